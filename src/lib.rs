@@ -1,0 +1,24 @@
+//! Plantin: one source, every language, every format, and a proof that they are the same
+//! document.
+//!
+//! The stages, in order; each is a folder and a set of functions from values to values:
+//!
+//! 1. [`source`] reads Markdown pages into [`document`]s;
+//! 2. [`translation`] shows each document in every language, unit by unit;
+//! 3. [`site`] gives each page its address, its trail and its links;
+//! 4. [`render`] writes HTML, PDF and EPUB.
+//!
+//! [`pipeline`] is that list in code. What is wrong with a page is a [`diagnostic`]; what
+//! is wrong with the machine is an `Err`.
+
+pub mod cli;
+pub mod config;
+pub mod deposit;
+pub mod diagnostic;
+pub mod document;
+pub mod pipeline;
+pub mod render;
+pub mod site;
+pub mod source;
+pub mod translation;
+pub mod words;

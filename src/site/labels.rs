@@ -1,0 +1,82 @@
+//! The interface's words in one language.
+//!
+//! The words built into the program (`labels/*.ftl`) are overridden, message by message,
+//! by the workspace's `locales/<language>/ui.ftl`.
+
+use crate::{
+    document::{Date, Language},
+    words::{Fault, Value, Words},
+};
+
+/// The words built in, by language.
+pub const BUILT_IN: &[(&str, &str)] =
+    &[("fr", include_str!("labels/fr.ftl")), ("en", include_str!("labels/en.ftl"))];
+
+/// The interface's words in one language.
+#[derive(Debug)]
+pub struct Labels {
+    language: Language,
+    words: Words,
+}
+
+impl Labels {
+    /// Puts together the words of a language: the source language's built-in ones as the
+    /// last resort, then the language's own, then the workspace's file.
+    pub fn new(
+        language: &Language,
+        fallback: &Language,
+        own: Option<(&str, &str)>,
+    ) -> (Self, Vec<Fault>) {
+        let mut files = Vec::new();
+        for tag in ["en", fallback.as_str(), primary(language), language.as_str()] {
+            if let Some(file) = BUILT_IN.iter().find(|it| it.0 == tag)
+                && !files.contains(file)
+            {
+                files.push(*file);
+            }
+        }
+        // The language's own words come last of the built-in ones.
+        files.sort_by_key(|file| file.0 == primary(language));
+        files.extend(own);
+        let (words, faults) = Words::new(language.as_str(), &files);
+        (Self { language: language.clone(), words }, faults)
+    }
+
+    /// Whether the words of this language are built in.
+    pub fn is_built_in(language: &Language) -> bool {
+        BUILT_IN.iter().any(|it| it.0 == primary(language))
+    }
+
+    /// A message without variables.
+    pub fn text(&self, id: &str) -> String {
+        self.words.text(id)
+    }
+
+    /// A message with its variables.
+    pub fn format(&self, id: &str, args: &[(&str, Value<'_>)]) -> String {
+        self.words.format(id, args)
+    }
+
+    /// A day, written out as the language does: `16 septembre 2024`.
+    pub fn date(&self, date: Date) -> String {
+        long_date(&self.language, date)
+    }
+}
+
+fn primary(language: &Language) -> &str {
+    language.as_str().split('-').next().unwrap_or_default()
+}
+
+/// Writes a day out with ICU; where ICU does not know the language, as ISO 8601 does.
+fn long_date(language: &Language, date: Date) -> String {
+    use icu_datetime::{DateTimeFormatter, fieldsets::YMD, input::Date as IcuDate};
+    let formatted =
+        language.as_str().parse::<icu_locale::Locale>().ok().and_then(|locale| {
+            let formatter =
+                DateTimeFormatter::try_new(locale.into(), YMD::long()).ok()?;
+            let day =
+                IcuDate::try_new_iso(i32::from(date.year), date.month, date.day).ok()?;
+            Some(formatter.format(&day).to_string())
+        });
+    formatted.unwrap_or_else(|| date.to_string())
+}

@@ -1,0 +1,57 @@
+# The interface of a publication, in English.
+# Each message can be replaced in locales/en/ui.ftl.
+
+publication-title = Untitled publication
+publication-description = { "" }
+publisher = { "" }
+
+home = Home
+you-are-here = You are here:
+see-breadcrumb = Show the breadcrumb
+contents = Contents
+on-this-page = On this page
+skip-to-content = Skip to content
+skip-to-navigation = Skip to navigation
+navigation = Main navigation
+choose-language = Languages
+read-in-language = Read in English
+language-name = English
+download = Download
+download-pdf = This page as PDF
+download-book-pdf = The whole publication as PDF
+download-epub = The whole publication as EPUB
+previous-page = Previous page
+next-page = Next page
+footnotes = Notes
+footnote = Note { $number }
+back-to-text = Back to the reference of note { $number }
+back-to-text-again = Back to reference { $occurrence } of note { $number }
+published-on = Published on { $date }
+page-of = { $page } / { $pages }
+
+callout-note = Note
+callout-tip = Tip
+callout-important = Important
+callout-warning = Warning
+callout-caution = Caution
+callout-callout = Key point
+callout-info = Information
+callout-success = Success
+callout-error = Error
+
+task-done = done
+task-open = to do
+missing-image = Missing image: { $alternative }
+video = Video
+audio = Audio
+frame = Embedded page
+
+mark-missing = not translated
+mark-stale = translation out of date
+mark-draft = translation to be reviewed
+banner-fallback = This page has not been translated yet. It is shown in its original language.
+banner-partial =
+    { $count ->
+        [one] One passage of this page is not translated yet or is out of date: it is marked.
+       *[other] { $count } passages of this page are not translated yet or are out of date: they are marked.
+    }

@@ -1,0 +1,57 @@
+# L'interface d'une publication, en français.
+# Chaque message peut être remplacé dans locales/fr/ui.ftl.
+
+publication-title = Publication sans titre
+publication-description = { "" }
+publisher = { "" }
+
+home = Accueil
+you-are-here = Vous êtes ici :
+see-breadcrumb = Voir le fil d’Ariane
+contents = Sommaire
+on-this-page = Sur cette page
+skip-to-content = Aller au contenu
+skip-to-navigation = Aller à la navigation
+navigation = Navigation principale
+choose-language = Langues
+read-in-language = Lire en français
+language-name = Français
+download = Télécharger
+download-pdf = Cette page en PDF
+download-book-pdf = Toute la publication en PDF
+download-epub = Toute la publication en EPUB
+previous-page = Page précédente
+next-page = Page suivante
+footnotes = Notes
+footnote = Note { $number }
+back-to-text = Retour à l’appel de la note { $number }
+back-to-text-again = Retour à l’appel { $occurrence } de la note { $number }
+published-on = Publié le { $date }
+page-of = { $page } / { $pages }
+
+callout-note = Note
+callout-tip = Conseil
+callout-important = Important
+callout-warning = Attention
+callout-caution = Danger
+callout-callout = À retenir
+callout-info = Information
+callout-success = Succès
+callout-error = Erreur
+
+task-done = fait
+task-open = à faire
+missing-image = Image absente : { $alternative }
+video = Vidéo
+audio = Son
+frame = Page intégrée
+
+mark-missing = non traduit
+mark-stale = traduction à mettre à jour
+mark-draft = traduction à relire
+banner-fallback = Cette page n’est pas encore traduite. Elle est présentée dans sa langue d’origine.
+banner-partial =
+    { $count ->
+        [one] Un passage de cette page n’est pas encore traduit ou n’est plus à jour : il est signalé.
+       *[other] { $count } passages de cette page ne sont pas encore traduits ou ne sont plus à jour : ils sont signalés.
+    }

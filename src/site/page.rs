@@ -1,0 +1,84 @@
+//! A page of an edition.
+
+use std::sync::Arc;
+
+use super::Trail;
+use crate::document::{Date, Document, Language, PageKey, State};
+
+/// A page of an edition: its document in this language, its address, its trail.
+#[derive(Debug)]
+pub struct Page {
+    /// What it is called in every language.
+    pub key: PageKey,
+    /// The file it was read from, relative to the workspace.
+    pub file: Arc<str>,
+    /// What it says; its links and images are resolved.
+    pub document: Document,
+    /// The way to it.
+    pub trail: Trail,
+    /// Whether the page was made by the program: a home page where the workspace has none.
+    /// The site shows it; books, which have contents of their own, leave it out.
+    pub generated: bool,
+    /// Whether the page asks for its trail to be shown.
+    pub show_breadcrumb: bool,
+    /// Its own date, else the publication's.
+    pub date: Date,
+    /// How its units stand in this language.
+    pub counts: Counts,
+    /// The languages in which the page exists as such (authored, or with at least one
+    /// unit translated), this one included when it does. A fallback is not listed.
+    pub available: Vec<Language>,
+    /// The keys of the pages before and after in reading order.
+    pub previous: Option<PageKey>,
+    /// See `previous`.
+    pub next: Option<PageKey>,
+}
+
+/// How many units stand where.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// The author's own text.
+    pub source: usize,
+    /// Checked by a second person.
+    pub reviewed: usize,
+    /// Translated.
+    pub translated: usize,
+    /// Proposed.
+    pub draft: usize,
+    /// The source changed.
+    pub stale: usize,
+    /// Not translated.
+    pub missing: usize,
+}
+
+impl Counts {
+    /// Counts one more unit.
+    pub fn add(&mut self, state: State) {
+        match state {
+            State::Source => self.source += 1,
+            State::Reviewed => self.reviewed += 1,
+            State::Translated => self.translated += 1,
+            State::Draft => self.draft += 1,
+            State::Stale => self.stale += 1,
+            State::Missing => self.missing += 1,
+        }
+    }
+
+    /// All units.
+    pub fn total(&self) -> usize {
+        self.source + self.reviewed + self.translated + self.marked()
+    }
+
+    /// The units that a reader must be warned about.
+    pub fn marked(&self) -> usize {
+        self.draft + self.stale + self.missing
+    }
+}
+
+impl Page {
+    /// Whether nothing of the page is in the edition's language: one banner says so, and
+    /// its units carry no marks of their own.
+    pub fn is_fallback(&self) -> bool {
+        self.counts.total() > 0 && self.counts.marked() == self.counts.total()
+    }
+}

@@ -1,0 +1,1 @@
+//! The reader: Markdown pages into documents.

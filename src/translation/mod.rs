@@ -1,0 +1,1 @@
+//! The translation layer: units, catalogues, and documents in another language.
