@@ -1,1 +1,1 @@
-
+//! The one test program: a file for each subject.

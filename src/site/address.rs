@@ -61,7 +61,7 @@ pub fn encode(path: &str) -> String {
             b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' => out.push(char::from(byte)),
             b'-' | b'.' | b'_' | b'~' | b'/' | b'!' | b'$' | b'&' | b'\'' | b'('
             | b')' | b'*' | b'+' | b',' | b';' | b'=' | b':' | b'@' => {
-                out.push(char::from(byte))
+                out.push(char::from(byte));
             }
             _ => {
                 const HEX: &[u8; 16] = b"0123456789ABCDEF";
