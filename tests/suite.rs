@@ -1,1 +1,8 @@
-//! The one test program: a file for each subject.
+//! The one program of tests: one file per subject.
+#![expect(unreachable_pub, reason = "a program of tests exports nothing")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "tests make workspaces on the disk and look at what is written there"
+)]
+
+mod support;
