@@ -21,6 +21,8 @@ pub use labels::Labels;
 pub use navigation::Entry;
 pub use page::{Counts, Page};
 
+pub use crate::source::files::ResourceFile;
+
 /// A publication, ready to be rendered.
 #[derive(Debug)]
 pub struct Site {
@@ -77,19 +79,6 @@ impl Edition {
     pub fn page(&self, key: &PageKey) -> Option<&Page> {
         self.pages.iter().find(|page| page.key == *key)
     }
-}
-
-/// A file of the workspace that pages show or lead to.
-#[derive(Debug)]
-pub struct ResourceFile {
-    /// Its path under `content`, with `/`.
-    pub path: String,
-    /// Its bytes.
-    pub bytes: Vec<u8>,
-    /// Its media type, from its bytes: `image/png`, `image/svg+xml`, …
-    pub media_type: &'static str,
-    /// Width and height in pixels, for images where they are known.
-    pub size: Option<(u32, u32)>,
 }
 
 impl Site {

@@ -1,1 +1,3 @@
 //! The reader: Markdown pages into documents.
+
+pub mod files;
