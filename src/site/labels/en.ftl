@@ -41,6 +41,8 @@ callout-error = Error
 
 task-done = done
 task-open = to do
+listing = Code { $number }
+table = Table { $number }
 missing-image = Missing image: { $alternative }
 video = Video
 audio = Audio

@@ -41,6 +41,8 @@ callout-error = Erreur
 
 task-done = fait
 task-open = à faire
+listing = Code { $number }
+table = Tableau { $number }
 missing-image = Image absente : { $alternative }
 video = Vidéo
 audio = Son

@@ -1,0 +1,674 @@
+//! Blocks, written as XHTML: the body of a page, for the site and for the book.
+
+use std::collections::HashSet;
+
+use super::{
+    element::{Start, Xhtml},
+    inline, table,
+};
+use crate::{
+    diagnostic::{Checked, Diagnostic},
+    document::{
+        Attributes, Block, Callout, CodeBlock, DefinitionList, Details, Document, Figure,
+        Footnote, Group, Heading, Item, Language, List, ListKind, Media, MediaKind,
+        Quote, Target, Text, Unknown, walk,
+    },
+    site::Labels,
+};
+
+/// What the body of a page needs to know of the artifact it stands in.
+pub struct Context<'a> {
+    /// Where the body stands.
+    pub flavour: Flavour,
+    /// The interface's words.
+    pub labels: &'a Labels,
+    /// The language of the edition, which is that of the interface's words.
+    pub edition: &'a Language,
+    /// The language said around the body: the edition's, or the one in which a page that
+    /// nobody translated is shown.
+    pub around: &'a Language,
+    /// Whether each unit that is not a current translation is marked as such.
+    pub marks: bool,
+    /// Where links and images lead.
+    pub places: &'a dyn Places,
+}
+
+impl Context<'_> {
+    /// Whether the body stands in a book.
+    pub fn is_book(&self) -> bool {
+        self.flavour == Flavour::Book
+    }
+}
+
+/// Where a body stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Flavour {
+    /// On a site, read as HTML in a browser.
+    Site,
+    /// In an EPUB, read as XML: nothing there can be folded or scrolled.
+    Book,
+}
+
+/// Where links and images lead, seen from the page that is written.
+pub trait Places {
+    /// The address of a link; `None` where it leads nowhere.
+    fn href(&self, target: &Target) -> Option<String>;
+    /// The image at this path under `content`; `None` where there is none to show.
+    fn picture(&self, path: &str) -> Option<Picture>;
+}
+
+/// An image, as it is shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Picture {
+    /// Its address, seen from the page.
+    pub address: String,
+    /// Its width and height in pixels, where they are known.
+    pub size: Option<(u32, u32)>,
+}
+
+/// The body of a page, without its title: the blocks, then the footnotes.
+pub fn body(document: &Document, context: &Context<'_>) -> Checked<String> {
+    let mut to = Writer::new(document, context);
+    blocks(&mut to, &document.blocks);
+    footnotes(&mut to, &document.footnotes);
+    Checked { value: to.out.finish(), diagnostics: to.diagnostics }
+}
+
+/// One text, without an element of its own: a title in a heading that is written elsewhere.
+pub fn text(text: &Text, context: &Context<'_>) -> Checked<String> {
+    let mut to = Writer::new(&Document::default(), context);
+    to.words(text, None);
+    Checked { value: to.out.finish(), diagnostics: to.diagnostics }
+}
+
+/// A body that is being written.
+pub struct Writer<'a> {
+    /// What is written.
+    pub(super) out: Xhtml,
+    /// What the body needs to know.
+    pub(super) context: &'a Context<'a>,
+    /// Whether a link is open: it can hold no other.
+    pub(super) in_link: bool,
+    /// The language said around what is written next.
+    pub(super) language: Language,
+    /// The identifiers that stand in the page.
+    ids: HashSet<String>,
+    callouts: usize,
+    pub(super) tables: usize,
+    pub(super) listings: usize,
+    pub(super) diagnostics: Vec<Diagnostic>,
+}
+
+impl<'a> Writer<'a> {
+    pub(super) fn new(document: &Document, context: &'a Context<'a>) -> Self {
+        Self {
+            out: Xhtml::new(16 * 1024, context.is_book()),
+            context,
+            in_link: false,
+            language: context.around.clone(),
+            ids: reserved_ids(document),
+            callouts: 0,
+            tables: 0,
+            listings: 0,
+            diagnostics: Vec::new(),
+        }
+    }
+
+    /// The language to say for something in `language`: none when it is said already.
+    pub(super) fn lang<'l>(&self, language: Option<&'l Language>) -> Option<&'l str> {
+        language.filter(|it| **it != self.language).map(Language::as_str)
+    }
+
+    /// Goes into something in `language`; gives the language to go back to.
+    pub(super) fn enter(&mut self, language: Option<&Language>) -> Language {
+        let inner = language.unwrap_or(&self.language).clone();
+        std::mem::replace(&mut self.language, inner)
+    }
+
+    /// Starts an element with the author's identifier and classes, if any, and a class of
+    /// our own, if not empty.
+    pub(super) fn tag(
+        &mut self,
+        name: &'static str,
+        attributes: Option<&Attributes>,
+        own: &str,
+    ) -> Start<'_> {
+        let id = attributes.and_then(|it| self.claim(it.id.as_deref()));
+        let class = attributes.map_or(String::new(), |it| it.classes.join(" "));
+        let class = match (own, class.as_str()) {
+            (own, "") => own.to_owned(),
+            ("", class) => class.to_owned(),
+            (own, class) => format!("{own} {class}"),
+        };
+        let start = self.out.start(name).maybe("id", id);
+        start.maybe("class", (!class.is_empty()).then_some(class.as_str()))
+    }
+
+    /// The author's identifier, if it is the first of its name and can be one at all.
+    fn claim<'i>(&mut self, id: Option<&'i str>) -> Option<&'i str> {
+        let id = id.filter(|id| !id.is_empty())?;
+        let free = !id.contains(char::is_whitespace) && self.ids.insert(id.to_owned());
+        if !free {
+            self.diagnostics.push(Diagnostic::warning("id-left-out").with("id", id));
+        }
+        free.then_some(id)
+    }
+
+    /// Writes an element that holds a text: its unit's identifier, its language, how its
+    /// translation stands.
+    pub(super) fn hold(
+        &mut self,
+        name: &'static str,
+        text: &Text,
+        attributes: Option<&Attributes>,
+        class: &str,
+    ) {
+        self.open_text(name, text, attributes, class);
+        self.out.end();
+    }
+
+    /// As [`Writer::hold`], but leaves the element open after the text.
+    fn open_text(
+        &mut self,
+        name: &'static str,
+        text: &Text,
+        attributes: Option<&Attributes>,
+        class: &str,
+    ) {
+        let own_id = attributes.and_then(|it| it.id.as_deref());
+        let unit = (!text.unit.is_empty()).then_some(text.unit.as_str());
+        // An element has one identifier: the author's goes before, since links lead to it.
+        let inner = own_id.and(unit);
+        let outer = if own_id.is_some() { None } else { unit };
+        let state = self.state(text);
+        let language = attributes.and_then(|it| it.language.as_ref());
+        let language = text.language.as_ref().or(language);
+        let said = self.lang(language);
+        let around = self.enter(language);
+        self.tag(name, attributes, class)
+            .maybe("id", outer)
+            .language(said)
+            .maybe("data-state", state)
+            .open();
+        self.words(text, inner);
+        self.language = around;
+    }
+
+    /// Writes the words of a text, in a `span` where `unit` is to be found there, and its
+    /// mark.
+    pub(super) fn words(&mut self, text: &Text, unit: Option<&str>) {
+        if unit.is_some() {
+            self.out.start("span").maybe("id", unit).open();
+        }
+        inline::inlines(self, &text.inlines);
+        if unit.is_some() {
+            self.out.end();
+        }
+        self.mark(text);
+    }
+
+    /// The state of a text, where the reader is to be told.
+    fn state(&self, text: &Text) -> Option<&'static str> {
+        (self.context.marks && text.state.is_marked()).then(|| text.state.name())
+    }
+
+    /// Tells the reader that a text is not a current translation.
+    pub(super) fn mark(&mut self, text: &Text) {
+        let Some(state) = self.state(text) else { return };
+        let words = self.context.labels.text(&format!("mark-{state}"));
+        let said = self.lang(Some(self.context.edition));
+        self.out.text(" ");
+        self.out.start("span").attr("class", "unit-mark").language(said).open();
+        self.out.text(&words);
+        self.out.end();
+    }
+}
+
+/// The identifiers that links of the program's own lead to. No author's identifier may
+/// stand in their way.
+fn reserved_ids(document: &Document) -> HashSet<String> {
+    let mut ids = HashSet::from(["notes_title".to_owned()]);
+    walk::blocks(&document.blocks, &mut |block| {
+        if let Block::Heading(heading) = block {
+            ids.insert(heading.anchor.clone());
+        }
+    });
+    walk::texts(document, &mut |_, text| {
+        if !text.unit.is_empty() {
+            ids.insert(text.unit.clone());
+        }
+    });
+    for note in &document.footnotes {
+        ids.insert(note_id(note.number));
+        ids.extend((1..=note.references).map(|call| call_id(note.number, call)));
+    }
+    ids
+}
+
+/// The identifier of a note. Anchors made from headings have no underscore.
+pub(super) fn note_id(number: u32) -> String {
+    format!("note_{number}")
+}
+
+/// The identifier of a call of a note.
+pub(super) fn call_id(number: u32, occurrence: u32) -> String {
+    format!("call_{number}_{occurrence}")
+}
+
+/// Writes blocks, each on lines of its own.
+pub(super) fn blocks(to: &mut Writer<'_>, blocks: &[Block]) {
+    for block in blocks {
+        self::block(to, block);
+        to.out.line();
+    }
+}
+
+fn block(to: &mut Writer<'_>, block: &Block) {
+    match block {
+        Block::Heading(it) => heading(to, it),
+        Block::Paragraph(it) => to.hold("p", &it.text, Some(&it.attributes), ""),
+        Block::Plain(text) => to.hold("div", text, None, "line"),
+        Block::List(it) => list(to, it),
+        Block::Definitions(it) => definitions(to, it),
+        Block::Quote(it) => quote(to, it),
+        Block::Callout(it) => callout(to, it),
+        Block::Details(it) => details(to, it),
+        Block::Code(it) => code(to, it),
+        Block::Table(it) => table::table(to, it),
+        Block::Figure(it) => figure(to, it),
+        Block::Media(it) => media(to, it),
+        Block::Rule(_) => to.out.start("hr").void(),
+        Block::PageBreak(_) => {
+            to.out.start("div").attr("class", "page-break").open();
+            to.out.end();
+        }
+        Block::Group(it) => group(to, it),
+        Block::Unknown(it) => unknown(to, it),
+    }
+}
+
+fn heading(to: &mut Writer<'_>, heading: &Heading) {
+    let name = match heading.level {
+        0..=2 => "h2",
+        3 => "h3",
+        4 => "h4",
+        5 => "h5",
+        6.. => "h6",
+    };
+    // A heading without words would be announced as one and say nothing.
+    let name = if heading.text.is_empty() { "div" } else { name };
+    let attributes =
+        Attributes { id: Some(heading.anchor.clone()), ..heading.attributes.clone() };
+    to.ids.remove(&heading.anchor);
+    to.hold(name, &heading.text, Some(&attributes), "");
+}
+
+fn list(to: &mut Writer<'_>, list: &List) {
+    let tasks = !list.items.is_empty() && list.items.iter().all(|it| it.task.is_some());
+    let class = match (tasks, list.tight) {
+        (true, _) => Some("tasks"),
+        (false, true) => None,
+        (false, false) => Some("loose"),
+    };
+    match list.kind {
+        ListKind::Bullet => to.out.start("ul").maybe("class", class).open(),
+        ListKind::Ordered(1) => to.out.start("ol").maybe("class", class).open(),
+        ListKind::Ordered(first) => {
+            to.out.start("ol").maybe("class", class).number("start", first).open();
+        }
+    }
+    to.out.line();
+    for item in &list.items {
+        self::item(to, item);
+    }
+    to.out.end();
+}
+
+fn item(to: &mut Writer<'_>, item: &Item) {
+    match item.task {
+        None => flow(to, "li", &item.blocks, |start| start),
+        Some(done) => {
+            to.out.start("li").attr("class", "task").open();
+            task(to, done);
+            flow_inside(to, &item.blocks);
+            to.out.end();
+        }
+    }
+    to.out.line();
+}
+
+/// Whether a task is done: a sign that is read aloud as a word.
+fn task(to: &mut Writer<'_>, done: bool) {
+    let (label, sign) = if done { ("task-done", "☑") } else { ("task-open", "☐") };
+    let class = if done { "box done" } else { "box" };
+    let words = to.context.labels.text(label);
+    let said = to.lang(Some(to.context.edition));
+    let start = to.out.start("span").attr("class", class).attr("role", "img");
+    start.attr("aria-label", &words).language(said).open();
+    to.out.text(sign);
+    to.out.end();
+    to.out.text(" ");
+}
+
+/// Writes an element whose whole content is blocks. A lone line needs no element of its
+/// own: the element holds it.
+pub(super) fn flow(
+    to: &mut Writer<'_>,
+    name: &'static str,
+    blocks: &[Block],
+    more: impl FnOnce(Start<'_>) -> Start<'_>,
+) {
+    if let [Block::Plain(text)] = blocks {
+        let state = to.state(text);
+        let said = to.lang(text.language.as_ref());
+        let around = to.enter(text.language.as_ref());
+        let unit = (!text.unit.is_empty()).then_some(text.unit.as_str());
+        let start = more(to.out.start(name)).maybe("id", unit).language(said);
+        start.maybe("data-state", state).open();
+        to.words(text, None);
+        to.language = around;
+    } else {
+        more(to.out.start(name)).open();
+        flow_inside(to, blocks);
+    }
+    to.out.end();
+}
+
+fn flow_inside(to: &mut Writer<'_>, blocks: &[Block]) {
+    match blocks {
+        [Block::Plain(text), rest @ ..] => {
+            to.hold("span", text, None, "");
+            if !rest.is_empty() {
+                to.out.line();
+                self::blocks(to, rest);
+            }
+        }
+        blocks => {
+            to.out.line();
+            self::blocks(to, blocks);
+        }
+    }
+}
+
+fn definitions(to: &mut Writer<'_>, list: &DefinitionList) {
+    to.out.start("dl").open();
+    to.out.line();
+    for entry in &list.items {
+        for term in &entry.terms {
+            to.hold("dt", term, None, "");
+            to.out.line();
+        }
+        for detail in &entry.details {
+            flow(to, "dd", detail, |start| start);
+            to.out.line();
+        }
+    }
+    to.out.end();
+}
+
+fn quote(to: &mut Writer<'_>, quote: &Quote) {
+    let bare = quote.attribution.is_none() && quote.image.is_none();
+    if !bare {
+        to.out.start("figure").attr("class", "quote").open();
+        to.out.line();
+    }
+    if let Some(image) = &quote.image {
+        inline::image(to, image, Some(&image.attributes), "", None);
+        to.out.line();
+    }
+    to.out.start("blockquote").open();
+    to.out.line();
+    blocks(to, &quote.blocks);
+    to.out.end();
+    if let Some(attribution) = &quote.attribution {
+        to.out.line();
+        to.hold("figcaption", attribution, None, "");
+    }
+    if !bare {
+        to.out.line();
+        to.out.end();
+    }
+}
+
+fn callout(to: &mut Writer<'_>, callout: &Callout) {
+    to.callouts += 1;
+    let title = match &callout.title {
+        Some(text) if !text.unit.is_empty() => text.unit.clone(),
+        _ => format!("callout_{}", to.callouts),
+    };
+    let class = format!("callout callout-{}", callout.kind.name());
+    let start = to.out.start("div").attr("class", &class).attr("role", "note");
+    start.attr("aria-labelledby", &title).open();
+    to.out.line();
+    match &callout.title {
+        Some(text) if !text.unit.is_empty() => to.hold("p", text, None, "callout-title"),
+        own => {
+            let said = to.lang(Some(to.context.edition)).filter(|_| own.is_none());
+            let start = to.out.start("p").attr("class", "callout-title");
+            start.attr("id", &title).language(said).open();
+            match own {
+                Some(text) => to.words(text, None),
+                None => {
+                    let label = format!("callout-{}", callout.kind.name());
+                    let words = to.context.labels.text(&label);
+                    to.out.text(&words);
+                }
+            }
+            to.out.end();
+        }
+    }
+    to.out.line();
+    blocks(to, &callout.blocks);
+    to.out.end();
+}
+
+fn details(to: &mut Writer<'_>, details: &Details) {
+    // Nothing is folded in a book.
+    let open = to.context.is_book().then_some("open");
+    to.out.start("details").maybe("open", open).open();
+    to.out.line();
+    to.hold("summary", &details.summary, None, "");
+    to.out.line();
+    blocks(to, &details.blocks);
+    to.out.end();
+}
+
+/// Code longer than this may not fit into the page's width.
+const LONG_LINE: usize = 48;
+
+fn code(to: &mut Writer<'_>, code: &CodeBlock) {
+    to.listings += 1;
+    let number = to.listings;
+    let wide = code.text.lines().any(|line| line.chars().count() > LONG_LINE);
+    // What can be scrolled must be reached with the keyboard, and then have a name.
+    let start = if wide && !to.context.is_book() {
+        let words = to.context.labels.format("listing", &[("number", number.into())]);
+        let said = to.lang(Some(to.context.edition));
+        let start = to.out.start("pre").attr("role", "region").attr("tabindex", "0");
+        start.attr("aria-label", &words).language(said)
+    } else {
+        to.out.start("pre")
+    };
+    start.open();
+    let class = code.language.as_ref().map(|it| format!("language-{it}"));
+    let start = to.out.start("code").maybe("class", class.as_deref());
+    start.attr("translate", "no").open();
+    // A parser of HTML drops the first line end in `pre`.
+    if code.text.starts_with('\n') {
+        to.out.line();
+    }
+    to.out.text(&code.text);
+    to.out.end();
+    to.out.end();
+}
+
+fn figure(to: &mut Writer<'_>, figure: &Figure) {
+    to.tag("figure", Some(&figure.image.attributes), "").open();
+    to.out.line();
+    let alternative = figure.alternative.as_ref();
+    let words = alternative.map_or(String::new(), Text::to_plain);
+    let unit = alternative.map(|it| it.unit.as_str()).filter(|it| !it.is_empty());
+    let language = alternative.and_then(|it| it.language.as_ref());
+    let opened =
+        figure.link.as_ref().map(|it| inline::open_link(to, it, || words.clone()));
+    // The language of a text in an attribute is that of its element.
+    let said = to.lang(language).map(str::to_owned);
+    let around = to.enter(language);
+    if said.is_some() {
+        to.out.start("span").language(said.as_deref()).open();
+    }
+    inline::image(to, &figure.image, None, &words, unit);
+    if said.is_some() {
+        to.out.end();
+    }
+    to.language = around;
+    if let Some(outer) = opened {
+        inline::close_link(to, outer);
+    }
+    if let Some(text) = alternative {
+        to.mark(text);
+    }
+    to.out.line();
+    if let Some(caption) = &figure.caption {
+        to.hold("figcaption", caption, None, "");
+        to.out.line();
+    }
+    to.out.end();
+}
+
+fn media(to: &mut Writer<'_>, media: &Media) {
+    let (class, label) = match media.kind {
+        MediaKind::Video => ("media media-video", "video"),
+        MediaKind::Audio => ("media media-audio", "audio"),
+        MediaKind::Frame => ("media media-frame", "frame"),
+    };
+    let kind = to.context.labels.text(label);
+    let said = to.lang(Some(to.context.edition));
+    to.tag("p", Some(&media.link.attributes), class).open();
+    to.out.start("span").attr("class", "media-kind").language(said).open();
+    to.out.text(&kind);
+    to.out.end();
+    to.out.text(" ");
+    let link =
+        crate::document::Link { attributes: Attributes::default(), ..media.link.clone() };
+    let title = media.title.as_ref().filter(|it| !it.is_empty());
+    let opened = inline::open_link(to, &link, || "named".to_owned());
+    match title {
+        Some(text) => to.hold("span", text, None, "media-title"),
+        None => to.out.words("span", "media-title", &media.link.address),
+    }
+    inline::close_link(to, opened);
+    // The address stands beside its title, for paper and for those who want to know
+    // where they are led.
+    if title.is_some() {
+        to.out.text(" ");
+        to.out.words("span", "media-address", &media.link.address);
+    }
+    to.out.end();
+}
+
+fn group(to: &mut Writer<'_>, group: &Group) {
+    let language = group.attributes.language.as_ref();
+    let said = to.lang(language);
+    let around = to.enter(language);
+    to.tag("div", Some(&group.attributes), "").language(said).open();
+    to.out.line();
+    blocks(to, &group.blocks);
+    to.out.end();
+    to.language = around;
+}
+
+fn unknown(to: &mut Writer<'_>, unknown: &Unknown) {
+    if !unknown.text.is_empty() {
+        to.hold("p", &unknown.text, None, "unknown");
+    }
+}
+
+fn footnotes(to: &mut Writer<'_>, notes: &[Footnote]) {
+    if notes.is_empty() {
+        return;
+    }
+    let title = to.context.labels.text("footnotes");
+    let said = to.lang(Some(to.context.edition));
+    let kind = to.context.is_book().then_some("endnotes");
+    let start = to.out.start("section").attr("class", "footnotes");
+    let start = start.attr("role", "doc-endnotes").maybe("epub:type", kind);
+    start.attr("aria-labelledby", "notes_title").open();
+    to.out.line();
+    to.out.start("h2").attr("id", "notes_title").language(said).open();
+    to.out.text(&title);
+    to.out.end();
+    to.out.line();
+    to.out.start("ol").open();
+    to.out.line();
+    for note in notes {
+        footnote(to, note);
+    }
+    to.out.end();
+    to.out.line();
+    to.out.end();
+    to.out.line();
+}
+
+fn footnote(to: &mut Writer<'_>, note: &Footnote) {
+    to.out.start("li").attr("id", &note_id(note.number)).open();
+    // The way back stands in the last line, where the eye is.
+    match note.blocks.as_slice() {
+        [before @ .., Block::Paragraph(last)] => {
+            to.out.line();
+            blocks(to, before);
+            to.open_text("p", &last.text, Some(&last.attributes), "");
+            ways_back(to, note);
+            to.out.end();
+            to.out.line();
+        }
+        [before @ .., Block::Plain(last)] => {
+            to.out.line();
+            blocks(to, before);
+            to.open_text("p", last, None, "");
+            ways_back(to, note);
+            to.out.end();
+            to.out.line();
+        }
+        all => {
+            to.out.line();
+            blocks(to, all);
+            if note.references > 0 {
+                to.out.start("p").open();
+                ways_back(to, note);
+                to.out.end();
+                to.out.line();
+            }
+        }
+    }
+    to.out.end();
+    to.out.line();
+}
+
+fn ways_back(to: &mut Writer<'_>, note: &Footnote) {
+    for occurrence in 1..=note.references {
+        let labels = to.context.labels;
+        let number = ("number", note.number.to_string().into());
+        let name = match occurrence {
+            1 => labels.format("back-to-text", &[number]),
+            more => {
+                let occurrence = ("occurrence", more.to_string().into());
+                labels.format("back-to-text-again", &[number, occurrence])
+            }
+        };
+        let said = to.lang(Some(to.context.edition));
+        to.out.text(" ");
+        to.out
+            .start("a")
+            .attr("class", "back")
+            .attr("href", &format!("#{}", call_id(note.number, occurrence)))
+            .attr("role", "doc-backlink")
+            .attr("aria-label", &name)
+            .language(said)
+            .open();
+        to.out.text("↩");
+        // U+FE0E asks for the sign of the text, not for a coloured picture.
+        to.out.text("\u{FE0E}");
+        to.out.end();
+    }
+}

@@ -1,0 +1,177 @@
+//! Well-formed XHTML, being written.
+//!
+//! The one place where text and attributes are escaped and where elements are closed.
+//! What comes out is well-formed XML and valid HTML at once: every element is closed, no
+//! attribute is without a value, no named character reference is used.
+
+/// A fragment of XHTML, being written.
+#[derive(Clone, Debug, Default)]
+pub struct Xhtml {
+    out: String,
+    open: Vec<&'static str>,
+    /// Languages are said twice, for readers of HTML and for readers of XML.
+    xml: bool,
+}
+
+impl Xhtml {
+    /// An empty fragment, with room for this many bytes. `xml` is for fragments that are
+    /// read as XML: `xml:lang` stands beside `lang`.
+    pub fn new(bytes: usize, xml: bool) -> Self {
+        Self { out: String::with_capacity(bytes), open: Vec::new(), xml }
+    }
+
+    /// Starts an element; its attributes follow, then [`Start::open`] or [`Start::void`].
+    #[must_use]
+    pub fn start(&mut self, name: &'static str) -> Start<'_> {
+        self.out.push('<');
+        self.out.push_str(name);
+        Start { to: self, name }
+    }
+
+    /// Closes the innermost open element.
+    pub fn end(&mut self) {
+        let name = self.open.pop().expect("each end has its start");
+        self.out.push_str("</");
+        self.out.push_str(name);
+        self.out.push('>');
+    }
+
+    /// Writes words.
+    pub fn text(&mut self, text: &str) {
+        push_escaped(&mut self.out, text, false);
+    }
+
+    /// Writes an element that holds words alone.
+    pub fn words(&mut self, name: &'static str, class: &str, text: &str) {
+        self.start(name).attr("class", class).open();
+        self.text(text);
+        self.end();
+    }
+
+    /// Ends a line, for those who read the source.
+    pub fn line(&mut self) {
+        self.out.push('\n');
+    }
+
+    /// Writes a fragment that is finished.
+    pub fn fragment(&mut self, fragment: &str) {
+        self.out.push_str(fragment);
+    }
+
+    /// The finished fragment.
+    pub fn finish(self) -> String {
+        debug_assert!(self.open.is_empty(), "left open: {:?}", self.open);
+        self.out
+    }
+}
+
+/// A start tag, being written.
+#[derive(Debug)]
+pub struct Start<'a> {
+    to: &'a mut Xhtml,
+    name: &'static str,
+}
+
+impl Start<'_> {
+    /// Gives an attribute its value.
+    #[must_use]
+    pub fn attr(self, name: &str, value: &str) -> Self {
+        let out = &mut self.to.out;
+        out.push(' ');
+        out.push_str(name);
+        out.push_str("=\"");
+        push_escaped(out, value, true);
+        out.push('"');
+        self
+    }
+
+    /// Gives an attribute its value, where there is one.
+    #[must_use]
+    pub fn maybe(self, name: &str, value: Option<&str>) -> Self {
+        match value {
+            Some(value) => self.attr(name, value),
+            None => self,
+        }
+    }
+
+    /// Says in which language the content is, where that is to be said.
+    #[must_use]
+    pub fn language(self, language: Option<&str>) -> Self {
+        let xml = if self.to.xml { language } else { None };
+        self.maybe("lang", language).maybe("xml:lang", xml)
+    }
+
+    /// Gives an attribute a number.
+    #[must_use]
+    pub fn number(self, name: &str, value: u32) -> Self {
+        self.attr(name, &value.to_string())
+    }
+
+    /// Finishes the start tag; what follows is inside the element.
+    pub fn open(self) {
+        self.to.out.push('>');
+        self.to.open.push(self.name);
+    }
+
+    /// Finishes the tag of an element that has no content.
+    pub fn void(self) {
+        self.to.out.push_str("/>");
+    }
+}
+
+/// Text, escaped for use between tags or inside a double-quoted attribute.
+pub fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    push_escaped(&mut out, text, true);
+    out
+}
+
+fn push_escaped(out: &mut String, text: &str, attribute: bool) {
+    let mut plain = 0;
+    for (at, sign) in text.char_indices() {
+        let replaced = match sign {
+            '&' => "&amp;",
+            '<' => "&lt;",
+            '>' => "&gt;",
+            '"' if attribute => "&quot;",
+            // A parser would turn them into spaces.
+            '\n' if attribute => "&#10;",
+            '\t' if attribute => "&#9;",
+            // A parser would turn it into a line feed.
+            '\r' => "&#13;",
+            sign if is_forbidden(sign) => "\u{FFFD}",
+            _ => continue,
+        };
+        out.push_str(&text[plain..at]);
+        out.push_str(replaced);
+        plain = at + sign.len_utf8();
+    }
+    out.push_str(&text[plain..]);
+}
+
+/// Whether XML or HTML forbids the sign even as a character reference.
+fn is_forbidden(sign: char) -> bool {
+    match sign {
+        '\t' | '\n' | '\r' => false,
+        '\u{0}'..='\u{1F}' | '\u{7F}'..='\u{9F}' | '\u{FDD0}'..='\u{FDEF}' => true,
+        _ => u32::from(sign) & 0xFFFE == 0xFFFE,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_and_attributes_are_escaped() {
+        let mut out = Xhtml::default();
+        out.start("p").attr("title", "\"a\" < b\n").open();
+        out.text("1 < 2 & \"c\"\u{1}\u{FFFE}");
+        out.start("br").void();
+        out.end();
+        assert_eq!(
+            out.finish(),
+            "<p title=\"&quot;a&quot; &lt; b&#10;\">1 &lt; 2 &amp; \"c\"\u{FFFD}\u{FFFD}<br/></p>",
+        );
+    }
+}
