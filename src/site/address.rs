@@ -73,3 +73,138 @@ pub fn encode(path: &str) -> String {
     }
     out
 }
+
+/// Why a page cannot be published where it asks to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// It would leave the site (`..`), or hold what no address may hold.
+    NotAnAddress,
+    /// A part of it is longer than a file name can be.
+    TooLong,
+}
+
+/// The longest part of an address: a file name holds 255 bytes, and `.pdf` is added.
+const LONGEST_PART: usize = 240;
+
+/// The key and, where the address begins with one, the language of a page that asks for
+/// an address: `/fr/mission/` is `/mission/` in French.
+pub fn from_permalink(
+    permalink: &str,
+    languages: &[Language],
+) -> Result<(PageKey, Option<Language>), Refusal> {
+    let path = permalink.trim().trim_start_matches('/');
+    let path = path.strip_suffix("index.html").unwrap_or(path);
+    let path = path.strip_suffix(".html").unwrap_or(path);
+    let mut parts: Vec<&str> = path.split('/').collect();
+    if parts.last() == Some(&"") {
+        parts.pop();
+    }
+    let language = parts.first().and_then(|first| {
+        languages.iter().find(|language| language.as_str() == *first).cloned()
+    });
+    if language.is_some() {
+        parts.remove(0);
+    }
+    Ok((key(&parts)?, language))
+}
+
+/// The key and, where the file lies in a folder named after one, the language of a page
+/// by its path under `content`: `fr/about/index.md` is `/about/` in French.
+///
+/// As on Eleventy sites, `index.md` and a file named like its folder stand for the folder.
+/// `slug` replaces the name of the last part.
+pub fn from_path(
+    path: &str,
+    slug: Option<&str>,
+    languages: &[Language],
+) -> Result<(PageKey, Option<Language>), Refusal> {
+    let stem = path.strip_suffix(".md").unwrap_or(path);
+    let mut parts: Vec<&str> = stem.split('/').collect();
+    let language = parts.first().filter(|_| parts.len() > 1).and_then(|first| {
+        languages.iter().find(|language| language.as_str() == *first).cloned()
+    });
+    if language.is_some() {
+        parts.remove(0);
+    }
+    let name = parts.last().copied().unwrap_or_default();
+    if name == "index" || parts.len() > 1 && parts[parts.len() - 2] == name {
+        parts.pop();
+    }
+    if let Some(slug) = slug.filter(|it| !it.is_empty())
+        && let Some(last) = parts.last_mut()
+    {
+        *last = slug;
+    }
+    Ok((key(&parts)?, language))
+}
+
+/// The key made of these parts.
+fn key(parts: &[&str]) -> Result<PageKey, Refusal> {
+    let forbidden = |it: char| {
+        it.is_control() || matches!(it, '\\' | '?' | '#' | '%' | '"' | '<' | '>' | '|' | '*' | '{' | '}')
+    };
+    for part in parts {
+        if part.is_empty() || part.starts_with('.') || part.contains(forbidden) || part.trim() != *part {
+            return Err(Refusal::NotAnAddress);
+        }
+        if part.len() > LONGEST_PART {
+            return Err(Refusal::TooLong);
+        }
+    }
+    let path: String = parts.iter().flat_map(|part| [*part, "/"]).collect();
+    Ok(PageKey::new(&format!("/{path}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn languages() -> [Language; 2] {
+        [Language::new("fr"), Language::new("en")]
+    }
+
+    fn path(path: &str) -> String {
+        from_path(path, None, &languages()).expect("a good path").0.to_string()
+    }
+
+    #[test]
+    fn a_path_gives_its_key_without_language_index_or_repeated_name() {
+        assert_eq!(path("index.md"), "/");
+        assert_eq!(path("fr/about/index.md"), "/about/");
+        assert_eq!(path("fr/blog/osd/osd.md"), "/blog/osd/");
+        assert_eq!(path("manuel/écrire.md"), "/manuel/écrire/");
+        assert_eq!(path("fr.md"), "/fr/");
+    }
+
+    #[test]
+    fn a_slug_replaces_the_last_part() {
+        let (key, _) = from_path("fr/legal/index.md", Some("mentions-legales"), &languages())
+            .expect("a good path");
+        assert_eq!(key.as_str(), "/mentions-legales/");
+    }
+
+    #[test]
+    fn a_permalink_gives_its_key_and_its_language() {
+        let (key, language) =
+            from_permalink("/en/mission/", &languages()).expect("a good address");
+        assert_eq!((key.as_str(), language), ("/mission/", Some(Language::new("en"))));
+        let (key, _) = from_permalink("/a/b.html", &languages()).expect("a good address");
+        assert_eq!(key.as_str(), "/a/b/");
+    }
+
+    #[test]
+    fn a_permalink_cannot_leave_the_site() {
+        for bad in ["../../x", "/a/../b/", "a//b", "/a\\b/", "/{{ page.slug }}/", "/a/.htaccess/"] {
+            assert_eq!(from_permalink(bad, &languages()), Err(Refusal::NotAnAddress), "{bad}");
+        }
+        assert_eq!(from_permalink(&"x".repeat(300), &languages()), Err(Refusal::TooLong));
+    }
+
+    #[test]
+    fn the_way_between_two_pages_is_relative() {
+        assert_eq!(relative("fr/a/index.html", "fr/b/"), "../b/");
+        assert_eq!(relative("fr/index.html", "fr/"), "./");
+        assert_eq!(relative("fr/a/index.html", "en/é/"), "../../en/%C3%A9/");
+        assert_eq!(relative("index.html", "fr/"), "fr/");
+    }
+}

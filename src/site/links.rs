@@ -1,1 +1,355 @@
 //! Where links and images lead.
+//!
+//! An address as an author writes it (`/fr/mission/`, `../x.md`, `#engagements`,
+//! `https://…`) becomes a [`Target`], once per language. What leads nowhere is said, and
+//! shown as its words.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Publication, address};
+use crate::{
+    diagnostic::{Diagnostic, Place},
+    document::{
+        Document, Language, PageKey, Resource, Target,
+        walk::{self, Reference},
+    },
+};
+
+/// The schemes that a link may have; any other leads nowhere.
+const SCHEMES: [&str; 14] = [
+    "http", "https", "mailto", "tel", "sms", "xmpp", "irc", "ircs", "matrix", "ftp", "ftps",
+    "geo", "magnet", "news",
+];
+
+/// What links can lead to, in one language.
+#[derive(Debug)]
+pub struct Map<'a> {
+    /// The publication.
+    pub publication: &'a Publication,
+    /// Every language of the publication.
+    pub languages: &'a [Language],
+    /// The language whose links are resolved.
+    pub language: &'a Language,
+    /// The pages, by key, with their anchors.
+    pub pages: BTreeMap<PageKey, BTreeSet<String>>,
+    /// The pages that this edition leaves out; the source language has them.
+    pub omitted: BTreeSet<PageKey>,
+    /// The key of the page that each file holds, by its path under `content`.
+    pub files: &'a BTreeMap<String, PageKey>,
+    /// The files that can be shown or linked to; `None` for those that cannot be read.
+    pub resources: &'a BTreeMap<String, bool>,
+    /// Prefixes under the base that other systems publish.
+    pub elsewhere: &'a [String],
+}
+
+/// Where a page stands: what relative addresses start from.
+#[derive(Clone, Copy, Debug)]
+pub struct Origin<'a> {
+    /// Its path under `content`.
+    pub path: &'a str,
+    /// Its key.
+    pub key: &'a PageKey,
+}
+
+/// Resolves every link and image of a document.
+pub fn resolve(
+    document: &mut Document,
+    origin: Origin<'_>,
+    map: &Map<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    walk::references_mut(document, &mut |reference| match reference {
+        Reference::Link(link) => {
+            link.target = target(&link.address, link.place, origin, map, diagnostics);
+        }
+        Reference::Image(image) => {
+            image.resource = resource(&image.address, image.place, origin, map, diagnostics);
+        }
+    });
+}
+
+/// The anchors of a document: its headings', and the identifiers that its author gave.
+pub fn anchors(document: &Document) -> BTreeSet<String> {
+    use crate::document::{Block, Inline};
+    let mut anchors = BTreeSet::new();
+    let notes = document.footnotes.iter().map(|note| &note.blocks);
+    for part in std::iter::once(&document.blocks).chain(notes) {
+        walk::blocks(part, &mut |block| match block {
+            Block::Heading(it) => drop(anchors.insert(it.anchor.clone())),
+            Block::Paragraph(it) => anchors.extend(it.attributes.id.clone()),
+            Block::Group(it) => anchors.extend(it.attributes.id.clone()),
+            Block::Figure(it) => anchors.extend(it.image.attributes.id.clone()),
+            _ => {}
+        });
+    }
+    walk::texts(document, &mut |_, text| {
+        anchors.insert(text.unit.clone());
+        walk::inlines(&text.inlines, &mut |inline| match inline {
+            Inline::Span(it) => anchors.extend(it.attributes.id.clone()),
+            Inline::Link(it) => anchors.extend(it.attributes.id.clone()),
+            _ => {}
+        });
+    });
+    anchors.remove("");
+    anchors
+}
+
+/// The path under `content` of the file that an address may mean, for every address that
+/// is neither a page's nor another host's. Used to read the files before links are
+/// resolved.
+pub fn candidate(address: &str, path: &str) -> Option<String> {
+    let (address, _) = split_fragment(address);
+    if address.is_empty() || scheme(address).is_some() || address.starts_with("//") {
+        return None;
+    }
+    join(path, &decode(address))
+}
+
+fn target(
+    address: &str,
+    place: Place,
+    origin: Origin<'_>,
+    map: &Map<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Target {
+    let address = address.trim();
+    if let Some(scheme) = scheme(address) {
+        let scheme = scheme.to_ascii_lowercase();
+        if !SCHEMES.contains(&scheme.as_str()) {
+            let fault = Diagnostic::warning("link-scheme-refused").at(place);
+            diagnostics.push(fault.with("address", address).with("scheme", scheme));
+            return Target::Nothing;
+        }
+        return map.own(address).unwrap_or_else(|| Target::Outside(address.to_owned()));
+    }
+    if address.starts_with("//") {
+        return Target::Outside(format!("https:{address}"));
+    }
+    let (path, fragment) = split_fragment(address);
+    let fragment = fragment.map(decode).filter(|it| !it.is_empty());
+    match map.look_up(path, origin) {
+        Found::Page(key) => map.anchored(key, fragment, address, place, diagnostics),
+        Found::Other(target) => target,
+        Found::Nothing => {
+            let fault = Diagnostic::warning("link-to-nothing").at(place);
+            diagnostics.push(fault.with("address", address));
+            Target::Nothing
+        }
+    }
+}
+
+fn resource(
+    address: &str,
+    place: Place,
+    origin: Origin<'_>,
+    map: &Map<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Resource {
+    let mut missing = |code| {
+        let fault = Diagnostic::error(code).at(place).with("address", address.trim());
+        diagnostics.push(fault);
+        Resource::Missing
+    };
+    if scheme(address.trim()).is_some() || address.trim().starts_with("//") {
+        return missing("image-on-another-host");
+    }
+    let Some(path) = candidate(address.trim(), origin.path) else {
+        return missing("image-outside");
+    };
+    match map.resources.get(&path) {
+        Some(true) => Resource::File(path),
+        // `source` has said what is wrong with the file; here we say where it is used.
+        Some(false) => missing("image-broken"),
+        None => missing("image-missing"),
+    }
+}
+
+enum Found {
+    Page(PageKey),
+    Other(Target),
+    Nothing,
+}
+
+impl Map<'_> {
+    /// What an absolute address under the publication's own base leads to, when that is a
+    /// page of it.
+    fn own(&self, address: &str) -> Option<Target> {
+        let path = address.strip_prefix(&self.publication.base)?;
+        let (path, fragment) = split_fragment(path);
+        if !path.starts_with('/') {
+            return None;
+        }
+        match self.page_at(path)? {
+            Found::Page(key) => {
+                let known = &self.pages[&key];
+                let fragment = fragment.map(decode).filter(|it| known.contains(it));
+                Some(Target::Page(key, fragment))
+            }
+            Found::Other(target) => Some(target),
+            Found::Nothing => None,
+        }
+    }
+
+    fn look_up(&self, path: &str, origin: Origin<'_>) -> Found {
+        let path = path.split('?').next().unwrap_or_default();
+        if path.is_empty() {
+            return Found::Page(origin.key.clone());
+        }
+        let decoded = decode(path);
+        if self.elsewhere.iter().any(|it| decoded.starts_with(it.as_str())) {
+            let address = format!("{}{}", self.publication.base, address::encode(&decoded));
+            return Found::Other(Target::Outside(address));
+        }
+        if decoded.starts_with('/') {
+            if let Some(found) = self.page_at(path) {
+                return found;
+            }
+        } else if let Some(found) = self.beside(&decoded, origin) {
+            return found;
+        }
+        match join(origin.path, &decoded) {
+            Some(path) if self.resources.get(&path) == Some(&true) => {
+                Found::Other(Target::File(path))
+            }
+            _ => Found::Nothing,
+        }
+    }
+
+    /// The page at a path of the site, with or without its language.
+    fn page_at(&self, path: &str) -> Option<Found> {
+        let path = path.split('?').next().unwrap_or_default();
+        let (key, language) = address::from_permalink(&decode(path), self.languages).ok()?;
+        let other = language.filter(|it| it != self.publication.source_of(self.language, it));
+        self.page(key, other.as_ref())
+    }
+
+    /// The page that a relative address leads to: first the file it names beside the
+    /// page's own, then the address it names beside the page's.
+    fn beside(&self, path: &str, origin: Origin<'_>) -> Option<Found> {
+        let file = join(origin.path, path)?;
+        let files = [file.clone(), format!("{}/index.md", file.trim_end_matches('/'))];
+        let stem = file.trim_end_matches('/');
+        let files = files.into_iter().chain([format!("{stem}.md")]);
+        for file in files {
+            if let Some(key) = self.files.get(&file) {
+                return self.page(key.clone(), None);
+            }
+        }
+        let base = format!("{}index.html", origin.key.as_str().trim_start_matches('/'));
+        let path = join(&base, path)?;
+        let (key, _) = address::from_permalink(&path, &[]).ok()?;
+        self.page(key, None)
+    }
+
+    /// The page with this key, in this edition or, when a language is named or the edition
+    /// leaves it out, at its public address.
+    fn page(&self, key: PageKey, language: Option<&Language>) -> Option<Found> {
+        let omitted = self.omitted.contains(&key);
+        if !omitted && !self.pages.contains_key(&key) {
+            return None;
+        }
+        let elsewhere = language.or(omitted.then_some(&self.publication.source));
+        Some(match elsewhere {
+            Some(language) => Found::Other(Target::Outside(address::public(
+                self.publication,
+                language,
+                &key,
+            ))),
+            None => Found::Page(key),
+        })
+    }
+
+    fn anchored(
+        &self,
+        key: PageKey,
+        fragment: Option<String>,
+        address: &str,
+        place: Place,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Target {
+        let known = self.pages.get(&key);
+        let Some(fragment) = fragment else { return Target::Page(key, None) };
+        if known.is_some_and(|it| it.contains(&fragment)) {
+            return Target::Page(key, Some(fragment));
+        }
+        // A text fragment is the browser's affair.
+        if !fragment.starts_with(":~:") {
+            let near = known.and_then(|it| nearest(&fragment, it)).unwrap_or_default();
+            let fault = Diagnostic::warning("link-to-no-anchor").at(place);
+            let fault = fault.with("address", address).with("anchor", &fragment);
+            diagnostics.push(fault.with("page", &key).with("nearest", near));
+        }
+        Target::Page(key, None)
+    }
+}
+
+impl Publication {
+    /// The language whose prefix means "this edition" in links: the source language, in
+    /// which authors write addresses, and the edition's own.
+    fn source_of<'a>(&'a self, edition: &'a Language, named: &Language) -> &'a Language {
+        if named == edition { edition } else { &self.source }
+    }
+}
+
+fn nearest(anchor: &str, known: &BTreeSet<String>) -> Option<String> {
+    let given = known.iter().filter(|it| !it.starts_with("u-"));
+    given.min_by_key(|it| strsim::levenshtein(anchor, it)).cloned()
+}
+
+/// The scheme of an address (RFC 3986, 3.1), if it has one.
+fn scheme(address: &str) -> Option<&str> {
+    let (scheme, _) = address.split_once(':')?;
+    let good = |it: char| it.is_ascii_alphanumeric() || "+-.".contains(it);
+    let first = scheme.chars().next()?;
+    (first.is_ascii_alphabetic() && scheme.chars().all(good)).then_some(scheme)
+}
+
+fn split_fragment(address: &str) -> (&str, Option<&str>) {
+    match address.split_once('#') {
+        Some((path, fragment)) => (path, Some(fragment)),
+        None => (address, None),
+    }
+}
+
+/// The path that a relative path leads to from a file, both under one root; `None` when
+/// it would leave the root.
+fn join(from: &str, path: &str) -> Option<String> {
+    let mut parts: Vec<&str> = match path.strip_prefix('/') {
+        Some(_) => Vec::new(),
+        None => from.rsplit_once('/').map_or(Vec::new(), |(folder, _)| {
+            folder.split('/').collect()
+        }),
+    };
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => drop(parts.pop()?),
+            part => parts.push(part),
+        }
+    }
+    (!parts.is_empty()).then(|| parts.join("/"))
+}
+
+/// Undoes percent-encoding; what is not UTF-8 then stays as it was.
+fn decode(path: &str) -> String {
+    let bytes = path.as_bytes();
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut rest = bytes;
+    while let Some((&byte, tail)) = rest.split_first() {
+        let hex = tail.get(..2).filter(|_| byte == b'%');
+        let value = hex
+            .and_then(|it| std::str::from_utf8(it).ok())
+            .and_then(|it| u8::from_str_radix(it, 16).ok());
+        match value {
+            Some(value) => {
+                out.push(value);
+                rest = &tail[2..];
+            }
+            None => {
+                out.push(byte);
+                rest = tail;
+            }
+        }
+    }
+    String::from_utf8(out).unwrap_or_else(|_| path.to_owned())
+}
