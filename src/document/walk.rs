@@ -3,7 +3,7 @@
 //! [`texts`] and [`texts_mut`] are one walk written once: what is extracted for
 //! translation and what a translation is applied to cannot differ.
 
-use super::{Block, Document, Image, Inline, Link, Role, Text};
+use super::{Block, Document, Image, Inline, Link, Resource, Role, Target, Text};
 
 macro_rules! text_walk {
     ($document_walk:ident, $block_walk:ident, $iter:ident, $as:ident $(, $mut:tt)?) => {
@@ -252,6 +252,39 @@ pub fn references_mut(document: &mut Document, visit: &mut dyn FnMut(Reference<'
         inlines_mut(&mut text.inlines, &mut |inline| match inline {
             Inline::Link(link) => visit(Reference::Link(link)),
             Inline::Image(image) => visit(Reference::Image(image)),
+            _ => {}
+        });
+    });
+}
+
+/// Visits where every link and image of the document leads, those of its texts included.
+pub fn references(
+    document: &Document,
+    visit: &mut dyn FnMut(Option<&Target>, Option<&Resource>),
+) {
+    if let Some(image) = &document.meta.image {
+        visit(None, Some(&image.resource));
+    }
+    let notes = document.footnotes.iter().map(|note| &note.blocks);
+    for part in std::iter::once(&document.blocks).chain(notes) {
+        blocks(part, &mut |block| match block {
+            Block::Figure(it) => {
+                visit(
+                    it.link.as_ref().map(|link| &link.target),
+                    Some(&it.image.resource),
+                );
+            }
+            Block::Media(it) => visit(Some(&it.link.target), None),
+            Block::Quote(it) => {
+                visit(None, it.image.as_ref().map(|image| &image.resource))
+            }
+            _ => {}
+        });
+    }
+    texts(document, &mut |_, text| {
+        inlines(&text.inlines, &mut |inline| match inline {
+            Inline::Link(link) => visit(Some(&link.target), None),
+            Inline::Image(image) => visit(None, Some(&image.resource)),
             _ => {}
         });
     });

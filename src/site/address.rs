@@ -3,6 +3,8 @@
 //! The one place that knows how a page's key becomes a path. Everything is made of the
 //! key's own parts, so that no path can leave its folder.
 
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+
 use super::Publication;
 use crate::document::{Language, PageKey};
 
@@ -53,25 +55,27 @@ pub fn relative(from: &str, to: &str) -> String {
     if path.is_empty() { "./".to_owned() } else { encode(&path) }
 }
 
-/// Percent-encodes what may not stand in the path of an address (RFC 3986, 3.3).
+/// What is encoded in the path of an address: all that RFC 3986, 3.3 does not allow.
+const PATH: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'%')
+    .add(b'<')
+    .add(b'>')
+    .add(b'?')
+    .add(b'[')
+    .add(b'\\')
+    .add(b']')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
+
+/// Percent-encodes what may not stand in the path of an address.
 pub fn encode(path: &str) -> String {
-    let mut out = String::with_capacity(path.len());
-    for byte in path.bytes() {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' => out.push(char::from(byte)),
-            b'-' | b'.' | b'_' | b'~' | b'/' | b'!' | b'$' | b'&' | b'\'' | b'('
-            | b')' | b'*' | b'+' | b',' | b';' | b'=' | b':' | b'@' => {
-                out.push(char::from(byte));
-            }
-            _ => {
-                const HEX: &[u8; 16] = b"0123456789ABCDEF";
-                out.push('%');
-                out.push(char::from(HEX[usize::from(byte >> 4)]));
-                out.push(char::from(HEX[usize::from(byte & 15)]));
-            }
-        }
-    }
-    out
+    utf8_percent_encode(path, PATH).to_string()
 }
 
 /// Why a page cannot be published where it asks to be.
@@ -141,10 +145,18 @@ pub fn from_path(
 /// The key made of these parts.
 fn key(parts: &[&str]) -> Result<PageKey, Refusal> {
     let forbidden = |it: char| {
-        it.is_control() || matches!(it, '\\' | '?' | '#' | '%' | '"' | '<' | '>' | '|' | '*' | '{' | '}')
+        it.is_control()
+            || matches!(
+                it,
+                '\\' | '?' | '#' | '%' | '"' | '<' | '>' | '|' | '*' | '{' | '}'
+            )
     };
     for part in parts {
-        if part.is_empty() || part.starts_with('.') || part.contains(forbidden) || part.trim() != *part {
+        if part.is_empty()
+            || part.starts_with('.')
+            || part.contains(forbidden)
+            || part.trim() != *part
+        {
             return Err(Refusal::NotAnAddress);
         }
         if part.len() > LONGEST_PART {
@@ -178,8 +190,9 @@ mod tests {
 
     #[test]
     fn a_slug_replaces_the_last_part() {
-        let (key, _) = from_path("fr/legal/index.md", Some("mentions-legales"), &languages())
-            .expect("a good path");
+        let (key, _) =
+            from_path("fr/legal/index.md", Some("mentions-legales"), &languages())
+                .expect("a good path");
         assert_eq!(key.as_str(), "/mentions-legales/");
     }
 
@@ -194,8 +207,19 @@ mod tests {
 
     #[test]
     fn a_permalink_cannot_leave_the_site() {
-        for bad in ["../../x", "/a/../b/", "a//b", "/a\\b/", "/{{ page.slug }}/", "/a/.htaccess/"] {
-            assert_eq!(from_permalink(bad, &languages()), Err(Refusal::NotAnAddress), "{bad}");
+        for bad in [
+            "../../x",
+            "/a/../b/",
+            "a//b",
+            "/a\\b/",
+            "/{{ page.slug }}/",
+            "/a/.htaccess/",
+        ] {
+            assert_eq!(
+                from_permalink(bad, &languages()),
+                Err(Refusal::NotAnAddress),
+                "{bad}"
+            );
         }
         assert_eq!(from_permalink(&"x".repeat(300), &languages()), Err(Refusal::TooLong));
     }

@@ -1,1 +1,442 @@
 //! Puts a site together.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+use rayon::prelude::*;
+
+use super::{
+    Counts, Edition, Labels, Page, Publication, ResourceFile, Site, address,
+    breadcrumb::{self, Written},
+    links::{self, Map, Origin},
+    navigation::{self, Entry},
+};
+use crate::{
+    diagnostic::{self, Checked, Diagnostic, Place},
+    document::{
+        Attributes, Block, Document, Inline, Item, Language, Link, List, ListKind, Meta,
+        PageKey, State, Target, Text, walk,
+    },
+};
+
+/// What a site is made of.
+#[derive(Debug)]
+pub struct Input {
+    /// What holds for the publication in every language.
+    pub publication: Publication,
+    /// The languages, the source language first, each with its interface's words.
+    pub languages: Vec<(Language, Labels)>,
+    /// The pages, in no particular order.
+    pub pages: Vec<SourcePage>,
+    /// The files that images and links lead to, by their path under `content`; `None` for
+    /// one that is there but cannot be used.
+    pub resources: BTreeMap<String, Option<Arc<ResourceFile>>>,
+    /// The keys of the pages that come first.
+    pub order: Vec<PageKey>,
+    /// Prefixes of addresses under the base that other systems publish.
+    pub elsewhere: Vec<String>,
+}
+
+/// A page in every language.
+#[derive(Debug)]
+pub struct SourcePage {
+    /// What it is called in every language.
+    pub key: PageKey,
+    /// The page in each language, in the order of [`Input::languages`].
+    pub versions: Vec<Version>,
+}
+
+/// A page in one language.
+#[derive(Debug)]
+pub struct Version {
+    /// The file that its author wrote, relative to the workspace.
+    pub file: Arc<str>,
+    /// The path of that file under `content`.
+    pub path: String,
+    /// The language of that file.
+    pub authored: Language,
+    /// What it says in this language; its texts have their units and states.
+    pub document: Document,
+    /// Whether a policy leaves the page out of this edition.
+    pub omit: bool,
+}
+
+/// Gives each page its address, its trail, its place in the contents, and resolves its
+/// links and images, in every language.
+pub fn assemble(mut input: Input) -> Checked<Site> {
+    let home = PageKey::new("/");
+    let generate_home = !input.pages.iter().any(|page| page.key == home);
+    sort(&mut input.pages, &input.order);
+    let tags: Vec<Language> = input.languages.iter().map(|it| it.0.clone()).collect();
+    let usable: BTreeMap<String, bool> = input
+        .resources
+        .iter()
+        .map(|(path, file)| (path.clone(), file.is_some()))
+        .collect();
+    let shared = Shared {
+        publication: &input.publication,
+        languages: &tags,
+        files: files(&input.pages),
+        resources: &usable,
+        elsewhere: &input.elsewhere,
+        generate_home,
+    };
+    let mut diagnostics = check_segments(&input.pages, &tags, generate_home);
+    let mut by_language = transpose(input.pages, tags.len());
+    let available = available(&by_language, &tags);
+    let parts: Vec<(Edition, Vec<Diagnostic>)> = input
+        .languages
+        .into_par_iter()
+        .zip(by_language.par_iter_mut().map(std::mem::take))
+        .map(|((language, labels), versions)| {
+            edition(language, labels, versions, &available, &shared)
+        })
+        .collect();
+    let mut editions = Vec::new();
+    for (edition, faults) in parts {
+        editions.push(edition);
+        diagnostics.extend(faults);
+    }
+    diagnostic::sort(&mut diagnostics);
+    let resources = used(&editions, input.resources);
+    let site = Site { publication: input.publication, editions, resources };
+    Checked { value: site, diagnostics }
+}
+
+/// What the editions have in common while they are made.
+struct Shared<'a> {
+    publication: &'a Publication,
+    languages: &'a [Language],
+    files: BTreeMap<String, PageKey>,
+    resources: &'a BTreeMap<String, bool>,
+    elsewhere: &'a [String],
+    generate_home: bool,
+}
+
+/// Puts the pages into the wished order: those that `order` names, then by address, a
+/// page before those under it.
+fn sort(pages: &mut [SourcePage], order: &[PageKey]) {
+    let rank: BTreeMap<&PageKey, usize> =
+        order.iter().enumerate().map(|(rank, key)| (key, rank)).collect();
+    pages.sort_by_cached_key(|page| {
+        let parts: Vec<String> =
+            page.key.as_str().split('/').map(str::to_owned).collect();
+        (rank.get(&page.key).copied().unwrap_or(usize::MAX), parts)
+    });
+}
+
+/// The key of each file, whatever its language.
+fn files(pages: &[SourcePage]) -> BTreeMap<String, PageKey> {
+    let versions = pages.iter().flat_map(|page| {
+        page.versions.iter().map(|it| (it.path.clone(), page.key.clone()))
+    });
+    versions.collect()
+}
+
+/// Reports the segments of every file, as it is authored.
+fn check_segments(
+    pages: &[SourcePage],
+    languages: &[Language],
+    home: bool,
+) -> Vec<Diagnostic> {
+    let keys: BTreeSet<&PageKey> = pages.iter().map(|page| &page.key).collect();
+    let exists = |key: &PageKey| keys.contains(key) || home && key.as_str() == "/";
+    let authored = pages.iter().flat_map(|page| &page.versions);
+    let authored = authored.filter(|it| it.document.language == it.authored);
+    let written: Vec<Written<'_>> = authored
+        .flat_map(|it| {
+            it.document.meta.segments.iter().map(|s| (&it.file, &it.authored, s))
+        })
+        .collect();
+    breadcrumb::check(&written, languages, &exists)
+}
+
+type Versions = Vec<(PageKey, Version)>;
+
+/// The pages of each language.
+fn transpose(pages: Vec<SourcePage>, languages: usize) -> Vec<Versions> {
+    let mut by_language: Vec<Versions> = (0..languages).map(|_| Vec::new()).collect();
+    for page in pages {
+        for (versions, version) in by_language.iter_mut().zip(page.versions) {
+            versions.push((page.key.clone(), version));
+        }
+    }
+    by_language
+}
+
+/// The languages in which each page exists as such.
+fn available(
+    by_language: &[Versions],
+    languages: &[Language],
+) -> BTreeMap<PageKey, Vec<Language>> {
+    let mut available: BTreeMap<PageKey, Vec<Language>> = BTreeMap::new();
+    for (language, versions) in languages.iter().zip(by_language) {
+        for (key, version) in versions {
+            if !version.omit && !is_fallback(version) {
+                available.entry(key.clone()).or_default().push(language.clone());
+            }
+        }
+    }
+    available
+}
+
+/// Whether nothing of a page is shown in the language that it is meant to be in.
+fn is_fallback(version: &Version) -> bool {
+    let (mut own, mut foreign) = (false, false);
+    walk::texts(&version.document, &mut |_, text| {
+        let shown_in_own = text.language.is_none();
+        own |= text.state != State::Source && shown_in_own;
+        foreign |= text.state.is_marked() && !shown_in_own;
+    });
+    foreign && !own
+}
+
+/// One edition, and what is wrong with its links.
+fn edition(
+    language: Language,
+    labels: Labels,
+    versions: Versions,
+    available: &BTreeMap<PageKey, Vec<Language>>,
+    shared: &Shared<'_>,
+) -> (Edition, Vec<Diagnostic>) {
+    let (omitted, mut versions): (Versions, Versions) =
+        versions.into_iter().partition(|(_, version)| version.omit);
+    let mut map = Map {
+        publication: shared.publication,
+        languages: shared.languages,
+        language: &language,
+        pages: versions
+            .iter()
+            .map(|(k, v)| (k.clone(), links::anchors(&v.document)))
+            .collect(),
+        omitted: omitted.into_iter().map(|it| it.0).collect(),
+        files: &shared.files,
+        resources: shared.resources,
+        elsewhere: shared.elsewhere,
+    };
+    if shared.generate_home {
+        map.pages.insert(PageKey::new("/"), BTreeSet::new());
+    }
+    let contents = {
+        let pages: Vec<(&PageKey, &Document)> =
+            versions.iter().map(|(key, version)| (key, &version.document)).collect();
+        navigation::contents(&pages, shared.languages)
+    };
+    let order = navigation::reading_order(&contents);
+    let rank: BTreeMap<&PageKey, usize> =
+        order.iter().enumerate().map(|(rank, key)| (key, rank)).collect();
+    versions.sort_by_key(|(key, _)| rank[key]);
+    let parts: Vec<(Page, Vec<Diagnostic>)> = versions
+        .into_par_iter()
+        .map(|(key, version)| {
+            let available = available.get(&key).cloned().unwrap_or_default();
+            page(key, version, available, &labels, &map)
+        })
+        .collect();
+    let mut diagnostics = Vec::new();
+    let mut pages = Vec::new();
+    for (page, faults) in parts {
+        pages.push(page);
+        diagnostics.extend(faults);
+    }
+    let mut edition = Edition {
+        right_to_left: is_right_to_left(&language),
+        title: labels.text("publication-title"),
+        publisher: labels.text("publisher"),
+        description: labels.text("publication-description"),
+        language,
+        labels,
+        pages,
+        contents,
+    };
+    if shared.generate_home {
+        let home = generated_home(&edition, shared);
+        edition.pages.insert(0, home);
+    }
+    chain(&mut edition.pages);
+    (edition, diagnostics)
+}
+
+fn page(
+    key: PageKey,
+    version: Version,
+    available: Vec<Language>,
+    labels: &Labels,
+    map: &Map<'_>,
+) -> (Page, Vec<Diagnostic>) {
+    let fallback = is_fallback(&version);
+    let mut document = version.document;
+    let mut diagnostics = Vec::new();
+    let origin = Origin { path: &version.path, key: &key, authored: &version.authored };
+    links::resolve(&mut document, origin, map, &mut diagnostics);
+    let exists = |key: &PageKey| map.pages.contains_key(key) || key.as_str() == "/";
+    let trail =
+        breadcrumb::trail(&document, &key, &labels.text("home"), map.languages, &exists);
+    let mut counts = Counts::default();
+    walk::texts(&document, &mut |_, text| counts.add(text.state));
+    let meta = &document.meta;
+    let page = Page {
+        show_breadcrumb: meta.show_breadcrumb.unwrap_or(!meta.segments.is_empty())
+            && trail.crumbs.len() > 1,
+        date: meta.date,
+        generated: false,
+        authored: version.authored,
+        file: Arc::clone(&version.file),
+        previous: None,
+        next: None,
+        key,
+        document,
+        trail,
+        fallback,
+        counts,
+        available,
+    };
+    let located = diagnostics.into_iter().map(|it| it.in_file(&version.file)).collect();
+    (page, located)
+}
+
+/// A home page for a workspace that has none: the publication's title and its contents.
+fn generated_home(edition: &Edition, shared: &Shared<'_>) -> Page {
+    let key = PageKey::new("/");
+    let place = Place::default();
+    let title = Text::plain(place, edition.title.clone());
+    let description = (!edition.description.is_empty())
+        .then(|| Text::plain(place, edition.description.clone()));
+    let document = Document {
+        language: edition.language.clone(),
+        meta: Meta { title: title.clone(), description, ..Meta::default() },
+        blocks: vec![list(&edition.contents)],
+        footnotes: Vec::new(),
+    };
+    Page {
+        file: Arc::from(""),
+        document,
+        trail: super::Trail { crumbs: vec![super::Crumb { text: title, page: None }] },
+        generated: true,
+        show_breadcrumb: false,
+        date: None,
+        authored: edition.language.clone(),
+        fallback: false,
+        counts: Counts::default(),
+        available: shared.languages.to_vec(),
+        previous: None,
+        next: None,
+        key,
+    }
+}
+
+/// The contents as nested lists of links.
+fn list(entries: &[Entry]) -> Block {
+    let place = Place::default();
+    let item = |entry: &Entry| {
+        let mut text = entry.text.clone();
+        text.unit.clear();
+        if let Some(page) = &entry.page {
+            let inlines = std::mem::take(&mut text.inlines);
+            text.inlines = vec![Inline::Link(Link {
+                place,
+                address: page.to_string(),
+                target: Target::Page(page.clone(), None),
+                title: None,
+                inlines,
+                attributes: Attributes::default(),
+            })];
+        }
+        let mut blocks = vec![Block::Plain(text)];
+        if !entry.children.is_empty() {
+            blocks.push(list(&entry.children));
+        }
+        Item { place, task: None, blocks }
+    };
+    let items = entries.iter().map(item).collect();
+    Block::List(List { place, kind: ListKind::Bullet, tight: true, items })
+}
+
+/// Tells each page which come before and after it.
+fn chain(pages: &mut [Page]) {
+    let keys: Vec<PageKey> = pages.iter().map(|page| page.key.clone()).collect();
+    for (index, page) in pages.iter_mut().enumerate() {
+        page.previous = index.checked_sub(1).map(|it| keys[it].clone());
+        page.next = keys.get(index + 1).cloned();
+    }
+}
+
+/// The files that a page shows or leads to.
+fn used(
+    editions: &[Edition],
+    mut resources: BTreeMap<String, Option<Arc<ResourceFile>>>,
+) -> BTreeMap<String, Arc<ResourceFile>> {
+    let mut paths = BTreeSet::new();
+    for page in editions.iter().flat_map(|edition| &edition.pages) {
+        walk::references(&page.document, &mut |target, resource| {
+            if let Some(Target::File(path)) = target {
+                paths.insert(path.clone());
+            }
+            if let Some(crate::document::Resource::File(path)) = resource {
+                paths.insert(path.clone());
+            }
+        });
+    }
+    let file = |path: String| {
+        let file = resources.remove(&path).flatten()?;
+        Some((path, file))
+    };
+    paths.into_iter().filter_map(file).collect()
+}
+
+/// Whether a language is written from right to left (CLDR, `characterOrder`).
+fn is_right_to_left(language: &Language) -> bool {
+    language
+        .as_str()
+        .parse::<icu_locale::LanguageIdentifier>()
+        .ok()
+        .and_then(|it| icu_locale::LocaleDirectionality::new_common().get(&it))
+        .is_some_and(|it| it == icu_locale::Direction::RightToLeft)
+}
+
+/// The identifier of a publication that has none of its own: a URN made from its address
+/// and name (a version 8 UUID, RFC 9562, 5.8, over SHA-256).
+pub fn identifier(base: &str, name: &str) -> String {
+    use sha2::{Digest, Sha256};
+    let digest = Sha256::digest(format!("{base}\n{name}"));
+    let mut bytes: [u8; 16] = std::array::from_fn(|index| digest[index]);
+    bytes[6] = bytes[6] & 0x0f | 0x80;
+    bytes[8] = bytes[8] & 0x3f | 0x80;
+    let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    let (a, b, c, d, e) =
+        (&hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..]);
+    format!("urn:uuid:{a}-{b}-{c}-{d}-{e}")
+}
+
+/// What a page asks for, and where it can be published.
+pub fn key(
+    document: &Document,
+    path: &str,
+    languages: &[Language],
+    slug: &dyn Fn(&str) -> String,
+) -> Checked<Option<(PageKey, Option<Language>)>> {
+    use crate::document::Permalink;
+    let mut diagnostics = Vec::new();
+    match &document.meta.permalink {
+        Some(Permalink::Nowhere) => return Checked::fine(None),
+        Some(Permalink::Address(address, place)) => {
+            match address::from_permalink(address, languages) {
+                Ok(key) => return Checked::fine(Some(key)),
+                Err(_) => diagnostics.push(
+                    Diagnostic::error("permalink-refused")
+                        .at(*place)
+                        .with("permalink", address),
+                ),
+            }
+        }
+        None => {}
+    }
+    let slug = document.meta.slug.as_deref().map(slug);
+    let value = address::from_path(path, slug.as_deref(), languages);
+    if value.is_err() {
+        diagnostics.push(Diagnostic::error("path-not-an-address").with("path", path));
+    }
+    Checked { value: value.ok(), diagnostics }
+}

@@ -17,8 +17,8 @@ use crate::{
 
 /// The schemes that a link may have; any other leads nowhere.
 const SCHEMES: [&str; 14] = [
-    "http", "https", "mailto", "tel", "sms", "xmpp", "irc", "ircs", "matrix", "ftp", "ftps",
-    "geo", "magnet", "news",
+    "http", "https", "mailto", "tel", "sms", "xmpp", "irc", "ircs", "matrix", "ftp",
+    "ftps", "geo", "magnet", "news",
 ];
 
 /// What links can lead to, in one language.
@@ -49,6 +49,8 @@ pub struct Origin<'a> {
     pub path: &'a str,
     /// Its key.
     pub key: &'a PageKey,
+    /// The language its author writes: addresses that begin with it mean "this edition".
+    pub authored: &'a Language,
 }
 
 /// Resolves every link and image of a document.
@@ -63,7 +65,8 @@ pub fn resolve(
             link.target = target(&link.address, link.place, origin, map, diagnostics);
         }
         Reference::Image(image) => {
-            image.resource = resource(&image.address, image.place, origin, map, diagnostics);
+            image.resource =
+                resource(&image.address, image.place, origin, map, diagnostics);
         }
     });
 }
@@ -120,7 +123,9 @@ fn target(
             diagnostics.push(fault.with("address", address).with("scheme", scheme));
             return Target::Nothing;
         }
-        return map.own(address).unwrap_or_else(|| Target::Outside(address.to_owned()));
+        return map
+            .own(address, origin)
+            .unwrap_or_else(|| Target::Outside(address.to_owned()));
     }
     if address.starts_with("//") {
         return Target::Outside(format!("https:{address}"));
@@ -173,13 +178,13 @@ enum Found {
 impl Map<'_> {
     /// What an absolute address under the publication's own base leads to, when that is a
     /// page of it.
-    fn own(&self, address: &str) -> Option<Target> {
+    fn own(&self, address: &str, origin: Origin<'_>) -> Option<Target> {
         let path = address.strip_prefix(&self.publication.base)?;
         let (path, fragment) = split_fragment(path);
         if !path.starts_with('/') {
             return None;
         }
-        match self.page_at(path)? {
+        match self.page_at(path, origin)? {
             Found::Page(key) => {
                 let known = &self.pages[&key];
                 let fragment = fragment.map(decode).filter(|it| known.contains(it));
@@ -197,11 +202,12 @@ impl Map<'_> {
         }
         let decoded = decode(path);
         if self.elsewhere.iter().any(|it| decoded.starts_with(it.as_str())) {
-            let address = format!("{}{}", self.publication.base, address::encode(&decoded));
+            let address =
+                format!("{}{}", self.publication.base, address::encode(&decoded));
             return Found::Other(Target::Outside(address));
         }
         if decoded.starts_with('/') {
-            if let Some(found) = self.page_at(path) {
+            if let Some(found) = self.page_at(path, origin) {
                 return found;
             }
         } else if let Some(found) = self.beside(&decoded, origin) {
@@ -216,10 +222,11 @@ impl Map<'_> {
     }
 
     /// The page at a path of the site, with or without its language.
-    fn page_at(&self, path: &str) -> Option<Found> {
+    fn page_at(&self, path: &str, origin: Origin<'_>) -> Option<Found> {
         let path = path.split('?').next().unwrap_or_default();
-        let (key, language) = address::from_permalink(&decode(path), self.languages).ok()?;
-        let other = language.filter(|it| it != self.publication.source_of(self.language, it));
+        let (key, language) =
+            address::from_permalink(&decode(path), self.languages).ok()?;
+        let other = language.filter(|it| it != self.language && it != origin.authored);
         self.page(key, other.as_ref())
     }
 
@@ -283,14 +290,6 @@ impl Map<'_> {
     }
 }
 
-impl Publication {
-    /// The language whose prefix means "this edition" in links: the source language, in
-    /// which authors write addresses, and the edition's own.
-    fn source_of<'a>(&'a self, edition: &'a Language, named: &Language) -> &'a Language {
-        if named == edition { edition } else { &self.source }
-    }
-}
-
 fn nearest(anchor: &str, known: &BTreeSet<String>) -> Option<String> {
     let given = known.iter().filter(|it| !it.starts_with("u-"));
     given.min_by_key(|it| strsim::levenshtein(anchor, it)).cloned()
@@ -316,9 +315,9 @@ fn split_fragment(address: &str) -> (&str, Option<&str>) {
 fn join(from: &str, path: &str) -> Option<String> {
     let mut parts: Vec<&str> = match path.strip_prefix('/') {
         Some(_) => Vec::new(),
-        None => from.rsplit_once('/').map_or(Vec::new(), |(folder, _)| {
-            folder.split('/').collect()
-        }),
+        None => from
+            .rsplit_once('/')
+            .map_or(Vec::new(), |(folder, _)| folder.split('/').collect()),
     };
     for part in path.split('/') {
         match part {
@@ -332,24 +331,28 @@ fn join(from: &str, path: &str) -> Option<String> {
 
 /// Undoes percent-encoding; what is not UTF-8 then stays as it was.
 fn decode(path: &str) -> String {
-    let bytes = path.as_bytes();
-    let mut out = Vec::with_capacity(bytes.len());
-    let mut rest = bytes;
-    while let Some((&byte, tail)) = rest.split_first() {
-        let hex = tail.get(..2).filter(|_| byte == b'%');
-        let value = hex
-            .and_then(|it| std::str::from_utf8(it).ok())
-            .and_then(|it| u8::from_str_radix(it, 16).ok());
-        match value {
-            Some(value) => {
-                out.push(value);
-                rest = &tail[2..];
-            }
-            None => {
-                out.push(byte);
-                rest = tail;
-            }
-        }
+    match percent_encoding::percent_decode_str(path).decode_utf8() {
+        Ok(text) if !text.contains('\0') => text.into_owned(),
+        _ => path.to_owned(),
     }
-    String::from_utf8(out).unwrap_or_else(|_| path.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_cannot_leave_its_root() {
+        assert_eq!(join("a/b.md", "../c.png"), Some("c.png".into()));
+        assert_eq!(join("a/b.md", "../../c.png"), None);
+        assert_eq!(join("a/b.md", "/c.png"), Some("c.png".into()));
+        assert_eq!(candidate("..%2F..%2Fetc/passwd", "a/b.md"), None);
+    }
+
+    #[test]
+    fn a_colon_makes_a_scheme_only_after_letters() {
+        assert_eq!(scheme("JavaScript:x"), Some("JavaScript"));
+        assert_eq!(scheme("a b:c"), None);
+        assert_eq!(scheme("/a:b"), None);
+    }
 }

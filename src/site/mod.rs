@@ -16,6 +16,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use crate::document::{Date, Language, PageKey};
 
+pub use assemble::{Input, SourcePage, Version, assemble};
 pub use breadcrumb::{Crumb, Trail};
 pub use labels::Labels;
 pub use navigation::Entry;

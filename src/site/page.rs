@@ -21,8 +21,13 @@ pub struct Page {
     pub generated: bool,
     /// Whether the page asks for its trail to be shown.
     pub show_breadcrumb: bool,
-    /// Its own date, else the publication's.
-    pub date: Date,
+    /// Its own date, if it has one.
+    pub date: Option<Date>,
+    /// The language of the file it was read from.
+    pub authored: Language,
+    /// Whether nothing of it is in the edition's language: one banner says so, and its
+    /// units carry no marks of their own.
+    pub fallback: bool,
     /// How its units stand in this language.
     pub counts: Counts,
     /// The languages in which the page exists as such (authored, or with at least one
@@ -76,9 +81,8 @@ impl Counts {
 }
 
 impl Page {
-    /// Whether nothing of the page is in the edition's language: one banner says so, and
-    /// its units carry no marks of their own.
+    /// Whether nothing of it is in the edition's language.
     pub fn is_fallback(&self) -> bool {
-        self.counts.total() > 0 && self.counts.marked() == self.counts.total()
+        self.fallback
     }
 }
