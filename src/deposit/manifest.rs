@@ -113,8 +113,8 @@ pub struct PageEdition {
     pub title: String,
     /// Its public address.
     pub address: String,
-    /// Its date, `YYYY-MM-DD`.
-    pub date: String,
+    /// Its date, `YYYY-MM-DD`, if it has one.
+    pub date: Option<String>,
     /// How many of its units stand where, by state; none is left out.
     pub counts: BTreeMap<String, usize>,
 }
@@ -318,7 +318,7 @@ fn page_edition(site: &Site, edition: &Edition, page: &Page) -> PageEdition {
     PageEdition {
         title: page.document.meta.title.to_plain(),
         address: address::public(&site.publication, &edition.language, &page.key),
-        date: page.date.to_string(),
+        date: page.date.map(|it| it.to_string()),
         counts: counts.map(|(state, count)| (state.to_owned(), count)).into(),
     }
 }
