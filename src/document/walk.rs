@@ -3,7 +3,7 @@
 //! [`texts`] and [`texts_mut`] are one walk written once: what is extracted for
 //! translation and what a translation is applied to cannot differ.
 
-use super::{Block, Document, Image, Inline, Link, Resource, Role, Target, Text};
+use super::{Block, Document, Image, Inline, Link, Role, Text};
 
 macro_rules! text_walk {
     ($document_walk:ident, $block_walk:ident, $iter:ident, $as:ident $(, $mut:tt)?) => {
@@ -224,68 +224,59 @@ pub fn inlines_mut(inlines: &mut [Inline], visit: &mut dyn FnMut(&mut Inline)) {
 /// A link or an image, wherever it stands.
 pub enum Reference<'a> {
     /// A link, of a line, of a figure or of a medium.
-    Link(&'a mut Link),
+    Link(&'a Link),
     /// An image, of a line, of a figure, of a quotation or of the front matter.
+    Image(&'a Image),
+}
+
+/// A link or an image that can be changed.
+pub enum ReferenceMut<'a> {
+    /// See [`Reference::Link`].
+    Link(&'a mut Link),
+    /// See [`Reference::Image`].
     Image(&'a mut Image),
 }
 
-/// Visits every link and image of the document, those of its texts included.
-pub fn references_mut(document: &mut Document, visit: &mut dyn FnMut(Reference<'_>)) {
-    if let Some(image) = &mut document.meta.image {
-        visit(Reference::Image(image));
-    }
-    let notes = document.footnotes.iter_mut().map(|note| &mut note.blocks);
-    for part in std::iter::once(&mut document.blocks).chain(notes) {
-        blocks_mut(part, &mut |block| match block {
-            Block::Figure(it) => {
-                visit(Reference::Image(&mut it.image));
-                it.link.iter_mut().for_each(|link| visit(Reference::Link(link)));
+macro_rules! reference_walk {
+    (
+        $walk:ident, $reference:ident, $texts:ident, $blocks:ident, $inlines:ident,
+        $iter:ident $(, $mut:tt)?
+    ) => {
+        /// Visits every link and image of the document, those of its texts included.
+        pub fn $walk(document: & $($mut)? Document, visit: &mut dyn FnMut($reference<'_>)) {
+            document.meta.image.$iter().for_each(|it| visit($reference::Image(it)));
+            let notes = document.footnotes.$iter().map(|note| & $($mut)? note.blocks);
+            for part in std::iter::once(& $($mut)? document.blocks).chain(notes) {
+                $blocks(part, &mut |block| match block {
+                    Block::Figure(it) => {
+                        visit($reference::Image(& $($mut)? it.image));
+                        it.link.$iter().for_each(|link| visit($reference::Link(link)));
+                    }
+                    Block::Media(it) => visit($reference::Link(& $($mut)? it.link)),
+                    Block::Quote(it) => {
+                        it.image.$iter().for_each(|image| visit($reference::Image(image)));
+                    }
+                    _ => {}
+                });
             }
-            Block::Media(it) => visit(Reference::Link(&mut it.link)),
-            Block::Quote(it) => {
-                it.image.iter_mut().for_each(|image| visit(Reference::Image(image)));
-            }
-            _ => {}
-        });
-    }
-    texts_mut(document, &mut |_, text| {
-        inlines_mut(&mut text.inlines, &mut |inline| match inline {
-            Inline::Link(link) => visit(Reference::Link(link)),
-            Inline::Image(image) => visit(Reference::Image(image)),
-            _ => {}
-        });
-    });
+            $texts(document, &mut |_, text| {
+                $inlines(& $($mut)? text.inlines, &mut |inline| match inline {
+                    Inline::Link(link) => visit($reference::Link(link)),
+                    Inline::Image(image) => visit($reference::Image(image)),
+                    _ => {}
+                });
+            });
+        }
+    };
 }
 
-/// Visits where every link and image of the document leads, those of its texts included.
-pub fn references(
-    document: &Document,
-    visit: &mut dyn FnMut(Option<&Target>, Option<&Resource>),
-) {
-    if let Some(image) = &document.meta.image {
-        visit(None, Some(&image.resource));
-    }
-    let notes = document.footnotes.iter().map(|note| &note.blocks);
-    for part in std::iter::once(&document.blocks).chain(notes) {
-        blocks(part, &mut |block| match block {
-            Block::Figure(it) => {
-                visit(
-                    it.link.as_ref().map(|link| &link.target),
-                    Some(&it.image.resource),
-                );
-            }
-            Block::Media(it) => visit(Some(&it.link.target), None),
-            Block::Quote(it) => {
-                visit(None, it.image.as_ref().map(|image| &image.resource))
-            }
-            _ => {}
-        });
-    }
-    texts(document, &mut |_, text| {
-        inlines(&text.inlines, &mut |inline| match inline {
-            Inline::Link(link) => visit(Some(&link.target), None),
-            Inline::Image(image) => visit(None, Some(&image.resource)),
-            _ => {}
-        });
-    });
-}
+reference_walk!(references, Reference, texts, blocks, inlines, iter);
+reference_walk!(
+    references_mut,
+    ReferenceMut,
+    texts_mut,
+    blocks_mut,
+    inlines_mut,
+    iter_mut,
+    mut
+);

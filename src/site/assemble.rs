@@ -17,7 +17,8 @@ use crate::{
     diagnostic::{self, Checked, Diagnostic, Place},
     document::{
         Attributes, Block, Document, Inline, Item, Language, Link, List, ListKind, Meta,
-        PageKey, State, Target, Text, walk,
+        PageKey, Resource, State, Target, Text,
+        walk::{self, Reference},
     },
 };
 
@@ -70,11 +71,9 @@ pub fn assemble(mut input: Input) -> Checked<Site> {
     let generate_home = !input.pages.iter().any(|page| page.key == home);
     sort(&mut input.pages, &input.order);
     let tags: Vec<Language> = input.languages.iter().map(|it| it.0.clone()).collect();
-    let usable: BTreeMap<String, bool> = input
-        .resources
-        .iter()
-        .map(|(path, file)| (path.clone(), file.is_some()))
-        .collect();
+    let media = |file: &Option<Arc<ResourceFile>>| file.as_ref().map(|it| it.media_type);
+    let usable: BTreeMap<String, Option<&'static str>> =
+        input.resources.iter().map(|(path, file)| (path.clone(), media(file))).collect();
     let shared = Shared {
         publication: &input.publication,
         languages: &tags,
@@ -110,7 +109,7 @@ struct Shared<'a> {
     publication: &'a Publication,
     languages: &'a [Language],
     files: BTreeMap<String, PageKey>,
-    resources: &'a BTreeMap<String, bool>,
+    resources: &'a BTreeMap<String, Option<&'static str>>,
     elsewhere: &'a [String],
     generate_home: bool,
 }
@@ -370,12 +369,16 @@ fn used(
 ) -> BTreeMap<String, Arc<ResourceFile>> {
     let mut paths = BTreeSet::new();
     for page in editions.iter().flat_map(|edition| &edition.pages) {
-        walk::references(&page.document, &mut |target, resource| {
-            if let Some(Target::File(path)) = target {
-                paths.insert(path.clone());
+        walk::references(&page.document, &mut |reference| match reference {
+            Reference::Link(link) => {
+                if let Target::File(path) = &link.target {
+                    paths.insert(path.clone());
+                }
             }
-            if let Some(crate::document::Resource::File(path)) = resource {
-                paths.insert(path.clone());
+            Reference::Image(image) => {
+                if let Resource::File(path) = &image.resource {
+                    paths.insert(path.clone());
+                }
             }
         });
     }

@@ -11,7 +11,7 @@ use crate::{
     diagnostic::{Diagnostic, Place},
     document::{
         Document, Language, PageKey, Resource, Target,
-        walk::{self, Reference},
+        walk::{self, ReferenceMut},
     },
 };
 
@@ -36,8 +36,8 @@ pub struct Map<'a> {
     pub omitted: BTreeSet<PageKey>,
     /// The key of the page that each file holds, by its path under `content`.
     pub files: &'a BTreeMap<String, PageKey>,
-    /// The files that can be shown or linked to; `None` for those that cannot be read.
-    pub resources: &'a BTreeMap<String, bool>,
+    /// The media types of the files that are there; `None` for those that cannot be used.
+    pub resources: &'a BTreeMap<String, Option<&'static str>>,
     /// Prefixes under the base that other systems publish.
     pub elsewhere: &'a [String],
 }
@@ -61,10 +61,10 @@ pub fn resolve(
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     walk::references_mut(document, &mut |reference| match reference {
-        Reference::Link(link) => {
+        ReferenceMut::Link(link) => {
             link.target = target(&link.address, link.place, origin, map, diagnostics);
         }
-        Reference::Image(image) => {
+        ReferenceMut::Image(image) => {
             image.resource =
                 resource(&image.address, image.place, origin, map, diagnostics);
         }
@@ -162,9 +162,9 @@ fn resource(
         return missing("image-outside");
     };
     match map.resources.get(&path) {
-        Some(true) => Resource::File(path),
+        Some(Some(media)) if media.starts_with("image/") => Resource::File(path),
         // `source` has said what is wrong with the file; here we say where it is used.
-        Some(false) => missing("image-broken"),
+        Some(_) => missing("image-broken"),
         None => missing("image-missing"),
     }
 }
@@ -214,7 +214,7 @@ impl Map<'_> {
             return found;
         }
         match join(origin.path, &decoded) {
-            Some(path) if self.resources.get(&path) == Some(&true) => {
+            Some(path) if self.resources.get(&path).is_some_and(Option::is_some) => {
                 Found::Other(Target::File(path))
             }
             _ => Found::Nothing,

@@ -1,4 +1,25 @@
 //! The only reader of the disk.
+//!
+//! Everything is named by its path under a root, with `/`, and nothing that lies outside
+//! the root is read, whatever links lead there.
+
+use std::{
+    collections::BTreeMap,
+    fs, io,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use crate::diagnostic::{Checked, Diagnostic};
+
+/// The largest text that is read as a page or a catalogue.
+const LARGEST_TEXT: u64 = 10 << 20;
+
+/// The largest image or other file that is published.
+const LARGEST_RESOURCE: u64 = 50 << 20;
+
+/// How deep folders may lie in each other.
+const DEEPEST: usize = 32;
 
 /// A file of the workspace that pages show or lead to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,4 +32,248 @@ pub struct ResourceFile {
     pub media_type: &'static str,
     /// Width and height in pixels, for images where they are known.
     pub size: Option<(u32, u32)>,
+}
+
+/// The bytes of a file that the caller names.
+pub fn bytes(path: &Path) -> io::Result<Vec<u8>> {
+    fs::read(path)
+}
+
+/// The pages under a root: every `.md` file, sorted by path. Hidden files, those whose
+/// name begins with `_`, and `node_modules` are passed over.
+///
+/// # Errors
+///
+/// When the root itself cannot be listed.
+pub fn pages(root: &Path) -> io::Result<Checked<Vec<String>>> {
+    listed(root, "md")
+}
+
+/// The catalogues under a root that need not be there: every `.po` file, sorted by path.
+///
+/// # Errors
+///
+/// When the root is there and cannot be listed.
+pub fn catalogues(root: &Path) -> io::Result<Vec<String>> {
+    match root.is_dir() {
+        true => Ok(listed(root, "po")?.value),
+        false => Ok(Vec::new()),
+    }
+}
+
+/// Every file under a root that need not be there, by its path.
+///
+/// # Errors
+///
+/// When a file cannot be read.
+pub fn theme(root: &Path) -> io::Result<BTreeMap<String, Arc<Vec<u8>>>> {
+    let mut theme = BTreeMap::new();
+    if root.is_dir() {
+        for path in listed(root, "")?.value {
+            let bytes = fs::read(root.join(&path))?;
+            theme.insert(path, Arc::new(bytes));
+        }
+    }
+    Ok(theme)
+}
+
+fn listed(root: &Path, extension: &str) -> io::Result<Checked<Vec<String>>> {
+    let root = fs::canonicalize(root)?;
+    let mut lister =
+        Lister { root: &root, extension, paths: Vec::new(), diagnostics: Vec::new() };
+    lister.folder("", 0, fs::read_dir(&root)?);
+    lister.paths.sort();
+    lister.diagnostics.sort();
+    Ok(Checked { value: lister.paths, diagnostics: lister.diagnostics })
+}
+
+struct Lister<'a> {
+    root: &'a Path,
+    extension: &'a str,
+    paths: Vec<String>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Lister<'_> {
+    fn folder(&mut self, prefix: &str, depth: usize, entries: fs::ReadDir) {
+        for entry in entries.flatten() {
+            let name = entry.file_name();
+            let Some(name) = name.to_str() else {
+                let path = format!("{prefix}{}", name.to_string_lossy());
+                self.fault(Diagnostic::error("file-name-unreadable"), &path);
+                continue;
+            };
+            if !name.starts_with(['.', '_']) && name != "node_modules" {
+                self.entry(&entry.path(), &format!("{prefix}{name}"), depth);
+            }
+        }
+    }
+
+    fn entry(&mut self, absolute: &Path, path: &str, depth: usize) {
+        let is_wanted = self.extension.is_empty()
+            || path.rsplit_once('.').is_some_and(|(_, it)| it == self.extension);
+        let linked = absolute.is_symlink();
+        if linked && !within(self.root, absolute) {
+            if is_wanted || absolute.is_dir() {
+                self.fault(Diagnostic::error("link-out-of-workspace"), path);
+            }
+        } else if absolute.is_dir() {
+            if linked {
+                self.fault(Diagnostic::warning("linked-folder"), path);
+            } else if depth == DEEPEST {
+                self.fault(Diagnostic::error("folders-too-deep"), path);
+            } else {
+                match fs::read_dir(absolute) {
+                    Ok(entries) => self.folder(&format!("{path}/"), depth + 1, entries),
+                    Err(error) => self.fault(unreadable(&error), path),
+                }
+            }
+        } else if is_wanted {
+            self.paths.push(path.to_owned());
+        }
+    }
+
+    fn fault(&mut self, fault: Diagnostic, path: &str) {
+        self.diagnostics.push(fault.in_file(&Arc::from(path)));
+    }
+}
+
+/// Whether a file lies under a root once every link is followed.
+fn within(root: &Path, path: &Path) -> bool {
+    match (fs::canonicalize(root), fs::canonicalize(path)) {
+        (Ok(root), Ok(path)) => path.starts_with(root),
+        _ => false,
+    }
+}
+
+fn unreadable(error: &io::Error) -> Diagnostic {
+    Diagnostic::error("file-unreadable").with("message", error)
+}
+
+/// Whether there is a file at this path under a root.
+pub fn exists(root: &Path, path: &str) -> bool {
+    root.join(path).is_file()
+}
+
+/// The text of a file under a root; `None`, and an error, when it cannot be had.
+pub fn text(root: &Path, path: &str) -> Checked<Option<String>> {
+    match limited(root, path, LARGEST_TEXT) {
+        Ok(bytes) => {
+            let text = super::decode(&bytes);
+            Checked { value: Some(text.value), diagnostics: text.diagnostics }
+        }
+        Err(fault) => Checked { value: None, diagnostics: vec![fault] },
+    }
+}
+
+/// An image or another file under a root; `None`, and an error, when it cannot be had or
+/// is broken.
+pub fn resource(root: &Path, path: &str) -> Checked<Option<ResourceFile>> {
+    let read =
+        limited(root, path, LARGEST_RESOURCE).and_then(|bytes| described(path, bytes));
+    match read {
+        Ok(file) => Checked::fine(Some(file)),
+        Err(fault) => Checked { value: None, diagnostics: vec![fault] },
+    }
+}
+
+fn limited(root: &Path, path: &str, largest: u64) -> Result<Vec<u8>, Diagnostic> {
+    let absolute: PathBuf = root.join(path);
+    let size = fs::metadata(&absolute).map_err(|error| unreadable(&error))?.len();
+    if size > largest {
+        let fault = Diagnostic::error("file-too-large").with("size", size >> 20);
+        return Err(fault.with("largest", largest >> 20));
+    }
+    if !within(root, &absolute) {
+        return Err(Diagnostic::error("link-out-of-workspace"));
+    }
+    fs::read(&absolute).map_err(|error| unreadable(&error))
+}
+
+/// Finds out what a file is, and whether an image is whole.
+fn described(path: &str, bytes: Vec<u8>) -> Result<ResourceFile, Diagnostic> {
+    let image = image_type(&bytes);
+    let media_type = image.unwrap_or_else(|| {
+        mime_guess::from_path(path).first_raw().unwrap_or("application/octet-stream")
+    });
+    let size = match media_type {
+        "image/svg+xml" => svg_size(&bytes),
+        _ => imagesize::blob_size(&bytes).ok().and_then(|it| {
+            Some((u32::try_from(it.width).ok()?, u32::try_from(it.height).ok()?))
+        }),
+    };
+    let is_image = media_type.starts_with("image/");
+    let no_size =
+        media_type != "image/svg+xml" && size.is_none_or(|it| it.0 == 0 || it.1 == 0);
+    if is_image && (image.is_none() || no_size || is_cut(media_type, &bytes)) {
+        return Err(Diagnostic::error("image-unreadable"));
+    }
+    Ok(ResourceFile { path: path.to_owned(), bytes, media_type, size })
+}
+
+/// The media type of an image, from its first bytes.
+fn image_type(bytes: &[u8]) -> Option<&'static str> {
+    let svg = || {
+        let head = &bytes[..bytes.len().min(4096)];
+        String::from_utf8_lossy(head).contains("<svg").then_some("image/svg+xml")
+    };
+    match bytes {
+        [0x89, b'P', b'N', b'G', ..] => Some("image/png"),
+        [0xff, 0xd8, 0xff, ..] => Some("image/jpeg"),
+        [b'G', b'I', b'F', b'8', ..] => Some("image/gif"),
+        [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => {
+            Some("image/webp")
+        }
+        _ => svg(),
+    }
+}
+
+/// Whether the end of an image is missing.
+fn is_cut(media_type: &str, bytes: &[u8]) -> bool {
+    let tail = &bytes[bytes.len().saturating_sub(1024)..];
+    match media_type {
+        "image/png" => !tail.windows(4).any(|it| it == b"IEND"),
+        "image/jpeg" => !bytes.windows(2).rev().any(|it| it == [0xff, 0xd9]),
+        "image/gif" => !tail.contains(&0x3b),
+        "image/webp" => {
+            let length = bytes.get(4..8).and_then(|it| it.try_into().ok());
+            length.is_none_or(|it| u32::from_le_bytes(it) as usize + 8 > bytes.len())
+        }
+        "image/svg+xml" => !String::from_utf8_lossy(tail).contains("</svg"),
+        _ => false,
+    }
+}
+
+/// The size of an SVG image: its `width` and `height` in pixels, else its `viewBox`.
+fn svg_size(bytes: &[u8]) -> Option<(u32, u32)> {
+    let mut reader = quick_xml::Reader::from_reader(bytes);
+    let root = loop {
+        match reader.read_event().ok()? {
+            quick_xml::events::Event::Start(it) | quick_xml::events::Event::Empty(it) => {
+                break it;
+            }
+            quick_xml::events::Event::Eof => return None,
+            _ => {}
+        }
+    };
+    let attribute = |name: &str| {
+        let value = root.try_get_attribute(name).ok()??;
+        Some(value.value.into_owned())
+    };
+    let length = |name| pixels(attribute(name)?.trim().trim_end_matches("px"));
+    length("width").zip(length("height")).or_else(|| {
+        let view = attribute("viewBox")?;
+        let mut numbers = view.split([' ', ',']).filter(|it| !it.is_empty()).skip(2);
+        Some((pixels(numbers.next()?)?, pixels(numbers.next()?)?))
+    })
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "the number is between 0 and a million"
+)]
+fn pixels(text: &str) -> Option<u32> {
+    let number: f64 = text.parse().ok()?;
+    (1.0..1e6).contains(&number).then(|| number.round() as u32)
 }
