@@ -3,6 +3,8 @@
 
 -page = page
 -publication = publication
+-workspace = workspace
+-build = build
 -unit = unit
 -catalogue = catalogue
 -breadcrumb = breadcrumb

@@ -3,6 +3,8 @@
 
 -page = page
 -publication = publication
+-workspace = espace de travail
+-build = composition
 -unit = unité
 -catalogue = catalogue
 -breadcrumb = fil d’Ariane
