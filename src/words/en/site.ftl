@@ -1,1 +1,66 @@
-# site
+# Settings, addresses, links and the breadcrumb.
+
+settings-absent = There is no file “plantin.toml” in the folder { $folder }
+    .hint = Go to the publication’s folder, name it with “--workspace FOLDER”, or make one with “plantin init”.
+settings-unreadable = This settings file cannot be read: { $message }
+    .hint = Check the quotes, the brackets and the “=” on this line and on the one before.
+settings-unknown-key = There is no setting “{ $key }”
+    .hint = Did you mean “{ $nearest }”?
+settings-wrong-value = The setting “{ $key }” does not have a suitable value
+    .hint = Expected: { $expected }
+settings-missing = The setting “{ $key }” is missing
+    .hint = Add it to “plantin.toml”. For a complete example: “plantin init an-empty-folder”.
+no-pages = There is no page to publish in this folder
+    .hint = Add a file whose name ends in “.md”, or correct “content” under [paths] in “plantin.toml”.
+no-date = The publication has no date: its files are dated 1 January 2000
+    .hint = Add “date = "YYYY-MM-DD"” under [publication].
+order-not-an-address = “{ $address }” is not the address of a page
+    .hint = In “order”, write addresses like this: "/mission/".
+language-unknown = “{ $language }” is not a language of this publication
+    .hint = Its languages are: { $known }. To add one, complete “languages” in “plantin.toml”.
+page-unknown = There is no page “{ $page }”
+    .hint = Give its address, such as “/mission/”, or its file, such as “content/mission/index.md”.
+page-draft = This page is a draft: it is not published
+    .hint = Remove “draft: true” from its front matter to publish it.
+page-nowhere = This page asks not to be published (“permalink: false”)
+    .hint = Remove that line from its front matter to publish it.
+page-language-unknown = The language “{ $language }” of this page is not one of the publication’s
+    .hint = Correct “lang” in its front matter, or add the language to “languages” in “plantin.toml”.
+permalink-refused = “{ $permalink }” is not an address where a page can be published
+    .hint = An address begins and ends with “/”, without “..” or reserved signs: “/mission/objectives/”. The page is published under its file name.
+path-not-an-address = The name of this file cannot become an address: { $path }
+    .hint = Rename the file or the folder: letters, digits and hyphens, 240 characters at most. The page is not published.
+address-twice = This page has the same address as another: { $address } (taken by { $other })
+    .hint = Give it another address with “permalink”, or rename the file. It is not published.
+catalogue-without-page = This catalogue belongs to no page: there is no { $page }
+    .hint = If the page was renamed, rename the catalogue likewise; if it was deleted, delete the catalogue.
+catalogue-left-alone = This catalogue is damaged: it was not updated, so that nothing in it is lost
+    .hint = Repair it at the place shown or take back a sound version, then run “plantin extract” again.
+interface-missing = The interface is not translated into “{ $language }”
+    .hint = Make this file from “locales/fr/ui.ftl”. Until then, the words of the interface are in another language.
+interface-unreadable = This translation of the interface has an error: { $message }
+    .hint = Each line reads “name = text”. The faulty message is ignored, the others are used.
+link-to-nothing = This link leads to no page and no file: { $address }
+    .hint = Correct the address or remove the link. Until then, its words are published without a link.
+link-to-no-anchor = The page { $page } has no place named “{ $anchor }”
+    .hint = The nearest one is called “{ $nearest }”. Until then, the link leads to the top of the page.
+link-scheme-refused = A link cannot begin with “{ $scheme }:”
+    .hint = Use a web, e-mail or telephone address. Until then, its words are published without a link: { $address }
+image-missing = There is no such image: { $address }
+    .hint = Put the file into the page’s folder or correct its address. Until then, its alternative text is published in its place.
+image-broken = This file is not an image that can be used: { $address }
+    .hint = Open it in an image editor and save it again as PNG, JPEG, WebP, GIF or SVG.
+image-outside = This image lies outside the folder of the pages: { $address }
+    .hint = Copy it into the page’s folder and correct its address.
+image-on-another-host = This image is on another site and is not copied: { $address }
+    .hint = Save it in the page’s folder, if you may, and correct its address.
+segment-without-page = The breadcrumb goes through “{ $title }” ({ $url }), but no page has that address
+    .hint = Correct “url” under “segments” or make the page. Until then, the step is shown without a link.
+segment-with-two-titles = The breadcrumb step { $url } is called “{ $title }” here, but “{ $other }” in { $file }
+    .hint = Give it the same title everywhere.
+epub-failed = The EPUB could not be made ({ $language }): { $message }
+    .hint = The other formats are complete. If the message does not help you, pass it on to the technical team.
+pdf-failed = The PDF could not be made ({ $language }): { $message }
+    .hint = The other files are complete. If the message does not help you, pass it on to the technical team.
+pdf-not-built-in = This build of the program cannot make PDFs
+    .hint = Install the full version, or remove "pdf" from “formats” in “plantin.toml”.

@@ -1,1 +1,66 @@
-# site
+# Les réglages, les adresses, les liens et le fil d’Ariane.
+
+settings-absent = Il n’y a pas de fichier « plantin.toml » dans le dossier { $folder }
+    .hint = Placez-vous dans le dossier de la publication, indiquez-le avec « --workspace DOSSIER », ou créez-en une avec « plantin init ».
+settings-unreadable = Ce fichier de réglages ne peut pas être lu : { $message }
+    .hint = Vérifiez les guillemets, les crochets et le signe « = » de cette ligne et de la précédente.
+settings-unknown-key = Le réglage « { $key } » n’existe pas
+    .hint = Vouliez-vous écrire « { $nearest } » ?
+settings-wrong-value = Le réglage « { $key } » n’a pas une valeur qui convient
+    .hint = Valeur attendue : { $expected }
+settings-missing = Le réglage « { $key } » manque
+    .hint = Ajoutez-le dans « plantin.toml ». Un exemple complet : « plantin init un-dossier-vide ».
+no-pages = Il n’y a aucune page à publier dans ce dossier
+    .hint = Ajoutez un fichier dont le nom se termine par « .md », ou corrigez « content » sous [paths] dans « plantin.toml ».
+no-date = La publication n’a pas de date : ses fichiers sont datés du 1er janvier 2000
+    .hint = Ajoutez « date = "AAAA-MM-JJ" » sous [publication].
+order-not-an-address = « { $address } » n’est pas l’adresse d’une page
+    .hint = Dans « order », écrivez les adresses ainsi : "/mission/".
+language-unknown = La langue « { $language } » n’est pas une langue de cette publication
+    .hint = Langues de la publication : { $known }. Pour en ajouter une, complétez « languages » dans « plantin.toml ».
+page-unknown = Il n’y a pas de page « { $page } »
+    .hint = Indiquez son adresse, comme « /mission/ », ou son fichier, comme « content/mission/index.md ».
+page-draft = Cette page est un brouillon : elle n’est pas publiée
+    .hint = Retirez « draft: true » de son en-tête pour la publier.
+page-nowhere = Cette page demande à ne pas être publiée (« permalink: false »)
+    .hint = Retirez cette ligne de son en-tête pour la publier.
+page-language-unknown = La langue « { $language } » de cette page n’est pas une langue de la publication
+    .hint = Corrigez « lang » dans son en-tête, ou ajoutez la langue à « languages » dans « plantin.toml ».
+permalink-refused = « { $permalink } » n’est pas une adresse où publier une page
+    .hint = Une adresse commence et se termine par « / », sans « .. » ni signe réservé : « /mission/objectifs/ ». La page est publiée selon son nom de fichier.
+path-not-an-address = Le nom de ce fichier ne peut pas devenir une adresse : { $path }
+    .hint = Renommez le fichier ou le dossier : des lettres, des chiffres et des tirets, 240 caractères au plus. La page n’est pas publiée.
+address-twice = Cette page a la même adresse qu’une autre : { $address } (déjà prise par { $other })
+    .hint = Donnez-lui une autre adresse avec « permalink », ou renommez le fichier. Elle n’est pas publiée.
+catalogue-without-page = Ce catalogue ne correspond à aucune page : { $page } n’existe pas
+    .hint = Si la page a été renommée, renommez le catalogue de même ; si elle a été supprimée, supprimez-le.
+catalogue-left-alone = Ce catalogue est abîmé : il n’a pas été mis à jour, pour ne rien en perdre
+    .hint = Réparez-le à l’endroit indiqué ou reprenez une version saine, puis relancez « plantin extract ».
+interface-missing = L’interface n’est pas traduite dans la langue « { $language } »
+    .hint = Créez ce fichier à partir de « locales/fr/ui.ftl ». En attendant, les mots de l’interface sont dans une autre langue.
+interface-unreadable = Ce fichier de traduction de l’interface a une erreur : { $message }
+    .hint = Chaque ligne s’écrit « nom = texte ». Le message fautif est ignoré, les autres sont utilisés.
+link-to-nothing = Ce lien ne mène à aucune page ni à aucun fichier : { $address }
+    .hint = Corrigez l’adresse ou retirez le lien. En attendant, ses mots sont publiés sans lien.
+link-to-no-anchor = La page { $page } n’a pas d’endroit nommé « { $anchor } »
+    .hint = Le plus proche s’appelle « { $nearest } ». En attendant, le lien mène au début de la page.
+link-scheme-refused = Un lien ne peut pas commencer par « { $scheme }: »
+    .hint = Utilisez une adresse web, de courriel ou de téléphone. En attendant, les mots du lien sont publiés sans lien : { $address }
+image-missing = L’image n’existe pas : { $address }
+    .hint = Placez le fichier dans le dossier de la page ou corrigez son adresse. En attendant, son texte de remplacement est publié à sa place.
+image-broken = Ce fichier n’est pas une image utilisable : { $address }
+    .hint = Ouvrez-le dans un logiciel d’images et enregistrez-le de nouveau en PNG, JPEG, WebP, GIF ou SVG.
+image-outside = Cette image est hors du dossier des pages : { $address }
+    .hint = Copiez-la dans le dossier de la page et corrigez son adresse.
+image-on-another-host = Cette image est sur un autre site et n’est pas recopiée : { $address }
+    .hint = Enregistrez-la dans le dossier de la page, si vous en avez le droit, et corrigez son adresse.
+segment-without-page = Le fil d’Ariane passe par « { $title } » ({ $url }), mais aucune page n’a cette adresse
+    .hint = Corrigez « url » dans « segments » ou créez la page. En attendant, l’étape est affichée sans lien.
+segment-with-two-titles = L’étape { $url } du fil d’Ariane s’appelle ici « { $title } », mais « { $other } » dans { $file }
+    .hint = Donnez-lui partout le même titre.
+epub-failed = Le livre EPUB n’a pas pu être fait ({ $language }) : { $message }
+    .hint = Les autres formats sont complets. Si le message ne vous aide pas, transmettez-le à l’équipe technique.
+pdf-failed = Le PDF n’a pas pu être fait ({ $language }) : { $message }
+    .hint = Les autres fichiers sont complets. Si le message ne vous aide pas, transmettez-le à l’équipe technique.
+pdf-not-built-in = Cette version du programme ne sait pas faire de PDF
+    .hint = Installez la version complète, ou retirez "pdf" de « formats » dans « plantin.toml ».
