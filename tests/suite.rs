@@ -5,4 +5,6 @@
     reason = "tests make workspaces on the disk and look at what is written there"
 )]
 
+mod architecture;
+mod conformance;
 mod support;

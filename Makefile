@@ -1,0 +1,55 @@
+# Two commands are enough: `make`, then `make test`.
+
+# What is compiled and installed is kept outside the folder, so that a fresh clone starts quickly.
+cache := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/plantin
+export CARGO_TARGET_DIR ?= $(cache)/target
+export PLANTIN_VALIDATORS ?= $(cache)/validators
+
+cargo := cargo
+plantin := $(CARGO_TARGET_DIR)/release/plantin
+
+.DEFAULT_GOAL := build
+.PHONY: build help test quick check accept site compare bench validators program clean
+
+build: program ## build the program, then this repository's own pages into exports/
+	$(plantin) build
+
+help: ## list these
+	@sed -n 's/^\([a-z]*\):[^#]*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
+
+test: validators ## every test; what they need is installed first
+	$(cargo) test --release --locked
+	@if [ -s "$(PLANTIN_VALIDATORS)/skipped" ]; then \
+		echo "Skipped, since they are not installed: $$(paste -sd ' ' "$(PLANTIN_VALIDATORS)/skipped")"; fi
+
+quick: ## the fast tests: no PDF, nothing to install
+	$(cargo) test --locked --no-default-features
+
+check: ## what must be clean before a change is handed over: format, lints, documentation
+	$(cargo) fmt --check
+	$(cargo) clippy --locked --all-targets -- --deny warnings
+	$(cargo) clippy --locked --all-targets --no-default-features -- --deny warnings
+	RUSTDOCFLAGS="--deny warnings" $(cargo) doc --locked --no-deps --document-private-items
+
+accept: ## rewrite what the tests expect, then show what changed
+	PLANTIN_ACCEPT=1 $(cargo) test --release --locked
+	git diff --stat -- tests
+
+site: build validators ## build our own pages and check them with the independent validators
+	$(cargo) test --release --locked conformance
+
+compare: ## what the working tree builds, against what the last commit built
+	tests/support/compare.sh
+
+bench: program ## user CPU seconds and peak memory over a large set of pages
+	benches/corpus.py $(plantin)
+
+validators: ## install the validators of the tests
+	tests/validators/setup.sh
+
+program:
+	$(cargo) build --release --locked
+
+clean: ## remove what was built and compiled
+	rm -rf exports
+	$(cargo) clean
