@@ -7,6 +7,7 @@ CONTENT is a folder of pages; by default that of ../shared/corpus/codegouvfr bes
 median of three builds into an empty folder, in French and in English: one format alone, then all together.
 """
 import os
+import shutil
 import statistics
 import subprocess
 import sys
@@ -15,13 +16,11 @@ import time
 from pathlib import Path
 
 ROUNDS = 3
-SETTINGS = """name = "corpus"
-base = "https://corpus.example"
+SETTINGS = """[publication]
+name = "corpus"
+address = "https://corpus.example"
 source = "fr"
 languages = ["fr", "en"]
-
-[paths]
-content = {content!r}
 """
 
 
@@ -55,7 +54,8 @@ def main():
     print(f"{pages} pages in 2 languages, {os.cpu_count()} cores, median of {ROUNDS}")
     print(f"{'formats':<16}{'user s':>8}{'sys s':>8}{'wall s':>8}{'peak MiB':>10}{'files':>8}{'MB':>8}{'exit':>6}")
     with tempfile.TemporaryDirectory() as workspace:
-        Path(workspace, "plantin.toml").write_text(SETTINGS.format(content=str(content)))
+        Path(workspace, "plantin.toml").write_text(SETTINGS)
+        shutil.copytree(content, Path(workspace, "content"))
         for formats in (["html"], ["epub"], ["pdf"], ["html", "pdf", "epub"]):
             runs = [build(program, workspace, formats) for _ in range(ROUNDS)]
             user, system, wall, peak = (statistics.median(run[0][i] for run in runs) for i in range(1, 5))

@@ -23,10 +23,8 @@ const STAGES: [&str; 12] = [
 ];
 
 /// Arrows that go up the list and are refused all the same, and why.
-const REFUSED: [(&str, &str, &str); 2] = [
-    ("verify", "render", "it reads the files as a stranger would"),
-    ("deposit", "render", "it works on what `exports/` holds"),
-];
+const REFUSED: [(&str, &str, &str); 1] =
+    [("verify", "render", "it reads the files as a stranger would")];
 
 /// Who may turn a message into words; the others name messages by their codes.
 const SPEAKERS: [&str; 4] = ["site", "config", "pipeline", "cli"];

@@ -25,8 +25,9 @@ use std::{
 use tempfile::TempDir;
 
 /// The settings of a workspace that has none of its own.
-pub const CONFIG: &str = r#"name = "essai"
-base = "https://essai.example"
+pub const CONFIG: &str = r#"[publication]
+name = "essai"
+address = "https://essai.example"
 source = "fr"
 languages = ["fr", "en"]
 "#;
