@@ -9,4 +9,5 @@ mod architecture;
 // The validators judge what is published, and that is all formats.
 #[cfg(feature = "pdf")]
 mod conformance;
+mod html;
 mod support;

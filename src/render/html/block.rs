@@ -17,6 +17,7 @@ use crate::{
 };
 
 /// What the body of a page needs to know of the artifact it stands in.
+#[derive(Clone, Copy)]
 pub struct Context<'a> {
     /// Where the body stands.
     pub flavour: Flavour,
@@ -74,10 +75,16 @@ pub fn body(document: &Document, context: &Context<'_>) -> Checked<String> {
     Checked { value: to.out.finish(), diagnostics: to.diagnostics }
 }
 
-/// One text, without an element of its own: a title in a heading that is written elsewhere.
-pub fn text(text: &Text, context: &Context<'_>) -> Checked<String> {
-    let mut to = Writer::new(&Document::default(), context);
-    to.words(text, None);
+/// The head of a page: its title, then its description.
+pub fn head(document: &Document, context: &Context<'_>) -> Checked<String> {
+    let mut to = Writer::new(document, context);
+    to.hold("h1", &document.meta.title, None, "");
+    if let Some(description) = &document.meta.description
+        && !description.is_empty()
+    {
+        to.out.line();
+        to.hold("p", description, None, "lead");
+    }
     Checked { value: to.out.finish(), diagnostics: to.diagnostics }
 }
 
@@ -224,10 +231,13 @@ impl<'a> Writer<'a> {
     }
 }
 
+/// The identifiers of the parts of a page. Anchors made from headings have no underscore.
+const PARTS: [&str; 4] = ["notes_title", "page_content", "page_navigation", "page_toc"];
+
 /// The identifiers that links of the program's own lead to. No author's identifier may
 /// stand in their way.
 fn reserved_ids(document: &Document) -> HashSet<String> {
-    let mut ids = HashSet::from(["notes_title".to_owned()]);
+    let mut ids: HashSet<String> = PARTS.iter().map(|&it| it.to_owned()).collect();
     walk::blocks(&document.blocks, &mut |block| {
         if let Block::Heading(heading) = block {
             ids.insert(heading.anchor.clone());
@@ -493,10 +503,6 @@ fn code(to: &mut Writer<'_>, code: &CodeBlock) {
     let class = code.language.as_ref().map(|it| format!("language-{it}"));
     let start = to.out.start("code").maybe("class", class.as_deref());
     start.attr("translate", "no").open();
-    // A parser of HTML drops the first line end in `pre`.
-    if code.text.starts_with('\n') {
-        to.out.line();
-    }
     to.out.text(&code.text);
     to.out.end();
     to.out.end();

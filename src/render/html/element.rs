@@ -149,6 +149,39 @@ fn push_escaped(out: &mut String, text: &str, attribute: bool) {
     out.push_str(&text[plain..]);
 }
 
+/// An address of the web in which every sign may stand in an address: what its author
+/// typed by hand, such as a space or an accent, is percent-encoded.
+pub fn web_address(address: &str) -> String {
+    let mut out = String::with_capacity(address.len());
+    // Brackets may stand around a host's number, and nowhere else.
+    let path = address.find("://").map_or(0, |at| {
+        at + 3 + address[at + 3..].find('/').unwrap_or(address.len() - at - 3)
+    });
+    for (at, sign) in address.char_indices() {
+        let encoded = match sign {
+            '[' | ']' => at >= path,
+            ' ' | '"' | '<' | '>' | '\\' | '^' | '`' | '{' | '|' | '}' => true,
+            // A lone percent sign announces digits that do not come.
+            '%' => !is_encoded(&address[at..]),
+            sign => !sign.is_ascii() || sign.is_ascii_control(),
+        };
+        if encoded {
+            let mut buffer = [0; 4];
+            for byte in sign.encode_utf8(&mut buffer).bytes() {
+                out.push_str(&format!("%{byte:02X}"));
+            }
+        } else {
+            out.push(sign);
+        }
+    }
+    out
+}
+
+/// Whether the text begins with a percent sign and two hexadecimal digits.
+fn is_encoded(text: &str) -> bool {
+    text.as_bytes().get(1..3).is_some_and(|it| it.iter().all(u8::is_ascii_hexdigit))
+}
+
 /// Whether XML or HTML forbids the sign even as a character reference.
 fn is_forbidden(sign: char) -> bool {
     match sign {
@@ -173,5 +206,14 @@ mod tests {
             out.finish(),
             "<p title=\"&quot;a&quot; &lt; b&#10;\">1 &lt; 2 &amp; \"c\"\u{FFFD}\u{FFFD}<br/></p>",
         );
+    }
+
+    #[test]
+    fn an_address_typed_by_hand_is_encoded() {
+        let typed = "https://[::1]/a b/é[1]%20%?q={x}";
+        let encoded = "https://[::1]/a%20b/%C3%A9%5B1%5D%20%25?q=%7Bx%7D";
+        assert_eq!(web_address(typed), encoded);
+        assert_eq!(web_address(encoded), encoded);
+        assert_eq!(web_address("mailto:a@b.fr"), "mailto:a@b.fr");
     }
 }

@@ -2,10 +2,161 @@
 //!
 //! - [`element`]: well-formed XHTML, escaped and closed;
 //! - [`block`], [`inline`], [`table`]: the body of a page, which EPUB shares;
-//! - [`trail`]: the breadcrumb, which EPUB shares too.
+//! - [`trail`]: the breadcrumb, which EPUB shares too;
+//! - [`page`]: a page of the site around its body; `navigation`: its lists of links;
+//! - [`front`]: what the pages share: the page that offers the languages, style, images;
+//! - [`template`]: the templates, built in or the theme's.
 
 pub mod block;
 pub mod element;
+pub mod front;
 pub mod inline;
+mod navigation;
+pub mod page;
 pub mod table;
+pub mod template;
 pub mod trail;
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use minijinja::Value;
+
+use super::{File, Format, Theme};
+use crate::{
+    diagnostic::Checked,
+    document::{Date, PageKey},
+    site::{Edition, Entry, Page, Site},
+};
+use template::Templates;
+
+/// What the caller chooses.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// How addresses inside the site are written.
+    pub links: Links,
+    /// The formats that are published with the site and offered for download.
+    pub formats: BTreeSet<Format>,
+    /// The workspace's own theme files.
+    pub theme: Theme,
+}
+
+/// How addresses inside the site are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Links {
+    /// `../mission/`, for a web server.
+    #[default]
+    Clean,
+    /// `../mission/index.html`, for pages that are opened from a folder.
+    Files,
+}
+
+/// The writer of a site: what is the same for all its pages, made once.
+#[derive(Debug)]
+pub struct Writer<'a> {
+    site: &'a Site,
+    options: &'a Options,
+    templates: Templates,
+    shelves: Vec<Shelf<'a>>,
+}
+
+impl<'a> Writer<'a> {
+    /// Makes ready what the pages share.
+    pub fn new(site: &'a Site, options: &'a Options) -> Checked<Self> {
+        let shelves = site.editions.iter().map(|it| Shelf::new(site, it)).collect();
+        let Checked { value: templates, diagnostics } =
+            Templates::new(TEMPLATES, &options.theme);
+        Checked { value: Self { site, options, templates, shelves }, diagnostics }
+    }
+
+    /// Writes a page of an edition.
+    pub fn page(&self, edition: &Edition, page: &Page) -> Checked<File> {
+        page::page(self, edition, page)
+    }
+
+    /// Writes what the pages share: the page that offers the languages, the style, the
+    /// images and the files.
+    pub fn common(&self) -> Checked<Vec<File>> {
+        front::common(self)
+    }
+}
+
+const TEMPLATES: &[(&str, &str)] = &[
+    (page::TEMPLATE, include_str!("theme/page.html")),
+    (front::TEMPLATE, include_str!("theme/front.html")),
+];
+
+/// An edition, with what is looked up in it for each page.
+#[derive(Debug)]
+struct Shelf<'a> {
+    edition: &'a Edition,
+    /// Where each page stands in the edition.
+    pages: HashMap<&'a PageKey, usize>,
+    /// The way down the contents to each page, as the number of the entry at each level.
+    branches: HashMap<&'a PageKey, Vec<usize>>,
+    /// The interface's words, for the templates.
+    labels: Value,
+    /// The days that occur, written out.
+    days: BTreeMap<Date, String>,
+}
+
+/// The interface's words that a template can use, as `labels.skip_to_content`.
+const LABELS: &[&str] = &[
+    "choose-language",
+    "contents",
+    "download",
+    "download-book-pdf",
+    "download-epub",
+    "download-pdf",
+    "home",
+    "language-name",
+    "licence",
+    "navigation",
+    "neighbours",
+    "next-page",
+    "on-this-page",
+    "previous-page",
+    "read-in-language",
+    "skip-to-content",
+    "skip-to-navigation",
+    "you-are-here",
+];
+
+impl<'a> Shelf<'a> {
+    fn new(site: &Site, edition: &'a Edition) -> Self {
+        let numbered = edition.pages.iter().enumerate();
+        let mut branches = HashMap::new();
+        find_branches(&edition.contents, &mut Vec::new(), &mut branches);
+        let word =
+            |id: &&str| (id.replace('-', "_"), Value::from(edition.labels.text(id)));
+        let labels: BTreeMap<String, Value> = LABELS.iter().map(word).collect();
+        let own = edition.pages.iter().filter_map(|page| page.date);
+        let days = own.chain([site.publication.date]);
+        let days: BTreeSet<Date> = days.collect();
+        Self {
+            edition,
+            pages: numbered.map(|(index, page)| (&page.key, index)).collect(),
+            branches,
+            labels: Value::from(labels),
+            days: days.into_iter().map(|day| (day, edition.labels.date(day))).collect(),
+        }
+    }
+
+    fn page(&self, key: &PageKey) -> Option<&'a Page> {
+        self.pages.get(key).map(|&index| &self.edition.pages[index])
+    }
+}
+
+fn find_branches<'a>(
+    entries: &'a [Entry],
+    way: &mut Vec<usize>,
+    found: &mut HashMap<&'a PageKey, Vec<usize>>,
+) {
+    for (index, entry) in entries.iter().enumerate() {
+        way.push(index);
+        if let Some(key) = &entry.page {
+            found.entry(key).or_insert_with(|| way.clone());
+        }
+        find_branches(&entry.children, way, found);
+        way.pop();
+    }
+}

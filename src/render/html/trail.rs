@@ -6,9 +6,9 @@ use crate::{
     site::Trail,
 };
 
-/// The trail as a `nav`. `home` is the address of the home page, seen from this one; the
-/// last entry is the page itself and has no link.
-pub fn trail(trail: &Trail, home: Option<&str>, context: &Context<'_>) -> String {
+/// The trail as a `nav`. The last entry is the page itself and has no link; one that leads
+/// to no page is shown as text.
+pub fn trail(trail: &Trail, context: &Context<'_>) -> String {
     let mut to = Writer::new(&Document::default(), context);
     let start = to.out.start("nav").attr("role", "navigation");
     let start = start.attr("class", "fr-breadcrumb");
@@ -18,14 +18,8 @@ pub fn trail(trail: &Trail, home: Option<&str>, context: &Context<'_>) -> String
     to.out.line();
     let last = trail.crumbs.len().saturating_sub(1);
     for (index, crumb) in trail.crumbs.iter().enumerate() {
-        let page = crumb.page.clone();
-        let target = page.map(|page| Target::Page(page, None));
-        let href = match (index, &target) {
-            (index, _) if index == last => None,
-            (0, Some(_)) if home.is_some() => home.map(str::to_owned),
-            (_, Some(target)) => context.places.href(target),
-            (_, None) => None,
-        };
+        let page = crumb.page.clone().filter(|_| index != last);
+        let href = page.and_then(|it| context.places.href(&Target::Page(it, None)));
         let name = if href.is_some() { "a" } else { "span" };
         let current = (index == last).then_some("page");
         to.out.start("li").open();

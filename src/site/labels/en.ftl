@@ -57,3 +57,8 @@ banner-partial =
         [one] One passage of this page is not translated yet or is out of date: it is marked.
        *[other] { $count } passages of this page are not translated yet or are out of date: they are marked.
     }
+
+switch-fallback = page not translated yet
+switch-absent = no such page, link to the home page
+neighbours = Neighbouring pages
+licence = Licence

@@ -57,3 +57,8 @@ banner-partial =
         [one] Un passage de cette page n’est pas encore traduit ou n’est plus à jour : il est signalé.
        *[other] { $count } passages de cette page ne sont pas encore traduits ou ne sont plus à jour : ils sont signalés.
     }
+
+switch-fallback = page pas encore traduite
+switch-absent = page absente, lien vers l’accueil
+neighbours = Pages voisines
+licence = Licence d’utilisation

@@ -1,0 +1,139 @@
+//! The contents of the site and of the page, as lists of links.
+//!
+//! A page shows the first level of the contents and the branch it stands on, so that its
+//! weight does not grow with the number of pages.
+
+use super::{element::Xhtml, page::Here};
+use crate::{
+    document::{Block, Heading, Target, Text},
+    render::html::block::Places,
+    site::Entry,
+};
+
+/// The contents of the edition, seen from a page: the first level and the branch on which
+/// the page stands, that is, its ancestors with what lies beside and under them.
+pub(super) fn contents(here: &Here<'_>) -> String {
+    let entries = &here.shelf.edition.contents;
+    let branch = here.shelf.branches.get(&here.page.key).map_or(&[][..], Vec::as_slice);
+    let mut out = Xhtml::new(4096, false);
+    if !entries.is_empty() {
+        level(&mut out, here, entries, branch);
+    }
+    out.finish()
+}
+
+fn level(out: &mut Xhtml, here: &Here<'_>, entries: &[Entry], branch: &[usize]) {
+    out.start("ul").open();
+    out.line();
+    for (index, entry) in entries.iter().enumerate() {
+        let inside = branch.first() == Some(&index);
+        let current = entry.page.as_ref() == Some(&here.page.key);
+        out.start("li").maybe("class", inside.then_some("open")).open();
+        let href = entry.page.clone().map(|key| Target::Page(key, None));
+        let href = href.and_then(|target| here.href(&target));
+        link(out, here, &entry.text, href.as_deref(), current);
+        if inside && !entry.children.is_empty() {
+            out.line();
+            level(out, here, &entry.children, &branch[1..]);
+        }
+        out.end();
+        out.line();
+    }
+    out.end();
+}
+
+fn link(
+    out: &mut Xhtml,
+    here: &Here<'_>,
+    text: &Text,
+    href: Option<&str>,
+    current: bool,
+) {
+    let said = text.language.as_ref().filter(|it| **it != here.shelf.edition.language);
+    let start = out.start(if href.is_some() { "a" } else { "span" });
+    start
+        .maybe("href", href)
+        .maybe("aria-current", current.then_some("page"))
+        .language(said.map(|it| it.as_str()))
+        .open();
+    out.text(&text.to_plain());
+    out.end();
+}
+
+/// A page with fewer headings than this needs no contents of its own.
+const HEADINGS: usize = 3;
+
+/// The contents of the page: its headings of the first two levels, nested.
+pub(super) fn on_this_page(here: &Here<'_>) -> Option<String> {
+    let headings: Vec<&Heading> = headings(&here.page.document.blocks);
+    if headings.len() < HEADINGS {
+        return None;
+    }
+    let mut out = Xhtml::new(2048, false);
+    out.start("ul").open();
+    let mut inner = false;
+    for (index, heading) in headings.iter().enumerate() {
+        let deeper = heading.level > 2;
+        match (index, inner, deeper) {
+            (0, _, _) => {}
+            (_, false, true) => {
+                out.line();
+                out.start("ul").open();
+                inner = true;
+            }
+            (_, true, false) => {
+                out.end();
+                out.end();
+                out.end();
+                inner = false;
+            }
+            _ => out.end(),
+        }
+        out.line();
+        out.start("li").open();
+        let said = heading.text.language.as_ref().filter(|it| **it != *here.around);
+        let href =
+            here.href(&Target::Page(here.page.key.clone(), Some(heading.anchor.clone())));
+        out.start("a")
+            .maybe("href", href.as_deref())
+            .language(said.map(|it| it.as_str()))
+            .open();
+        out.text(heading.text.to_plain().trim());
+        out.end();
+    }
+    if inner {
+        out.end();
+        out.end();
+    }
+    out.end();
+    out.line();
+    out.end();
+    Some(out.finish())
+}
+
+/// The headings of the first two levels that say something, those inside groups included.
+fn headings(blocks: &[Block]) -> Vec<&Heading> {
+    let mut found = Vec::new();
+    for block in blocks {
+        match block {
+            Block::Heading(it) if it.level <= 3 && !it.text.is_empty() => found.push(it),
+            Block::Group(it) => found.extend(headings(&it.blocks)),
+            Block::Heading(_)
+            | Block::Paragraph(_)
+            | Block::Plain(_)
+            | Block::List(_)
+            | Block::Definitions(_)
+            | Block::Quote(_)
+            | Block::Callout(_)
+            | Block::Details(_)
+            | Block::Code(_)
+            | Block::Table(_)
+            | Block::Figure(_)
+            | Block::Media(_)
+            | Block::Rule(_)
+            | Block::PageBreak(_)
+            | Block::Unknown(_) => {}
+        }
+    }
+    found
+}

@@ -1,0 +1,343 @@
+//! A page of the site: its head, its surroundings and its body.
+
+use std::sync::Arc;
+
+use minijinja::{Value, context};
+
+use super::{
+    Links, Shelf, Writer,
+    block::{self, Context, Flavour, Picture, Places},
+    element, front, navigation, trail,
+};
+use crate::{
+    diagnostic::Checked,
+    document::{Language, PageKey, Resource, Target, Text},
+    render::{File, Format},
+    site::{Edition, Page, address},
+};
+
+/// The path of the template in a theme.
+pub(super) const TEMPLATE: &str = "html/page.html";
+
+/// A page and where it stands.
+pub(super) struct Here<'a> {
+    pub(super) writer: &'a Writer<'a>,
+    pub(super) shelf: &'a Shelf<'a>,
+    pub(super) page: &'a Page,
+    /// Its path in the site: `fr/mission/index.html`.
+    path: String,
+    /// The language said around its text.
+    pub(super) around: &'a Language,
+}
+
+/// Writes a page of an edition.
+pub(super) fn page<'a>(
+    writer: &'a Writer<'a>,
+    edition: &'a Edition,
+    page: &'a Page,
+) -> Checked<File> {
+    let shelf = writer.shelves.iter().find(|it| it.edition.language == edition.language);
+    let shelf = shelf.expect("the writer was made for the site of this edition");
+    let path = address::html(&edition.language, &page.key);
+    let around = if page.fallback { &page.authored } else { &edition.language };
+    let here = Here { writer, shelf, page, path, around };
+    let mut diagnostics = Vec::new();
+    let data = here.data().take(&mut diagnostics);
+    diagnostics.iter_mut().for_each(|it| *it = it.clone().in_file(&page.file));
+    let text = writer.templates.render(TEMPLATE, &data).take(&mut diagnostics);
+    let file = File {
+        path: format!("html/{}", here.path),
+        bytes: Arc::new(text.into_bytes()),
+        format: Format::Html,
+        language: Some(edition.language.clone()),
+        page: Some(page.key.clone()),
+    };
+    Checked { value: file, diagnostics }
+}
+
+impl Places for Here<'_> {
+    fn href(&self, target: &Target) -> Option<String> {
+        match target {
+            Target::Page(key, anchor) => self.page_href(key, anchor.as_deref()),
+            Target::File(path) => Some(self.to(&front::resource_path(path))),
+            Target::Outside(address) => Some(element::web_address(address)),
+            Target::Nothing | Target::Unresolved => None,
+        }
+    }
+
+    fn picture(&self, path: &str) -> Option<Picture> {
+        let file = self.writer.site.resources.get(path)?;
+        Some(Picture { address: self.to(&front::resource_path(path)), size: file.size })
+    }
+}
+
+impl Here<'_> {
+    /// The way to a path of the site.
+    fn to(&self, path: &str) -> String {
+        address::relative(&self.path, path)
+    }
+
+    /// The way to a page of this edition or, where a policy leaves it out, of the source's.
+    fn page_href(&self, key: &PageKey, anchor: Option<&str>) -> Option<String> {
+        let anchor = anchor.map(|it| format!("#{}", address::encode(it)));
+        if *key == self.page.key
+            && let Some(anchor) = anchor
+        {
+            return Some(anchor);
+        }
+        let shelves = [self.shelf, &self.writer.shelves[0]];
+        let shelf = shelves.into_iter().find(|it| it.pages.contains_key(key))?;
+        let address = self.edition_href(&shelf.edition.language, key);
+        Some(address + anchor.as_deref().unwrap_or_default())
+    }
+
+    fn edition_href(&self, language: &Language, key: &PageKey) -> String {
+        match self.writer.options.links {
+            Links::Clean => self.to(&format!("{language}{key}")),
+            Links::Files => self.to(&address::html(language, key)),
+        }
+    }
+
+    fn public(&self, language: &Language, key: &PageKey) -> String {
+        address::public(&self.writer.site.publication, language, key)
+    }
+
+    /// What the template can use.
+    fn data(&self) -> Checked<Value> {
+        let mut diagnostics = Vec::new();
+        let (page, edition) = (self.page, self.shelf.edition);
+        let labels = &edition.labels;
+        let fallback = page.fallback;
+        let inner = Context {
+            flavour: Flavour::Site,
+            labels,
+            edition: &edition.language,
+            around: self.around,
+            marks: !fallback,
+            places: self,
+        };
+        // The trail stands outside the text, where the edition's language is said.
+        let outer = Context { around: &edition.language, marks: false, ..inner };
+        let trail = page.show_breadcrumb.then(|| safe(trail::trail(&page.trail, &outer)));
+        let body = block::body(&page.document, &inner).take(&mut diagnostics);
+        let title = &page.document.meta.title;
+        let head = block::head(&page.document, &inner).take(&mut diagnostics);
+        let data = context! {
+            lang => edition.language.as_str(),
+            dir => if edition.right_to_left { "rtl" } else { "ltr" },
+            content_lang => fallback.then(|| self.around.as_str()),
+            labels => self.shelf.labels.clone(),
+            title => title.to_plain(),
+            description => plain(page.document.meta.description.as_ref()),
+            keywords => page.document.meta.tags.join(", "),
+            home => page.key.as_str() == "/",
+            site => self.site_data(),
+            style => self.to("assets/site.css"),
+            canonical => self.canonical(),
+            alternates => self.alternates(),
+            preview => self.preview_image(),
+            breadcrumb_data => self.breadcrumb_data().map(safe),
+            breadcrumb => trail,
+            navigation => safe(navigation::contents(self)),
+            toc => navigation::on_this_page(self).map(safe),
+            languages => self.languages(),
+            banner => self.banner(),
+            head => safe(head),
+            date => page.date.map(|day| context! {
+                iso => day.to_string(),
+                words => labels.format(
+                    "published-on", &[("date", self.shelf.days[&day].as_str().into())]),
+            }),
+            body => safe(body),
+            downloads => self.downloads(),
+            previous => self.neighbour(page.previous.as_ref()),
+            next => self.neighbour(page.next.as_ref()),
+        };
+        Checked { value: data, diagnostics }
+    }
+
+    fn site_data(&self) -> Value {
+        let publication = &self.writer.site.publication;
+        let edition = self.shelf.edition;
+        let day = self.shelf.days[&publication.date].as_str();
+        let home = self.edition_href(&edition.language, &PageKey::new("/"));
+        context! {
+            title => edition.title.as_str(),
+            description => edition.description.as_str(),
+            publisher => edition.publisher.as_str(),
+            home => home,
+            licence => publication.licence.as_deref().map(element::web_address),
+            date => publication.date.to_string(),
+            published => edition.labels.format("published-on", &[("date", day.into())]),
+        }
+    }
+
+    /// The address that stands for the page: its own, or its source's where it is only a
+    /// copy of it.
+    fn canonical(&self) -> String {
+        let language = if self.page.fallback {
+            &self.page.authored
+        } else {
+            &self.shelf.edition.language
+        };
+        self.public(language, &self.page.key)
+    }
+
+    /// The versions of the page, itself included: only those that exist as such, so that
+    /// each names all the others. A copy of the source is no version.
+    fn alternates(&self) -> Vec<Value> {
+        if self.page.fallback {
+            return Vec::new();
+        }
+        let available = &self.page.available;
+        let source = &self.writer.site.publication.source;
+        let default = available.iter().find(|it| *it == source).or(available.first());
+        let one = |tag: &str, language: &Language| {
+            context! {
+                lang => tag,
+                href => self.public(language, &self.page.key),
+            }
+        };
+        let versions = available.iter().map(|it| one(it.as_str(), it));
+        versions.chain(default.map(|it| one("x-default", it))).collect()
+    }
+
+    /// The absolute address of the page's image.
+    fn preview_image(&self) -> Option<String> {
+        match &self.page.document.meta.image.as_ref()?.resource {
+            Resource::File(path) if self.writer.site.resources.contains_key(path) => {
+                let publication = &self.writer.site.publication;
+                Some(address::public_file(publication, &front::resource_path(path)))
+            }
+            Resource::File(_) | Resource::Missing | Resource::Unresolved => None,
+        }
+    }
+
+    /// The trail as schema.org's `BreadcrumbList`. Search engines want an address for each
+    /// entry, so one that leads to no page is left out.
+    fn breadcrumb_data(&self) -> Option<String> {
+        if !self.page.show_breadcrumb {
+            return None;
+        }
+        let language = &self.shelf.edition.language;
+        let crumbs = &self.page.trail.crumbs;
+        let last = crumbs.len().saturating_sub(1);
+        let addressed = crumbs.iter().enumerate().filter_map(|(index, crumb)| {
+            let own = (index == last).then_some(&self.page.key);
+            let key = own.or(crumb.page.as_ref())?;
+            Some((crumb.text.to_plain(), self.public(language, key)))
+        });
+        let items: Vec<serde_json::Value> = (1..)
+            .zip(addressed)
+            .map(|(position, (name, item))| {
+                serde_json::json!({
+                    "@type": "ListItem", "position": position, "name": name, "item": item,
+                })
+            })
+            .collect();
+        if items.len() < 2 {
+            return None;
+        }
+        let list = serde_json::json!({
+            "@context": "https://schema.org",
+            "@type": "BreadcrumbList",
+            "itemListElement": items,
+        });
+        // Neither `</script>` nor `<!--` nor a bare `&` may stand in a script element.
+        let text = list.to_string().replace('<', "\\u003c").replace('>', "\\u003e");
+        Some(text.replace('&', "\\u0026"))
+    }
+
+    /// The page in each language, as a reader can choose it.
+    fn languages(&self) -> Vec<Value> {
+        let one = |shelf: &Shelf<'_>| {
+            let language = &shelf.edition.language;
+            let other = shelf.page(&self.page.key);
+            let key = other.map_or_else(|| PageKey::new("/"), |page| page.key.clone());
+            let note = match other {
+                Some(page) if page.fallback => Some("switch-fallback"),
+                Some(_) => None,
+                None => Some("switch-absent"),
+            };
+            context! {
+                lang => language.as_str(),
+                name => shelf.labels.get_attr("language_name").unwrap_or_default(),
+                href => self.edition_href(language, &key),
+                current => *language == self.shelf.edition.language,
+                note => note.map(|id| self.shelf.edition.labels.text(id)),
+            }
+        };
+        self.writer.shelves.iter().map(one).collect()
+    }
+
+    /// What the reader is told before the text, when it is not wholly in his language.
+    fn banner(&self) -> Option<Value> {
+        let labels = &self.shelf.edition.labels;
+        if self.page.fallback {
+            let shelves = &self.writer.shelves;
+            let authored = |it: &&Shelf<'_>| it.edition.language == self.page.authored;
+            let source = shelves.iter().find(authored).unwrap_or(&shelves[0]);
+            let language = &source.edition.language;
+            return Some(context! {
+                text => labels.text("banner-fallback"),
+                lang => language.as_str(),
+                href => self.edition_href(language, &self.page.key),
+                link => source.labels.get_attr("read_in_language").unwrap_or_default(),
+            });
+        }
+        let count = self.page.counts.marked();
+        (count > 0).then(|| {
+            context! { href => (),
+                text => labels.format("banner-partial", &[("count", count.into())]),
+            }
+        })
+    }
+
+    fn downloads(&self) -> Vec<Value> {
+        let publication = &self.writer.site.publication;
+        let language = &self.shelf.edition.language;
+        let one = |path: &str, label: &str, kind: &str| {
+            context! {
+                href => self.to(path),
+                label => self.shelf.labels.get_attr(label).unwrap_or_default(),
+                type => kind,
+            }
+        };
+        let offered = |format| self.writer.options.formats.contains(&format);
+        let mut found = Vec::new();
+        if offered(Format::Pdf) {
+            const PDF: &str = "application/pdf";
+            if !self.page.generated {
+                let path = address::pdf(language, &self.page.key);
+                found.push(one(&path, "download_pdf", PDF));
+            }
+            let path = address::pdf_book(publication, language);
+            found.push(one(&path, "download_book_pdf", PDF));
+        }
+        if offered(Format::Epub) {
+            let path = address::epub(publication, language);
+            found.push(one(&path, "download_epub", "application/epub+zip"));
+        }
+        found
+    }
+
+    fn neighbour(&self, key: Option<&PageKey>) -> Option<Value> {
+        let page = self.shelf.page(key?)?;
+        let title = &page.document.meta.title;
+        let own = &self.shelf.edition.language;
+        let said = title.language.as_ref().filter(|it| *it != own);
+        Some(context! {
+            href => self.edition_href(own, &page.key),
+            title => title.to_plain(),
+            lang => said.map(Language::as_str),
+        })
+    }
+}
+
+fn safe(text: String) -> Value {
+    Value::from_safe_string(text)
+}
+
+fn plain(text: Option<&Text>) -> Option<String> {
+    text.filter(|it| !it.is_empty()).map(Text::to_plain)
+}
