@@ -9,5 +9,6 @@ mod architecture;
 // The validators judge what is published, and that is all formats.
 #[cfg(feature = "pdf")]
 mod conformance;
+mod epub;
 mod html;
 mod support;

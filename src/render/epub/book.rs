@@ -1,0 +1,316 @@
+//! The book: an edition's pages as chapters, its contents, its cover, its images.
+
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet},
+    io,
+};
+
+use epub_builder::{EpubBuilder, EpubContent, EpubVersion, TocElement, ZipLibrary};
+use rayon::prelude::*;
+
+use super::{
+    Error, Options,
+    archive::{self, Entry},
+    chapter::{Chapter, chapter},
+    cover,
+    images::{Images, Shown},
+    metadata::{self, Pictures},
+    names,
+    package::{self, Facts, Line},
+};
+use crate::{
+    diagnostic::Checked,
+    document::PageKey,
+    render::{File, Format},
+    site::{self, Edition, Page, Site, address},
+};
+
+/// The built-in style sheet.
+const STYLE: &str = include_str!("theme/book.css");
+/// The folder of the archive in which `epub-builder` puts everything.
+const FOLDER: &str = "OEBPS";
+
+/// Makes the book of an edition.
+pub fn book(
+    site: &Site,
+    edition: &Edition,
+    options: &Options,
+) -> Result<Checked<File>, Error> {
+    let mut diagnostics = Vec::new();
+    let images = Images::new(site);
+    let contents = Contents::new(edition);
+    let keys: BTreeSet<&PageKey> = contents.pages.iter().map(|page| &page.key).collect();
+    let written: Vec<Checked<Chapter>> = contents
+        .pages
+        .par_iter()
+        .map(|page| chapter(site, edition, page, &keys, &images))
+        .collect();
+    let chapters: Vec<Chapter> =
+        written.into_iter().map(|it| it.take(&mut diagnostics)).collect();
+    let used: BTreeSet<&str> =
+        chapters.iter().flat_map(|it| &it.images).map(String::as_str).collect();
+    diagnostics.extend(used.iter().filter_map(|path| images.diagnostic(path)).cloned());
+    let shown: Vec<&Shown<'_>> =
+        used.iter().filter_map(|path| images.get(path)).collect();
+
+    let book =
+        Book { site, edition, contents: &contents, chapters: &chapters, images: &shown };
+    let bytes = archive::write(&book.entries(options)?)?;
+    let file = File {
+        path: address::epub(&site.publication, &edition.language),
+        bytes: bytes.into(),
+        format: Format::Epub,
+        language: Some(edition.language.clone()),
+        page: None,
+    };
+    Ok(Checked { value: file, diagnostics })
+}
+
+/// The parts of a book.
+struct Book<'a> {
+    site: &'a Site,
+    edition: &'a Edition,
+    contents: &'a Contents<'a>,
+    chapters: &'a [Chapter],
+    images: &'a [&'a Shown<'a>],
+}
+
+impl<'a> Book<'a> {
+    /// The files of the archive, in their order.
+    fn entries(&self, options: &'a Options) -> Result<Vec<Entry<'a>>, Error> {
+        let style = match options.theme.get("epub/book.css") {
+            Some(own) => Cow::Borrowed(own.as_slice()),
+            None => Cow::Borrowed(STYLE.as_bytes()),
+        };
+        let drawing = cover::drawing(&self.site.publication, self.edition);
+        let cover = cover::page(&self.site.publication, self.edition);
+        let mut entries = self.package()?;
+        entries.extend([
+            inside(names::STYLE, style, false),
+            inside(names::COVER_IMAGE, Cow::Owned(drawing.into_bytes()), false),
+            inside(names::COVER, Cow::Owned(cover.into_bytes()), false),
+        ]);
+        entries.extend(
+            self.chapters
+                .iter()
+                .map(|it| inside(&it.file, Cow::Borrowed(it.xhtml.as_bytes()), false)),
+        );
+        entries.extend(self.images.iter().map(|it| {
+            let packed = it.media_type != "image/svg+xml";
+            inside(&it.name, Cow::Borrowed(it.bytes.as_ref()), packed)
+        }));
+        Ok(entries)
+    }
+
+    /// The documents that `epub-builder` makes, mended.
+    fn package(&self) -> Result<Vec<Entry<'a>>, Error> {
+        let publication = &self.site.publication;
+        let labels = &self.edition.labels;
+        let identifier = metadata::identifier(publication, &self.edition.language);
+        let modified = format!("{}T00:00:00Z", publication.date);
+        let dublin_core = metadata::dublin_core(publication, self.edition);
+        let texts =
+            ["landmarks", "cover", "contents", "start-of-text"].map(|it| labels.text(it));
+        let mut landmarks = vec![
+            ("cover", names::COVER, texts[1].as_str()),
+            ("toc", "nav.xhtml#toc", texts[2].as_str()),
+        ];
+        if let Some(first) = self.chapters.first() {
+            landmarks.push(("bodymatter", &first.file, &texts[3]));
+        }
+        let facts = Facts {
+            language: self.edition.language.as_str(),
+            direction: direction(self.edition),
+            title: &self.edition.title,
+            identifier: &identifier,
+            modified: &modified,
+            metadata: &dublin_core,
+            properties: &self.properties(),
+            contents: &self.contents.lines,
+            landmarks_title: &texts[0],
+            landmarks: &landmarks,
+        };
+        let raw = self.raw()?;
+        let read = |name: &str| archive::read(&raw, name);
+        let container = read("META-INF/container.xml")?;
+        let opf = package::package(&read("OEBPS/content.opf")?, &facts)?;
+        let nav = package::contents(&read("OEBPS/nav.xhtml")?, &facts)?;
+        let ncx = package::ncx(&read("OEBPS/toc.ncx")?, &facts)?;
+        Ok(vec![
+            Entry {
+                path: "META-INF/container.xml".to_owned(),
+                bytes: Cow::Owned(container.into_bytes()),
+                packed: false,
+            },
+            inside("content.opf", Cow::Owned(opf.into_bytes()), false),
+            inside(names::CONTENTS, Cow::Owned(nav.into_bytes()), false),
+            inside("toc.ncx", Cow::Owned(ncx.into_bytes()), false),
+        ])
+    }
+
+    /// The archive that `epub-builder` makes of the same files, all of them empty: only
+    /// the documents that it writes itself are taken from it.
+    fn raw(&self) -> Result<Vec<u8>, Error> {
+        let publication = &self.site.publication;
+        let labels = &self.edition.labels;
+        let mut builder = EpubBuilder::new(ZipLibrary::new()?)?;
+        builder
+            .epub_version(EpubVersion::V33)
+            .metadata("title", one_line(&self.edition.title))?
+            .metadata("lang", self.edition.language.as_str())?
+            .metadata("direction", direction(self.edition))?
+            .metadata("generator", concat!("Plantin ", env!("CARGO_PKG_VERSION")))?
+            .metadata("toc_name", one_line(&labels.text("contents")))?;
+        if !self.edition.publisher.is_empty() {
+            builder.metadata("author", one_line(&self.edition.publisher))?;
+        }
+        if !self.edition.description.is_empty() {
+            builder.metadata("description", one_line(&self.edition.description))?;
+        }
+        if let Some(licence) = &publication.licence {
+            builder.metadata("license", licence.as_str())?;
+        }
+        for statement in metadata::accessibility(self.edition, self.pictures()) {
+            builder.add_metadata_opf(Box::new(statement));
+        }
+        builder.stylesheet(io::empty())?;
+        builder.add_cover_image(names::COVER_IMAGE, io::empty(), "image/svg+xml")?;
+        let mut content = EpubContent::new(names::COVER, io::empty());
+        if self.chapters.is_empty() {
+            // A table of contents cannot be empty.
+            content = content.title(labels.text("cover"));
+        }
+        builder.add_content(content)?;
+        for chapter in self.chapters {
+            let mut content = EpubContent::new(chapter.file.as_str(), io::empty());
+            if let Some(tree) = self.contents.trees.get(&chapter.file) {
+                content.toc = tree.clone();
+            }
+            builder.add_content(content)?;
+        }
+        for image in self.images {
+            builder.add_resource(&image.name, io::empty(), image.media_type)?;
+        }
+        let mut bytes = Vec::new();
+        builder.generate(&mut bytes)?;
+        Ok(bytes)
+    }
+
+    /// The files that hold something that their item must announce.
+    fn properties(&self) -> Vec<(&'a str, &'static str)> {
+        let drawn = self.chapters.iter().filter(|it| it.xhtml.contains("<svg"));
+        drawn.map(|it| (it.file.as_str(), "svg")).collect()
+    }
+
+    /// The images that are shown, counted in what was written.
+    fn pictures(&self) -> Pictures {
+        let tags = self.chapters.iter().flat_map(|it| it.xhtml.split("<img ").skip(1));
+        let mut pictures = Pictures::default();
+        for tag in tags.filter_map(|it| it.split('>').next()) {
+            pictures.shown += 1;
+            pictures.silent += usize::from(tag.contains("alt=\"\""));
+        }
+        pictures
+    }
+}
+
+fn inside<'a>(name: &str, bytes: Cow<'a, [u8]>, packed: bool) -> Entry<'a> {
+    Entry { path: format!("{FOLDER}/{name}"), bytes, packed }
+}
+
+fn direction(edition: &Edition) -> &'static str {
+    if edition.right_to_left { "rtl" } else { "ltr" }
+}
+
+/// Words on one line, without what XML cannot hold.
+fn one_line(words: &str) -> String {
+    let words: Vec<&str> = words
+        .split(|it: char| it.is_control() || it == ' ')
+        .filter(|it| !it.is_empty())
+        .collect();
+    words.join(" ")
+}
+
+/// The contents of a book: which pages are in it, in their order, and the table that
+/// leads to them.
+struct Contents<'a> {
+    /// The pages, in the order of the table: readers expect the one of the chapters.
+    pages: Vec<&'a Page>,
+    /// The branches of the table, by the first chapter in each.
+    trees: BTreeMap<String, TocElement>,
+    /// The lines of the table.
+    lines: Vec<Line>,
+}
+
+impl<'a> Contents<'a> {
+    fn new(edition: &'a Edition) -> Self {
+        let mut it =
+            Self { pages: Vec::new(), trees: BTreeMap::new(), lines: Vec::new() };
+        // A generated home page is the site's: a book has contents of its own.
+        let mut left: BTreeMap<&PageKey, &Page> = edition
+            .pages
+            .iter()
+            .filter(|page| !page.generated)
+            .map(|page| (&page.key, page))
+            .collect();
+        for entry in &edition.contents {
+            it.branch(edition, entry, &mut left);
+        }
+        // Nothing is lost, even if the contents forgot it.
+        for page in edition.pages.iter().filter(|page| !page.generated) {
+            if left.contains_key(&page.key) {
+                let text = page.document.meta.title.clone();
+                let page = Some(page.key.clone());
+                let entry = site::Entry { text, page, children: Vec::new() };
+                it.branch(edition, &entry, &mut left);
+            }
+        }
+        it
+    }
+
+    /// Adds a branch of the table.
+    fn branch(
+        &mut self,
+        edition: &'a Edition,
+        entry: &site::Entry,
+        left: &mut BTreeMap<&PageKey, &'a Page>,
+    ) {
+        let first = self.pages.len();
+        if let Some(tree) = self.entry(edition, entry, left) {
+            self.trees.insert(names::chapter(&self.pages[first].key), tree);
+        }
+    }
+
+    /// Adds an entry and what lies under it; `None` where that is no page of the book.
+    /// `epub-builder` wants a link for each, and takes it for the chapter's own on top:
+    /// a heading without a page gets that of the first page under it, and `package`
+    /// takes it away.
+    fn entry(
+        &mut self,
+        edition: &'a Edition,
+        entry: &site::Entry,
+        left: &mut BTreeMap<&PageKey, &'a Page>,
+    ) -> Option<TocElement> {
+        let (first, line) = (self.pages.len(), self.lines.len());
+        let page = entry.page.as_ref().and_then(|key| left.remove(key));
+        self.pages.extend(page);
+        self.lines.push(Line {
+            file: page.map(|page| names::chapter(&page.key)),
+            language: (entry.text.language.as_ref())
+                .filter(|it| **it != edition.language)
+                .map(ToString::to_string),
+        });
+        let children: Vec<TocElement> = (entry.children.iter())
+            .filter_map(|child| self.entry(edition, child, left))
+            .collect();
+        let Some(file) = self.pages.get(first).map(|page| names::chapter(&page.key))
+        else {
+            self.lines.truncate(line);
+            return None;
+        };
+        let words = one_line(&entry.text.to_plain());
+        let words = if words.is_empty() { file.clone() } else { words };
+        Some(children.into_iter().fold(TocElement::new(file, words), TocElement::child))
+    }
+}
