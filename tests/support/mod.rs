@@ -18,8 +18,11 @@
 use std::{
     collections::BTreeMap,
     fmt, fs,
+    io::{Read, Write},
     path::{Path, PathBuf},
-    process::{Command, Output, Stdio},
+    process::{Command, ExitStatus, Stdio},
+    thread::{self, JoinHandle},
+    time::{Duration, Instant},
 };
 
 use tempfile::TempDir;
@@ -32,6 +35,22 @@ source = "fr"
 languages = ["fr", "en"]
 "#;
 
+/// A PNG of one pixel.
+pub const PNG: &[u8] = &[
+    0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0x00, 0x00, 0x00, 0x0d, 0x49, 0x48,
+    0x44, 0x52, 0x00, 0x00, 0x00, 0x01, 0x00, 0x00, 0x00, 0x01, 0x08, 0x06, 0x00, 0x00,
+    0x00, 0x1f, 0x15, 0xc4, 0x89, 0x00, 0x00, 0x00, 0x0d, 0x49, 0x44, 0x41, 0x54, 0x78,
+    0xda, 0x63, 0x60, 0x88, 0x5a, 0xf0, 0x1f, 0x00, 0x03, 0x52, 0x01, 0xfa, 0xba, 0x31,
+    0x70, 0x6a, 0x00, 0x00, 0x00, 0x00, 0x49, 0x45, 0x4e, 0x44, 0xae, 0x42, 0x60, 0x82,
+];
+
+/// The formats that the program under test can make.
+pub const FORMATS: &str =
+    if cfg!(feature = "pdf") { "html,pdf,epub" } else { "html,epub" };
+
+/// How long a run may take before the test gives up: far longer than any should.
+const PATIENCE: Duration = Duration::from_secs(300);
+
 /// A small workspace in a folder of its own, which goes away with it.
 ///
 /// The folder holds `workspace/` and, once built, `exports/`; nothing else must ever
@@ -41,6 +60,23 @@ pub struct Site {
     folder: TempDir,
     arguments: Vec<String>,
     environment: Vec<(String, String)>,
+}
+
+/// A diagnostic, as a user is told of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Told {
+    /// Its code.
+    pub code: String,
+    /// `error`, `warning` or `note`.
+    pub severity: String,
+    /// The file, relative to the workspace.
+    pub file: String,
+    /// The line, where it is about a place.
+    pub line: Option<u64>,
+    /// What is wrong.
+    pub message: String,
+    /// What to do next.
+    pub hint: String,
 }
 
 /// What a run of the program left behind.
@@ -146,9 +182,9 @@ impl Site {
         self.folder.path().join("exports")
     }
 
-    /// Builds all formats of which the program is capable, with messages in JSON.
+    /// Builds all formats that this program can make, with messages in JSON.
     pub fn build(&self) -> Outcome {
-        self.build_with(&[])
+        self.build_with(&["--format", FORMATS])
     }
 
     /// Builds only the site: enough, and quick, for most tests.
@@ -164,7 +200,10 @@ impl Site {
     /// The command of [`Site::build_with`], for those who want to change or stop it.
     pub fn build_command(&self, arguments: &[&str]) -> Command {
         let mut command = self.command("build");
-        command.arg("--out").arg(self.exports()).arg("--json").args(arguments);
+        command.arg("--json").args(arguments);
+        if !arguments.contains(&"--out") {
+            command.arg("--out").arg(self.exports());
+        }
         command
     }
 
@@ -189,15 +228,16 @@ impl Site {
     }
 
     /// Runs a command to its end.
-    pub fn run(&self, mut command: Command) -> Outcome {
-        let Output { status, stdout, stderr } =
-            command.output().expect("the program can be run");
-        Outcome {
-            code: status.code(),
-            stdout: String::from_utf8(stdout).expect("the program prints UTF-8"),
-            stderr: String::from_utf8(stderr).expect("the program prints UTF-8"),
-            exports: self.exports(),
-        }
+    pub fn run(&self, command: Command) -> Outcome {
+        let (status, stdout, stderr) = run(command);
+        Outcome { code: status.code(), stdout, stderr, exports: self.exports() }
+    }
+
+    /// Every file around the exports: what a build must leave as it is.
+    pub fn surroundings(&self) -> BTreeMap<String, Vec<u8>> {
+        let mut files = files(self.folder());
+        files.retain(|file, _| !file.starts_with("exports/"));
+        files
     }
 }
 
@@ -237,10 +277,63 @@ impl Outcome {
             .unwrap_or_else(|e| panic!("stdout is not JSON: {e}\n{self}"))
     }
 
+    /// The diagnostics of a code, in order.
+    pub fn diagnostics(&self, code: &str) -> Vec<Told> {
+        let all = self.all_diagnostics();
+        all.into_iter().filter(|it| it.code == code).collect()
+    }
+
+    /// The first diagnostic of a code, which must be there.
+    pub fn told(&self, code: &str) -> Told {
+        let found = self.diagnostics(code).into_iter().next();
+        found.unwrap_or_else(|| panic!("there is no diagnostic {code:?}\n{self}"))
+    }
+
+    /// Every diagnostic, and what kept the program from working.
+    pub fn all_diagnostics(&self) -> Vec<Told> {
+        let json = self.json();
+        let faults = [&json["errors"], &json["diagnostics"]];
+        let error = Some(&json["error"]).filter(|error| error.is_object());
+        let faults = faults.into_iter().filter_map(|it| it.as_array()).flatten();
+        error.into_iter().chain(faults).map(Told::read).collect()
+    }
+
     /// `manifest.json`.
     pub fn manifest(&self) -> serde_json::Value {
         serde_json::from_str(&self.file("manifest.json"))
             .unwrap_or_else(|e| panic!("manifest.json: {e}\n{self}"))
+    }
+}
+
+impl Told {
+    fn read(fault: &serde_json::Value) -> Self {
+        let text = |name: &str| fault[name].as_str().unwrap_or_default().to_owned();
+        Self {
+            code: text("code"),
+            severity: text("severity"),
+            file: text("file"),
+            line: fault["line"].as_u64(),
+            message: text("message"),
+            hint: text("hint"),
+        }
+    }
+
+    /// Asserts where it is.
+    pub fn at(self, file: &str, line: u64) -> Self {
+        assert_eq!((self.file.as_str(), self.line), (file, Some(line)), "{self:?}");
+        self
+    }
+
+    /// Asserts in which file it is, whatever the line.
+    pub fn in_file(self, file: &str) -> Self {
+        assert_eq!(self.file, file, "{self:?}");
+        self
+    }
+
+    /// Asserts how much it matters.
+    pub fn is(self, severity: &str) -> Self {
+        assert_eq!(self.severity, severity, "{self:?}");
+        self
     }
 }
 
@@ -265,6 +358,44 @@ pub fn program() -> Command {
     command
 }
 
+/// Runs a command to its end, and loses patience when there is none.
+pub fn run(mut command: Command) -> (ExitStatus, String, String) {
+    let mut child = command
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program can be run");
+    let stdout = listen(child.stdout.take().expect("it is piped"));
+    let stderr = listen(child.stderr.take().expect("it is piped"));
+    let start = Instant::now();
+    let status = loop {
+        match child.try_wait().expect("the program can be waited for") {
+            Some(status) => break status,
+            None if start.elapsed() > PATIENCE => {
+                drop(child.kill());
+                panic!("it does not end: {command:?}");
+            }
+            None => thread::sleep(Duration::from_millis(5)),
+        }
+    };
+    let said = |it: JoinHandle<String>| it.join().expect("what is read is kept");
+    (status, said(stdout), said(stderr))
+}
+
+fn listen(mut pipe: impl Read + Send + 'static) -> JoinHandle<String> {
+    thread::spawn(move || {
+        let mut bytes = Vec::new();
+        drop(pipe.read_to_end(&mut bytes));
+        String::from_utf8(bytes).expect("the program prints UTF-8")
+    })
+}
+
+/// Says that a test is skipped, and why. Unlike what a test prints, it is always seen.
+pub fn skip(why: &str) {
+    let test = thread::current().name().unwrap_or("a test").to_owned();
+    drop(writeln!(std::io::stderr(), "skipped: {test}: {why}"));
+}
+
 /// Every file under a folder, by its path with `/`. A folder that is not there is empty.
 pub fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut found = BTreeMap::new();
@@ -287,6 +418,16 @@ fn collect(folder: &Path, prefix: String, found: &mut BTreeMap<String, Vec<u8>>)
     }
 }
 
+/// Copies every file under a folder into another.
+pub fn copy(from: &Path, to: &Path) {
+    for (file, bytes) in files(from) {
+        let path = to.join(file);
+        let parent = path.parent().expect("a file lies in a folder");
+        fs::create_dir_all(parent).expect("the folder is writable");
+        fs::write(path, bytes).expect("the folder is writable");
+    }
+}
+
 /// The root of the repository.
 pub fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -299,6 +440,6 @@ pub fn corpus(name: &str) -> Option<PathBuf> {
     if folder.exists() {
         return Some(folder);
     }
-    eprintln!("skipped: there is no {}", folder.display());
+    skip(&format!("there is no {}", folder.display()));
     None
 }
