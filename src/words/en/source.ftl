@@ -18,3 +18,91 @@ folders-too-deep = This folder lies too deep: it is not searched
     .hint = Move it nearer to the folder of the pages.
 image-unreadable = This image is incomplete or damaged
     .hint = Open it in an image editor and save it again.
+front-matter-not-closed = The front matter of this page has no end
+    .hint = Add a line “---” after the last line of the front matter.
+front-matter-broken = The front matter of this page cannot be read: { $message }
+    .hint = Put texts that hold “: ” between quotation marks, as in title: "Review: a year", and align the lines of a list. Only the simple lines were understood.
+front-matter-not-a-mapping = The front matter of this page is not a series of lines “key: value”
+    .hint = Write for instance “title: The title”, or remove the lines “---” from the top of the page.
+front-matter-key-twice = The front matter gives “{ $key }” twice: the first value counts
+    .hint = Remove one of the two lines.
+front-matter-unknown-keys = The front matter holds keys that mean nothing here: { $keys }
+    .hint = There is nothing to do, unless one of them is misspelt.
+front-matter-wrong-type = The value of “{ $key }” in the front matter does not fit: it is ignored
+    .hint = Expected: { $expected ->
+        [text] a text
+        [bool] true or false
+        [date] a date that exists, such as 2024-09-16
+        [segments] a list of addresses and titles (url and title)
+        [image] the path of an image, or path and alt
+        [lang] a language, such as fr or pt-BR
+       *[other] { $expected }
+    }.
+segment-incomplete = This breadcrumb entry lacks an address or a title
+    .hint = Write both: “- url: /mission/”, then “title: Mission” on the next line.
+title-missing = This page has no title in its front matter: “{ $title }” stands in for it
+    .hint = Add “title:” to the front matter of the page.
+page-empty = This page is empty
+    .hint = Write its text, or remove the file.
+heading-empty = This heading is empty: it is not published
+    .hint = Write its words, or remove the line.
+heading-level-repaired = This heading of level { $written } is published at level { $published }
+    .hint = The title of the page is at level 1 and no level is skipped: write { $published ->
+        [2] “##”
+        [3] “###”
+        [4] “####”
+        [5] “#####”
+       *[other] “######”
+    } before this heading and those of the same rank.
+id-taken = The identifier “{ $id }” is taken already in this page: it is ignored here
+    .hint = Choose another.
+attribute-ignored = The attribute “{ $name }” means nothing here: it is ignored
+    .hint = You can remove it.
+nested-too-deep = Some elements lie too deep in one another: they are published one after the other
+    .hint = Simplify this part of the page.
+shortcode-not-supported = The shortcode “{ $name }” is not supported yet: its text stands in for it
+    .hint = Replace it with Markdown. For an image: ![alternative text](path).
+container-unknown = There is no container “{ $name }”: its content is published as ordinary text
+    .hint = Containers: callout, quote, info, warning, success, error.
+container-not-closed = The container “{ $name }” has no end
+    .hint = Add a line “:::” (or “???”) where it ends.
+container-end-without-start = This line “:::” ends a container that did not begin
+    .hint = Remove it, or add the beginning of the container, such as “:::callout Title”.
+footnote-undefined = There is no footnote “{ $label }”: its call is published as it is
+    .hint = Add a line “[^{ $label }]: text of the note”.
+footnote-not-called = Nothing refers to the footnote “{ $label }”: it is published after the others
+    .hint = Write “[^{ $label }]” where it belongs, or remove the note.
+footnote-defined-twice = The footnote “{ $label }” is written twice: its calls lead to the first
+    .hint = Give one of the two another name.
+link-without-words = This link has no words: its address stands in for them
+    .hint = Write between the brackets where it leads: [the page’s name]({ $address }).
+link-around-blocks = The link to { $address } surrounds several blocks: it is lost
+    .hint = Put the link on words: [text]({ $address }).
+address-dangerous = The address “{ $address }” would run a program: the link is removed, its words stay
+    .hint = Replace it with the address of a page.
+image-without-alternative = This image has no alternative text
+    .hint = Add alt="…" with what it says, or alt="" if it only decorates.
+medium-without-title = This element { $name } has no title: { $address }
+    .hint = Add title="…" with what one sees in it: that is what stands in for it in print.
+medium-in-line = This element { $name } stands in the middle of a sentence: it becomes a link to { $address }
+    .hint = Put it in a paragraph of its own.
+details-without-summary = This part that folds has no summary
+    .hint = Add <summary>…</summary> right after <details>.
+table-text-outside-cells = This table holds text outside its cells: it is published before the table
+    .hint = Put this text in a cell, or outside the table.
+break-ignored = A line break at the edge of a paragraph shows nothing: it is ignored
+    .hint = For space, trust the layout; for a new page in print, write “\newpage”.
+html-not-closed = The HTML element { $name } has no end: it stops with the block that holds it
+    .hint = Add its end tag.
+html-end-without-start = The tag { $name } ends an element that did not begin here: it is ignored
+    .hint = Remove it, or check where the element begins.
+html-unknown = The HTML element { $name } has no equivalent: only its text is published
+    .hint = Replace it with Markdown.
+html-dropped = The HTML element { $name } and what it holds are not published
+    .hint = Programs and styles have no place in a page: remove it.
+html-handler-dropped = The attribute “{ $name }” would run a program: it is removed
+    .hint = Remove it from the page.
+html-comment-dropped = A comment is not published: { $text }
+    .hint = There is nothing to do.
+html-comment-not-closed = A comment has no end: all that follows it in this block is lost: { $text }
+    .hint = Add “-->” where it ends.

@@ -1,0 +1,118 @@
+//! The numbers of footnotes.
+
+use std::collections::BTreeMap;
+
+use super::reader::Reader;
+use crate::{
+    diagnostic::{Diagnostic, Place},
+    document::{Block, Document, Footnote, Inline, Role, walk},
+};
+
+/// Puts the notes of a document in the order of their first calls, those of calls inside
+/// notes included, and numbers calls and notes. Notes that nothing calls come last.
+pub(super) fn number(
+    reader: &mut Reader<'_>,
+    document: &mut Document,
+    notes: Vec<Footnote>,
+) {
+    let mut waiting = Waiting::default();
+    for note in notes {
+        let label = fold(&note.label);
+        if waiting.index.contains_key(&label) {
+            let warning = Diagnostic::warning("footnote-defined-twice").at(note.place);
+            reader.report(warning.with("label", &note.label));
+        } else {
+            waiting.index.insert(label, waiting.notes.len());
+        }
+        waiting.notes.push(note);
+    }
+    call(&mut waiting, &mut document.blocks);
+    let mut ordered: Vec<Footnote> = Vec::new();
+    let mut at = 0;
+    while let Some(&index) = waiting.order.get(at) {
+        let mut blocks = std::mem::take(&mut waiting.notes[index].blocks);
+        call(&mut waiting, &mut blocks);
+        waiting.notes[index].blocks = blocks;
+        at += 1;
+    }
+    for (number, &index) in (1..).zip(&waiting.order) {
+        waiting.notes[index].number = number;
+    }
+    let mut next = u32::try_from(waiting.order.len()).unwrap_or(u32::MAX);
+    for note in &mut waiting.notes {
+        if note.number == 0 {
+            next += 1;
+            note.number = next;
+            let warning = Diagnostic::warning("footnote-not-called").at(note.place);
+            reader.report(warning.with("label", &note.label));
+        }
+    }
+    ordered.append(&mut waiting.notes);
+    ordered.sort_by_key(|note| note.number);
+    document.footnotes = ordered;
+    report_undefined(reader, document);
+}
+
+/// Labels differ neither in case nor in spaces.
+fn fold(label: &str) -> String {
+    label.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+}
+
+/// The notes, and which of them were called so far.
+#[derive(Default)]
+struct Waiting {
+    notes: Vec<Footnote>,
+    index: BTreeMap<String, usize>,
+    /// The notes that were called, in the order of their first calls.
+    order: Vec<usize>,
+    /// The number of each called note.
+    numbers: BTreeMap<usize, u32>,
+}
+
+/// Numbers the calls in these blocks. A call of nothing becomes text again.
+fn call(waiting: &mut Waiting, blocks: &mut Vec<Block>) {
+    let mut part = Document { blocks: std::mem::take(blocks), ..Document::default() };
+    walk::texts_mut(&mut part, &mut |_, text| {
+        walk::inlines_mut(&mut text.inlines, &mut |inline| {
+            let Inline::Footnote(reference) = inline else { return };
+            let Some(&index) = waiting.index.get(&fold(&reference.label)) else {
+                *inline = Inline::Text(format!("[^{}]", reference.label));
+                return;
+            };
+            let next = u32::try_from(waiting.order.len() + 1).unwrap_or(u32::MAX);
+            let number = *waiting.numbers.entry(index).or_insert_with(|| {
+                waiting.order.push(index);
+                next
+            });
+            let note = &mut waiting.notes[index];
+            note.references += 1;
+            (reference.number, reference.occurrence) = (number, note.references);
+            reference.label.clone_from(&note.label);
+        });
+    });
+    *blocks = part.blocks;
+}
+
+/// Says which texts look like calls of notes that are not there.
+fn report_undefined(reader: &mut Reader<'_>, document: &Document) {
+    let mut found: Vec<(Place, String)> = Vec::new();
+    walk::texts(document, &mut |role, text| {
+        if matches!(role, Role::Title | Role::Description | Role::Segment) {
+            return;
+        }
+        walk::inlines(&text.inlines, &mut |inline| {
+            let Inline::Text(words) = inline else { return };
+            for piece in words.split("[^").skip(1) {
+                let label = piece.split_once(']').map_or("", |it| it.0);
+                if !label.is_empty() && !label.contains(' ') {
+                    found.push((text.place, label.to_owned()));
+                }
+            }
+        });
+    });
+    for (place, label) in found {
+        reader.report(
+            Diagnostic::warning("footnote-undefined").at(place).with("label", label),
+        );
+    }
+}

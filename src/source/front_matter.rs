@@ -1,0 +1,418 @@
+//! The front matter: split off, read as YAML, and made into what the page says of itself.
+
+use super::{
+    attributes,
+    inline::plain_text,
+    places::Places,
+    yaml::{self, Entry, Value},
+};
+use crate::{
+    diagnostic::{Diagnostic, Place},
+    document::{Attributes, Date, Image, Meta, Permalink, Resource, Segment, Text},
+};
+
+/// The front matter and the body of a file, as byte ranges.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Split {
+    /// The YAML, if there is any.
+    pub(super) matter: Option<(usize, usize)>,
+    /// The body's first byte, at the beginning of a line.
+    pub(super) body: usize,
+    /// Whether the closing `---` is there.
+    pub(super) closed: bool,
+}
+
+/// Splits a file. Without a closing `---` the front matter ends at the first empty line.
+pub(super) fn split(places: &Places<'_>) -> Split {
+    let text = places.text();
+    let begin = if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
+    let none = Split { matter: None, body: begin, closed: true };
+    let line = |number: usize| &text[places.line_start(number)..places.line_end(number)];
+    if text[begin..places.line_end(1)].trim_end() != "---" {
+        return none;
+    }
+    let start = places.line_start(2);
+    let mut empty = None;
+    for number in 2..=places.lines() {
+        let content = line(number).trim_end();
+        if content == "---" {
+            let matter = Some((start, places.line_start(number)));
+            return Split { matter, body: places.line_start(number + 1), closed: true };
+        }
+        if content.is_empty() && empty.is_none() {
+            empty = Some(places.line_start(number));
+        }
+    }
+    let end = empty.unwrap_or(text.len());
+    let looks = text[start..end].lines().next().is_some_and(|it| it.contains(':'));
+    if !looks {
+        // A rule at the top of a page.
+        return none;
+    }
+    Split { matter: Some((start, end)), body: end, closed: false }
+}
+
+/// Reads the front matter at these bytes of a file.
+pub(super) fn read(
+    places: &Places<'_>,
+    (start, end): (usize, usize),
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Meta {
+    let text = &places.text()[start..end];
+    let mut front =
+        Front { places, text, start, diagnostics, meta: Meta::default(), fallback: None };
+    if text.trim().is_empty() {
+        return front.meta;
+    }
+    match yaml::read(text) {
+        Ok(Entry { value: Value::Map(entries), .. }) => front.map(entries),
+        Ok(Entry { value: Value::Null, .. }) => {}
+        Ok(_) => {
+            let place = places.place(start, end);
+            front.report(Diagnostic::error("front-matter-not-a-mapping").at(place));
+        }
+        Err(fault) => front.broken(&fault),
+    }
+    if front.meta.title.is_empty()
+        && let Some(title) = front.fallback.take()
+    {
+        front.meta.title = title;
+    }
+    front.meta
+}
+
+/// The front matter being read.
+struct Front<'a, 'd> {
+    places: &'a Places<'a>,
+    text: &'a str,
+    start: usize,
+    diagnostics: &'d mut Vec<Diagnostic>,
+    meta: Meta,
+    /// The title that the navigation gives.
+    fallback: Option<Text>,
+}
+
+impl Front<'_, '_> {
+    fn report(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
+    fn place(&self, entry: &Entry) -> Place {
+        let (start, end) = yaml::range(entry).unwrap_or((0, self.text.len()));
+        // Spaces and line ends after a value are not the value.
+        let end = end.min(self.text.len()).max(start);
+        let length = self.text.get(start..end).map_or(0, |it| it.trim_end().len());
+        self.places.place(self.start + start, self.start + start + length)
+    }
+
+    /// The spelling of a scalar, as text; `None` for lists, mappings and nothing.
+    fn text(&self, entry: &Entry) -> Option<String> {
+        match &entry.value {
+            Value::Text(text) => Some(plain_text(text.trim())),
+            Value::Bool(_) | Value::Number => {
+                let (start, end) = yaml::range(entry)?;
+                Some(plain_text(self.text.get(start..end)?.trim()))
+            }
+            Value::Null | Value::List(_) | Value::Map(_) => None,
+        }
+    }
+
+    fn map(&mut self, entries: Vec<(Entry, Entry)>) {
+        let mut seen: Vec<String> = Vec::new();
+        let mut unknown: Vec<String> = Vec::new();
+        let mut first_unknown = None;
+        for (key, value) in entries {
+            let place = self.place(&key);
+            let name = self.text(&key).unwrap_or_default();
+            if seen.contains(&name) {
+                let warning = Diagnostic::warning("front-matter-key-twice").at(place);
+                self.report(warning.with("key", &name));
+                continue;
+            }
+            seen.push(name.clone());
+            if !self.known(&name, &value) {
+                first_unknown = first_unknown.or(Some(place));
+                let kept = yaml::range(&value)
+                    .and_then(|(start, end)| self.text.get(start..end))
+                    .map(|it| it.trim_end().to_owned());
+                unknown.push(name.clone());
+                self.meta.other.insert(name, kept.unwrap_or_default());
+            }
+        }
+        if let Some(place) = first_unknown {
+            let note = Diagnostic::note("front-matter-unknown-keys").at(place);
+            self.report(note.with("keys", unknown.join(", ")));
+        }
+    }
+
+    /// Takes a key that means something here; says whether it does.
+    fn known(&mut self, name: &str, value: &Entry) -> bool {
+        let nothing = value.value == Value::Null;
+        match name {
+            _ if nothing && name != "eleventyNavigation" => return is_known(name),
+            "title" => self.meta.title = self.words(name, value).unwrap_or_default(),
+            "description" => self.meta.description = self.words(name, value),
+            "date" => self.meta.date = self.date(value),
+            "layout" => self.meta.layout = self.expect_text(name, value),
+            "segments" => self.segments(value),
+            "showBreadcrumb" => self.meta.show_breadcrumb = self.expect_bool(name, value),
+            "permalink" => self.permalink(value),
+            "slugOverride" => self.meta.slug = self.expect_text(name, value),
+            "image" => self.image(value),
+            "tags" => self.tags(value),
+            "lang" => self.language(value),
+            "draft" => self.meta.draft = self.expect_bool(name, value).unwrap_or(false),
+            "eleventyNavigation" => self.navigation(value),
+            _ => return false,
+        }
+        true
+    }
+
+    fn wrong(&mut self, name: &str, value: &Entry, expected: &str) {
+        let warning =
+            Diagnostic::warning("front-matter-wrong-type").at(self.place(value));
+        self.report(warning.with("key", name).with("expected", expected));
+    }
+
+    fn expect_text(&mut self, name: &str, value: &Entry) -> Option<String> {
+        let text = self.text(value);
+        if text.is_none() {
+            self.wrong(name, value, "text");
+        }
+        text.filter(|it| !it.is_empty())
+    }
+
+    fn expect_bool(&mut self, name: &str, value: &Entry) -> Option<bool> {
+        let found = match &value.value {
+            Value::Bool(it) => Some(*it),
+            _ => None,
+        };
+        if found.is_none() {
+            self.wrong(name, value, "bool");
+        }
+        found
+    }
+
+    /// A text that is translated.
+    fn words(&mut self, name: &str, value: &Entry) -> Option<Text> {
+        let text = self.expect_text(name, value)?;
+        Some(Text::plain(self.place(value), text))
+    }
+
+    fn date(&mut self, value: &Entry) -> Option<Date> {
+        let date = self.text(value).and_then(|text| date(&text));
+        if date.is_none() {
+            self.wrong("date", value, "date");
+        }
+        date
+    }
+
+    fn segments(&mut self, value: &Entry) {
+        let Value::List(entries) = &value.value else {
+            return self.wrong("segments", value, "segments");
+        };
+        for entry in entries {
+            let Value::Map(pairs) = &entry.value else {
+                self.wrong("segments", entry, "segments");
+                continue;
+            };
+            let find = |name: &str| {
+                let named =
+                    |it: &&(Entry, Entry)| self.text(&it.0).as_deref() == Some(name);
+                pairs.iter().find(named).map(|it| &it.1)
+            };
+            let url =
+                find("url").and_then(|it| self.text(it)).filter(|it| !it.is_empty());
+            let title =
+                find("title").and_then(|it| Some((self.text(it)?, self.place(it))));
+            let title = title.filter(|it| !it.0.is_empty());
+            let place = self.place(entry);
+            let (Some(url), Some((words, at))) = (url, title) else {
+                let warning = Diagnostic::warning("segment-incomplete").at(place);
+                self.report(warning);
+                continue;
+            };
+            self.meta.segments.push(Segment {
+                place,
+                url,
+                title: Text::plain(at, words),
+            });
+        }
+    }
+
+    fn permalink(&mut self, value: &Entry) {
+        self.meta.permalink = match &value.value {
+            Value::Bool(false) => Some(Permalink::Nowhere),
+            _ => {
+                let place = self.place(value);
+                self.expect_text("permalink", value)
+                    .map(|it| Permalink::Address(it, place))
+            }
+        };
+    }
+
+    fn image(&mut self, value: &Entry) {
+        let mut image = Image {
+            place: self.place(value),
+            address: String::new(),
+            resource: Resource::Unresolved,
+            alternative: String::new(),
+            title: None,
+            attributes: Attributes::default(),
+        };
+        match &value.value {
+            Value::Map(pairs) => {
+                for (key, value) in pairs {
+                    match self.text(key).as_deref() {
+                        Some("path" | "src" | "url") => {
+                            image.address =
+                                self.expect_text("image", value).unwrap_or_default();
+                        }
+                        Some("alt") if value.value != Value::Null => {
+                            image.alternative =
+                                self.expect_text("image", value).unwrap_or_default();
+                        }
+                        _ => {}
+                    }
+                }
+            }
+            _ => image.address = self.text(value).unwrap_or_default(),
+        }
+        if image.address.is_empty() {
+            return self.wrong("image", value, "image");
+        }
+        self.meta.image = Some(image);
+    }
+
+    fn tags(&mut self, value: &Entry) {
+        let Value::List(entries) = &value.value else {
+            let tag = self.expect_text("tags", value);
+            return self.meta.tags.extend(tag);
+        };
+        for entry in entries {
+            if entry.value != Value::Null {
+                let tag = self.expect_text("tags", entry);
+                self.meta.tags.extend(tag);
+            }
+        }
+    }
+
+    fn language(&mut self, value: &Entry) {
+        self.meta.language = self.text(value).and_then(|it| attributes::language(&it));
+        if self.meta.language.is_none() {
+            self.wrong("lang", value, "lang");
+        }
+    }
+
+    /// The navigation's key serves as title where there is none.
+    fn navigation(&mut self, value: &Entry) {
+        let Value::Map(pairs) = &value.value else { return };
+        for wanted in ["title", "key"] {
+            let named =
+                |it: &&(Entry, Entry)| self.text(&it.0).as_deref() == Some(wanted);
+            let found = pairs.iter().find(named).map(|it| &it.1);
+            if let Some(text) =
+                found.and_then(|it| self.text(it)).filter(|it| !it.is_empty())
+            {
+                let place = found.map(|it| self.place(it)).unwrap_or_default();
+                self.fallback = Some(Text::plain(place, text));
+                return;
+            }
+        }
+    }
+
+    /// YAML that cannot be read, most often for a colon in a title: the lines that say
+    /// `key: value` are still taken at their word.
+    fn broken(&mut self, fault: &yaml::Fault) {
+        let at = fault.at.unwrap_or(0).min(self.text.len());
+        let place = self.places.place(self.start + at, self.start + at);
+        let line = self.places.line_end(place.line as usize);
+        let place = self.places.place(self.start + at, line.max(self.start + at));
+        let message = fault.message.lines().next().unwrap_or_default();
+        let error = Diagnostic::error("front-matter-broken").at(place);
+        self.report(error.with("message", plain_text(message)));
+        let mut offset = self.start;
+        for line in self.text.split_inclusive('\n') {
+            let start = offset;
+            offset += line.len();
+            let Some((key, value)) = line.split_once(": ") else { continue };
+            let value = plain_text(unquoted(value.trim()));
+            let text = || {
+                Text::plain(
+                    self.places.place(start, start + line.trim_end().len()),
+                    value.as_str(),
+                )
+            };
+            match key {
+                _ if value.is_empty() => {}
+                "title" => self.meta.title = text(),
+                "description" => self.meta.description = Some(text()),
+                "date" => self.meta.date = date(&value),
+                "showBreadcrumb" => self.meta.show_breadcrumb = value.parse().ok(),
+                "lang" => self.meta.language = attributes::language(&value),
+                "draft" => self.meta.draft = value == "true",
+                _ => {}
+            }
+        }
+    }
+}
+
+fn is_known(name: &str) -> bool {
+    matches!(
+        name,
+        "title"
+            | "description"
+            | "date"
+            | "layout"
+            | "segments"
+            | "showBreadcrumb"
+            | "permalink"
+            | "slugOverride"
+            | "image"
+            | "tags"
+            | "lang"
+            | "draft"
+            | "eleventyNavigation"
+    )
+}
+
+fn unquoted(text: &str) -> &str {
+    for quote in ['"', '\''] {
+        if let Some(inner) =
+            text.strip_prefix(quote).and_then(|it| it.strip_suffix(quote))
+        {
+            return inner;
+        }
+    }
+    text
+}
+
+/// The day of `2024-09-16`, with or without an hour after it.
+fn date(text: &str) -> Option<Date> {
+    let day = text.get(..10)?;
+    let after = text[10..].chars().next();
+    if !after.is_none_or(|it| matches!(it, 'T' | 't' | ' ')) {
+        return None;
+    }
+    let mut parts = day.split('-');
+    let mut number = |length: usize| {
+        let part = parts.next().filter(|it| it.len() == length)?;
+        part.bytes().all(|it| it.is_ascii_digit()).then(|| part.parse::<u16>().ok())?
+    };
+    let (year, month, day) = (number(4)?, number(2)?, number(2)?);
+    let (month, day) = (u8::try_from(month).ok()?, u8::try_from(day).ok()?);
+    (parts.next().is_none()
+        && (1..=12).contains(&month)
+        && (1..=days(year, month)).contains(&day))
+    .then_some(Date { year, month, day })
+}
+
+fn days(year: u16, month: u8) -> u8 {
+    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    match month {
+        4 | 6 | 9 | 11 => 30,
+        2 if leap => 29,
+        2 => 28,
+        _ => 31,
+    }
+}

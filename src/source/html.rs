@@ -1,0 +1,1062 @@
+//! Blocks of raw HTML, with Markdown between them, into our blocks.
+//!
+//! The pieces of HTML among the blocks of one Markdown container are put together in a
+//! [`Tree`]: an element may begin in one piece and end in another, and what Markdown says
+//! in between lies inside it. The fences of containers (`:::callout`) are elements of the
+//! same tree. An element never outlives the Markdown container in which it began.
+
+use std::mem;
+
+use super::{
+    element::{self, keep_attributes},
+    inline::{self, plain_text},
+    markdown,
+    opaque::{Opaque, Piece},
+    reader::{DEEPEST_BLOCK, Reader, join},
+    table,
+    tag::{self, Tag, Token},
+};
+use crate::{
+    diagnostic::{Diagnostic, Place},
+    document::{
+        Attributes, Block, Callout, CalloutKind, CodeBlock, Definition, DefinitionList,
+        Details, Document, Figure, Group, Heading, Image, Inline, Item, Link, List,
+        ListKind, Media, MediaKind, Paragraph, Quote, Resource, Role, Style, Target,
+        Text, Unknown, walk,
+    },
+};
+
+/// How many elements may lie in one another before they are passed over.
+const MOST_OPEN: usize = 48;
+
+/// A piece of the tree.
+#[derive(Debug)]
+pub(super) enum Node {
+    /// An element and what is in it.
+    Element(Element),
+    /// Text, entities decoded, spaces as they are written.
+    Text(String, Place),
+    /// What Markdown says.
+    Block(Block),
+}
+
+/// An element of raw HTML, or a container.
+#[derive(Debug)]
+pub(super) struct Element {
+    /// Its tag; for a container, a name that no tag can have.
+    pub(super) tag: Tag,
+    /// From its beginning to its end.
+    pub(super) place: Place,
+    /// What is in it.
+    pub(super) nodes: Vec<Node>,
+    /// The fence that begins it, if it is a container.
+    fence: Option<Fence>,
+}
+
+impl Element {
+    /// An element that its author forgot to write.
+    pub(super) fn new(tag: Tag, place: Place, nodes: Vec<Node>) -> Self {
+        Self { tag, place, nodes, fence: None }
+    }
+}
+
+/// `:::callout Title`.
+#[derive(Debug)]
+struct Fence {
+    /// `:` or `?`.
+    mark: char,
+    /// How many of them.
+    length: usize,
+    /// `callout`; empty for `???`.
+    name: String,
+    /// What follows the name on the line, and its first byte in the file.
+    rest: (String, usize),
+}
+
+/// Elements and blocks in the making.
+#[derive(Debug, Default)]
+pub(super) struct Tree {
+    nodes: Vec<Node>,
+    open: Vec<Element>,
+    /// The names of elements that are passed over because they lie too deep.
+    passed: Vec<String>,
+}
+
+impl Tree {
+    /// How many elements that are blocks in our model are open.
+    pub(super) fn depth(&self) -> usize {
+        let counts = |it: &&Element| it.fence.is_some() || is_container(&it.tag.name);
+        self.open.iter().filter(counts).count()
+    }
+
+    /// Adds what Markdown says.
+    pub(super) fn block(&mut self, block: Block) {
+        self.push(Node::Block(block));
+    }
+
+    fn push(&mut self, node: Node) {
+        match self.open.last_mut() {
+            Some(element) => element.nodes.push(node),
+            None => self.nodes.push(node),
+        }
+    }
+
+    /// Adds a piece of raw HTML. `place` gives the place of a range of its bytes.
+    pub(super) fn html(
+        &mut self,
+        reader: &mut Reader<'_>,
+        html: &str,
+        place: &dyn Fn(&Reader<'_>, usize, usize) -> Place,
+    ) {
+        for (token, range) in tag::tokens(html) {
+            let place = place(reader, range.start, range.end);
+            match token {
+                Token::Text(text) => self.push(Node::Text(text, place)),
+                Token::Start(mut tag) => {
+                    restore(reader, &mut tag);
+                    self.start(reader, tag, place);
+                }
+                Token::End(name) => self.end(reader, &name, place),
+                Token::Raw(tag, _) => element::report_dropped(reader, &tag, place),
+                Token::Comment(text, closed) => {
+                    let text = reader.restore(&text).into_owned();
+                    element::report_comment(reader, &text, closed, place);
+                }
+                Token::Other(text) => {
+                    let text = reader.restore(&text).into_owned();
+                    element::report_other(reader, &text, place);
+                    self.push(Node::Text(text, place));
+                }
+            }
+        }
+    }
+
+    fn start(&mut self, reader: &mut Reader<'_>, tag: Tag, place: Place) {
+        self.close_implied(reader, &tag.name);
+        let leaf = element::is_void(&tag.name) || (tag.closed && tag.name.contains('-'));
+        let element = Element { tag, place, nodes: Vec::new(), fence: None };
+        if leaf {
+            self.push(Node::Element(element));
+        } else if self.open.len() >= MOST_OPEN {
+            reader.report_depth(place);
+            self.passed.push(element.tag.name);
+        } else {
+            self.open.push(element);
+        }
+    }
+
+    /// Closes what the beginning of another element closes.
+    fn close_implied(&mut self, reader: &mut Reader<'_>, name: &str) {
+        let (closed, until): (&[&str], &[&str]) = match name {
+            "li" => (&["li"], &["ul", "ol", "menu"]),
+            "dt" | "dd" => (&["dt", "dd"], &["dl"]),
+            "td" | "th" => (&["td", "th"], &["table"]),
+            "tr" => (&["tr"], &["table"]),
+            "thead" | "tbody" | "tfoot" => {
+                (&["thead", "tbody", "tfoot", "caption", "colgroup"], &["table"])
+            }
+            name if !element::is_inline(name) => {
+                let inside = |it: &Element| {
+                    it.fence.is_none()
+                        && (it.tag.name == "p" || element::is_inline(&it.tag.name))
+                };
+                let count = self.open.iter().rev().take_while(|it| inside(it)).count();
+                let above = &self.open[self.open.len() - count..];
+                if let Some(at) = above.iter().position(|it| it.tag.name == "p") {
+                    self.close_from(reader, self.open.len() - count + at, None);
+                }
+                return;
+            }
+            _ => return,
+        };
+        let stops =
+            |it: &Element| it.fence.is_some() || until.contains(&it.tag.name.as_str());
+        let reach = self.open.iter().rev().take_while(|it| !stops(it)).count();
+        let first = self.open.len() - reach;
+        let at = self.open[first..]
+            .iter()
+            .position(|it| closed.contains(&it.tag.name.as_str()));
+        if let Some(at) = at {
+            self.close_from(reader, first + at, None);
+        }
+    }
+
+    fn end(&mut self, reader: &mut Reader<'_>, name: &str, place: Place) {
+        if let Some(passed) = self.passed.last() {
+            if passed == name {
+                self.passed.pop();
+            }
+            return;
+        }
+        if name == "br" {
+            return self.start(
+                reader,
+                Tag { name: "br".to_owned(), ..Tag::default() },
+                place,
+            );
+        }
+        let reach = self.open.iter().rev().take_while(|it| it.fence.is_none()).count();
+        let first = self.open.len() - reach;
+        let at = self.open[first..].iter().rposition(|it| it.tag.name == name);
+        match at {
+            Some(at) => self.close_from(reader, first + at, Some(place)),
+            None => {
+                let note = Diagnostic::note("html-end-without-start");
+                reader.report(note.at(place).with("name", format!("</{name}>")));
+            }
+        }
+    }
+
+    /// Closes the elements from an index on; the first of them has this end tag.
+    fn close_from(&mut self, reader: &mut Reader<'_>, index: usize, end: Option<Place>) {
+        while self.open.len() > index {
+            let mut element = self.open.pop().expect("more are open than the index");
+            let end = end.filter(|_| self.open.len() == index);
+            if let Some(end) = end {
+                element.place = join(element.place, end);
+            } else if let Some(fence) = &element.fence {
+                let name = format!(
+                    "{}{}",
+                    fence.mark.to_string().repeat(fence.length),
+                    fence.name
+                );
+                let warning =
+                    Diagnostic::warning("container-not-closed").at(element.place);
+                reader.report(warning.with("name", name));
+            } else if !element::ends_by_itself(&element.tag.name) {
+                let warning = Diagnostic::warning("html-not-closed").at(element.place);
+                reader.report(warning.with("name", format!("<{}>", element.tag.name)));
+            }
+            self.push(Node::Element(element));
+        }
+    }
+
+    /// A line that begins or ends a container.
+    pub(super) fn fence(&mut self, reader: &mut Reader<'_>, opaque: (String, usize)) {
+        let (text, start) = opaque;
+        let place = reader.places.place(start, start + text.len());
+        let mark = text.chars().next().unwrap_or(':');
+        let inner = text.trim_start_matches(mark);
+        let length = text.len() - inner.len();
+        let inner = inner.trim_start();
+        if inner.is_empty() {
+            return self.end_fence(reader, &text, mark, length, place);
+        }
+        if self.open.len() >= MOST_OPEN {
+            reader.report_depth(place);
+            return self.push(Node::Text(text, place));
+        }
+        let name_length = match mark {
+            '?' => 0,
+            _ => inner.find(char::is_whitespace).unwrap_or(inner.len()),
+        };
+        let (name, rest) = inner.split_at(name_length);
+        let rest = rest.trim();
+        let fence = Fence {
+            mark,
+            length,
+            name: name.to_owned(),
+            rest: (rest.to_owned(), start + text.rfind(rest).unwrap_or_default()),
+        };
+        let tag = Tag { name: ":".to_owned(), ..Tag::default() };
+        self.open.push(Element { tag, place, nodes: Vec::new(), fence: Some(fence) });
+    }
+
+    fn end_fence(
+        &mut self,
+        reader: &mut Reader<'_>,
+        text: &str,
+        mark: char,
+        length: usize,
+        place: Place,
+    ) {
+        let ends = |it: &Element| {
+            it.fence
+                .as_ref()
+                .is_some_and(|fence| fence.mark == mark && fence.length <= length)
+        };
+        if let Some(at) = self.open.iter().rposition(ends) {
+            return self.close_from(reader, at, Some(place));
+        }
+        if mark == '?' {
+            // Nothing was folded: these are question marks.
+            return self.push(Node::Text(text.to_owned(), place));
+        }
+        reader.report(Diagnostic::note("container-end-without-start").at(place));
+    }
+
+    /// The blocks, when the Markdown container ends.
+    pub(super) fn finish(mut self, reader: &mut Reader<'_>, depth: usize) -> Vec<Block> {
+        self.close_from(reader, 0, None);
+        let simple = self.nodes.iter().all(|it| matches!(it, Node::Block(_)));
+        if simple {
+            let block = |it| match it {
+                Node::Block(block) => Some(block),
+                Node::Element(_) | Node::Text(..) => None,
+            };
+            return self.nodes.into_iter().filter_map(block).collect();
+        }
+        flow(reader, self.nodes, depth, Loose::Paragraph)
+    }
+}
+
+/// Puts back what tokens in the values of attributes stand for.
+fn restore(reader: &Reader<'_>, tag: &mut Tag) {
+    for (_, value) in &mut tag.attributes {
+        let restored = reader.restore(value);
+        if restored != *value {
+            *value = restored.into_owned();
+        }
+    }
+}
+
+/// Elements that count when the depth of blocks is counted.
+fn is_container(name: &str) -> bool {
+    matches!(
+        name,
+        "ul" | "ol" | "menu" | "dl" | "blockquote" | "table" | "details" | "figure"
+    )
+}
+
+/// What text that stands by itself becomes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Loose {
+    /// A paragraph.
+    Paragraph,
+    /// A line, when there is nothing else.
+    Line,
+}
+
+/// Nodes into blocks.
+pub(super) fn flow(
+    reader: &mut Reader<'_>,
+    nodes: Vec<Node>,
+    depth: usize,
+    loose: Loose,
+) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    let mut line = Vec::new();
+    for node in nodes {
+        if is_line(&node) {
+            line.push(node);
+            continue;
+        }
+        blocks.extend(paragraph(
+            reader,
+            mem::take(&mut line),
+            Attributes::default(),
+            depth,
+        ));
+        match node {
+            Node::Block(block) => blocks.push(block),
+            Node::Element(element) => {
+                blocks.extend(self::element(reader, element, depth))
+            }
+            Node::Text(..) => {}
+        }
+    }
+    let alone = blocks.is_empty() && loose == Loose::Line;
+    let last = paragraph(reader, line, Attributes::default(), depth);
+    blocks.extend(last.map(|block| match block {
+        Block::Paragraph(it) if alone => Block::Plain(it.text),
+        block => block,
+    }));
+    blocks
+}
+
+/// Whether a node stands inside a line.
+fn is_line(node: &Node) -> bool {
+    match node {
+        Node::Text(..) => true,
+        Node::Block(_) => false,
+        Node::Element(it) => {
+            it.fence.is_none()
+                && element::is_inline(&it.tag.name)
+                && it.nodes.iter().all(is_line)
+        }
+    }
+}
+
+/// A run of inline nodes into a paragraph, or a figure when it is one image.
+fn paragraph(
+    reader: &mut Reader<'_>,
+    nodes: Vec<Node>,
+    attributes: Attributes,
+    depth: usize,
+) -> Option<Block> {
+    let place = place_of(&nodes)?;
+    if let [Node::Text(text, _)] = nodes.as_slice()
+        && let Some(block) = shortcode(reader, text)
+    {
+        return Some(block);
+    }
+    let inlines = inlines(reader, nodes, depth);
+    markdown::paragraph(reader, inlines, attributes, place)
+}
+
+/// The block of a shortcode that stands alone.
+pub(super) fn shortcode(reader: &mut Reader<'_>, text: &str) -> Option<Block> {
+    if !text.contains('\u{FDD0}') {
+        return None;
+    }
+    let pieces = reader.opaques.pieces(text.trim());
+    let [Piece::Opaque(opaque)] = pieces.as_slice() else { return None };
+    let (text, start) = (opaque.text.clone(), opaque.start);
+    let place = reader.places.place(start, start + text.len());
+    let (what, shown) = inline::report_shortcode(reader, &text, start);
+    Some(Block::Unknown(Unknown { place, what, text: Text::plain(place, shown) }))
+}
+
+fn place_of(nodes: &[Node]) -> Option<Place> {
+    let place = |node: &Node| match node {
+        Node::Element(it) => Some(it.place),
+        Node::Text(text, place) => (!text.trim().is_empty()).then_some(*place),
+        Node::Block(_) => None,
+    };
+    let mut places = nodes.iter().filter_map(place);
+    let first = places.next()?;
+    Some(places.fold(first, join))
+}
+
+/// Nodes into inlines; what lies in blocks among them is joined by spaces.
+pub(super) fn inlines(
+    reader: &mut Reader<'_>,
+    nodes: Vec<Node>,
+    depth: usize,
+) -> Vec<Inline> {
+    let mut out = Vec::new();
+    for node in nodes {
+        match node {
+            Node::Text(text, _) => push_text(reader, &mut out, &text),
+            Node::Element(it) if it.fence.is_none() => {
+                let nodes = inlines(reader, it.nodes, depth + 1);
+                out.extend(element::inline(reader, &it.tag, nodes, it.place));
+            }
+            Node::Element(it) => out.extend(inlines(reader, it.nodes, depth + 1)),
+            Node::Block(block) => {
+                for text in texts(block) {
+                    out.push(Inline::Text(" ".to_owned()));
+                    out.extend(text.inlines);
+                }
+            }
+        }
+    }
+    inline::tidy(collapse(out))
+}
+
+/// The texts of a block, in reading order.
+fn texts(block: Block) -> Vec<Text> {
+    if let Block::Code(it) = block {
+        return vec![Text::new(it.place, vec![Inline::Code(plain_text(&it.text))])];
+    }
+    let document = Document { blocks: vec![block], ..Document::default() };
+    let mut found = Vec::new();
+    walk::texts(&document, &mut |role, text| {
+        if role != Role::Title {
+            found.push(text.clone());
+        }
+    });
+    found
+}
+
+/// Text of raw HTML: runs of spaces and line ends are one space.
+fn push_text(reader: &mut Reader<'_>, out: &mut Vec<Inline>, text: &str) {
+    let mut shown = String::with_capacity(text.len());
+    let mut codes = Vec::new();
+    for piece in reader.opaques.pieces(text) {
+        match piece {
+            Piece::Text(text) => {
+                for character in text.chars() {
+                    let space = matches!(character, ' ' | '\n' | '\t' | '\r' | '\u{C}');
+                    match space {
+                        true if shown.ends_with(' ') => {}
+                        true => shown.push(' '),
+                        false => shown.push(character),
+                    }
+                }
+            }
+            Piece::Opaque(Opaque { text, start, .. }) => {
+                codes.push((shown.len(), text.clone(), *start));
+            }
+        }
+    }
+    for (at, text, start) in codes.into_iter().rev() {
+        let visible = match text.starts_with("{%") {
+            true => inline::report_shortcode(reader, &text, start).1,
+            false => text,
+        };
+        shown.insert_str(at, &visible);
+    }
+    if !shown.is_empty() {
+        out.push(Inline::Text(plain_text(&shown)));
+    }
+}
+
+/// Leaves one space where two pieces of text both have one.
+fn collapse(inlines: Vec<Inline>) -> Vec<Inline> {
+    let mut space = false;
+    let mut out = Vec::with_capacity(inlines.len());
+    for inline in inlines {
+        match inline {
+            Inline::Text(text) => {
+                let text =
+                    if space { text.trim_start_matches(' ').to_owned() } else { text };
+                if text.is_empty() {
+                    continue;
+                }
+                space = text.ends_with(' ');
+                out.push(Inline::Text(text));
+            }
+            other => {
+                space = matches!(other, Inline::HardBreak);
+                out.push(other);
+            }
+        }
+    }
+    out
+}
+
+/// A unit of inline nodes.
+fn unit(reader: &mut Reader<'_>, nodes: Vec<Node>, place: Place, depth: usize) -> Text {
+    let place = place_of(&nodes).unwrap_or(place);
+    let inlines = inlines(reader, nodes, depth);
+    Text::new(place, inline::trim(inlines))
+}
+
+/// An element that is not inside a line.
+fn element(reader: &mut Reader<'_>, element: Element, depth: usize) -> Vec<Block> {
+    if let Some(fence) = element.fence {
+        return container(reader, fence, element.nodes, element.place, depth);
+    }
+    let Element { tag, place, nodes, .. } = element;
+    if is_container(&tag.name) && depth >= DEEPEST_BLOCK {
+        reader.report_depth(place);
+        return flow(reader, nodes, depth, Loose::Paragraph);
+    }
+    let block = match tag.name.as_str() {
+        "p" => return paragraphs(reader, &tag, nodes, place, depth),
+        "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
+            let attributes = keep_attributes(reader, &tag, &[], place);
+            let written = tag.name.as_bytes()[1] - b'0';
+            let text = unit(reader, nodes, place, depth);
+            return markdown::heading(reader, written, text, attributes, place)
+                .into_iter()
+                .collect();
+        }
+        "ul" | "ol" | "menu" => return list(reader, &tag, nodes, place, depth),
+        "dl" => return definitions(reader, &tag, nodes, place, depth),
+        "blockquote" => {
+            let (nodes, attribution) = take_child(nodes, &["footer", "figcaption"]);
+            let attribution =
+                attribution.map(|it| unit(reader, it.nodes, it.place, depth));
+            let blocks = flow(reader, nodes, depth + 1, Loose::Paragraph);
+            Block::Quote(Quote { place, blocks, attribution, image: None })
+        }
+        "pre" | "listing" | "plaintext" | "textarea" => code(reader, &tag, nodes, place),
+        "hr" => Block::Rule(place),
+        "table" => return table::of_element(reader, &tag, nodes, place, depth),
+        "figure" => return figure(reader, &tag, nodes, place, depth),
+        "details" => {
+            let (nodes, summary) = take_child(nodes, &["summary"]);
+            let summary = match summary {
+                Some(it) => unit(reader, it.nodes, it.place, depth),
+                None => {
+                    reader
+                        .report(Diagnostic::warning("details-without-summary").at(place));
+                    Text::plain(place, "…")
+                }
+            };
+            let blocks = flow(reader, nodes, depth + 1, Loose::Paragraph);
+            let used = keep_attributes(reader, &tag, &["open"], place);
+            return group(
+                used,
+                vec![Block::Details(Details { place, summary, blocks })],
+                place,
+            );
+        }
+        "iframe" | "video" | "audio" | "embed" | "object" => {
+            return media(reader, &tag, nodes, place, depth);
+        }
+        name => {
+            if element::is_inline(name) {
+                return around_blocks(reader, &tag, nodes, place, depth);
+            }
+            if matches!(name, "link" | "meta" | "base" | "param" | "area" | "col") {
+                element::report_dropped(reader, &tag, place);
+                return Vec::new();
+            }
+            if !is_wrapper(name) {
+                element::report_unknown(reader, &tag, place);
+            }
+            let attributes = keep_attributes(reader, &tag, &[], place);
+            let blocks = flow(reader, nodes, depth, Loose::Paragraph);
+            return group(attributes, blocks, place);
+        }
+    };
+    let attributes = keep_attributes(reader, &tag, &["cite"], place);
+    group(attributes, vec![block], place)
+}
+
+/// Elements that only hold others.
+fn is_wrapper(name: &str) -> bool {
+    matches!(
+        name,
+        "address"
+            | "article"
+            | "aside"
+            | "body"
+            | "center"
+            | "div"
+            | "footer"
+            | "header"
+            | "hgroup"
+            | "html"
+            | "main"
+            | "nav"
+            | "search"
+            | "section"
+    )
+}
+
+/// Blocks with attributes of their own; without any, just the blocks.
+pub(super) fn group(
+    attributes: Attributes,
+    blocks: Vec<Block>,
+    place: Place,
+) -> Vec<Block> {
+    if attributes.is_empty() || (blocks.is_empty() && attributes.id.is_none()) {
+        return blocks;
+    }
+    vec![Block::Group(Group { place, attributes, blocks })]
+}
+
+fn paragraphs(
+    reader: &mut Reader<'_>,
+    tag: &Tag,
+    nodes: Vec<Node>,
+    place: Place,
+    depth: usize,
+) -> Vec<Block> {
+    let attributes = keep_attributes(reader, tag, &[], place);
+    if nodes.iter().all(is_line) {
+        return paragraph(reader, nodes, attributes, depth).into_iter().collect();
+    }
+    let blocks = flow(reader, nodes, depth, Loose::Paragraph);
+    group(attributes, blocks, place)
+}
+
+/// Splits off the first child of one of these names.
+fn take_child(mut nodes: Vec<Node>, names: &[&str]) -> (Vec<Node>, Option<Element>) {
+    let named = |it: &Node| matches!(it, Node::Element(it) if it.fence.is_none() && names.contains(&it.tag.name.as_str()));
+    let Some(at) = nodes.iter().position(named) else { return (nodes, None) };
+    match nodes.remove(at) {
+        Node::Element(element) => (nodes, Some(element)),
+        Node::Text(..) | Node::Block(_) => unreachable!("the position is an element's"),
+    }
+}
+
+fn list(
+    reader: &mut Reader<'_>,
+    tag: &Tag,
+    nodes: Vec<Node>,
+    place: Place,
+    depth: usize,
+) -> Vec<Block> {
+    let attributes = keep_attributes(reader, tag, &["start", "type", "reversed"], place);
+    let mut items: Vec<Item> = Vec::new();
+    let mut loose = Vec::new();
+    for node in nodes {
+        match node {
+            Node::Element(it) if it.tag.name == "li" => {
+                push_loose(reader, &mut items, mem::take(&mut loose), place, depth);
+                let used = keep_attributes(reader, &it.tag, &["value"], it.place);
+                let blocks = flow(reader, it.nodes, depth + 1, Loose::Line);
+                let blocks = group(used, blocks, it.place);
+                items.push(Item { place: it.place, task: None, blocks });
+            }
+            other => loose.push(other),
+        }
+    }
+    if items.is_empty() {
+        let blocks = flow(reader, loose, depth, Loose::Paragraph);
+        return group(attributes, blocks, place);
+    }
+    push_loose(reader, &mut items, loose, place, depth);
+    let start = tag.get("start").and_then(|it| it.trim().parse().ok()).unwrap_or(1);
+    let kind = if tag.name == "ol" { ListKind::Ordered(start) } else { ListKind::Bullet };
+    let is_line =
+        |it: &Item| it.blocks.iter().all(|it| !matches!(it, Block::Paragraph(_)));
+    let tight = items.iter().all(is_line);
+    group(attributes, vec![Block::List(List { place, kind, tight, items })], place)
+}
+
+/// What stands in a list outside its items becomes one.
+fn push_loose(
+    reader: &mut Reader<'_>,
+    items: &mut Vec<Item>,
+    nodes: Vec<Node>,
+    place: Place,
+    depth: usize,
+) {
+    let place = place_of(&nodes).unwrap_or(place);
+    let blocks = flow(reader, nodes, depth + 1, Loose::Line);
+    if !blocks.is_empty() {
+        items.push(Item { place, task: None, blocks });
+    }
+}
+
+fn definitions(
+    reader: &mut Reader<'_>,
+    tag: &Tag,
+    nodes: Vec<Node>,
+    place: Place,
+    depth: usize,
+) -> Vec<Block> {
+    let attributes = keep_attributes(reader, tag, &[], place);
+    let mut items: Vec<Definition> = Vec::new();
+    let mut after = Vec::new();
+    for node in unwrap_groups(nodes) {
+        match node {
+            Node::Element(it) if it.tag.name == "dt" => {
+                let term = unit(reader, it.nodes, it.place, depth);
+                match items.last_mut().filter(|last| last.details.is_empty()) {
+                    Some(last) => last.terms.push(term),
+                    None => items.push(Definition {
+                        place: it.place,
+                        terms: vec![term],
+                        details: Vec::new(),
+                    }),
+                }
+            }
+            Node::Element(it) if it.tag.name == "dd" => {
+                let blocks = flow(reader, it.nodes, depth + 1, Loose::Paragraph);
+                match items.last_mut() {
+                    Some(last) => last.details.push(blocks),
+                    None => items.push(Definition {
+                        place: it.place,
+                        terms: Vec::new(),
+                        details: vec![blocks],
+                    }),
+                }
+            }
+            other => after.push(other),
+        }
+    }
+    let mut blocks = Vec::new();
+    if !items.is_empty() {
+        blocks.push(Block::Definitions(DefinitionList { place, items }));
+    }
+    blocks.extend(flow(reader, after, depth, Loose::Paragraph));
+    group(attributes, blocks, place)
+}
+
+/// `<dl>` may hold its entries in `<div>`s.
+fn unwrap_groups(nodes: Vec<Node>) -> Vec<Node> {
+    let unwrap = |node| match node {
+        Node::Element(it) if it.tag.name == "div" => it.nodes,
+        other => vec![other],
+    };
+    nodes.into_iter().flat_map(unwrap).collect()
+}
+
+fn code(reader: &mut Reader<'_>, tag: &Tag, nodes: Vec<Node>, place: Place) -> Block {
+    let mut language = class_language(tag);
+    let mut text = String::new();
+    raw_text(reader, &nodes, &mut text, &mut language);
+    let text = text.strip_prefix('\n').unwrap_or(&text);
+    let text = text.strip_suffix('\n').unwrap_or(text).to_owned();
+    Block::Code(CodeBlock { place, language, text })
+}
+
+fn raw_text(
+    reader: &Reader<'_>,
+    nodes: &[Node],
+    out: &mut String,
+    language: &mut Option<String>,
+) {
+    for node in nodes {
+        match node {
+            Node::Text(text, _) => out.push_str(&reader.restore(text)),
+            Node::Element(it) => {
+                if language.is_none() && it.tag.name == "code" {
+                    *language = class_language(&it.tag);
+                }
+                if it.tag.name == "br" {
+                    out.push('\n');
+                }
+                raw_text(reader, &it.nodes, out, language);
+            }
+            Node::Block(Block::Code(it)) => out.push_str(&it.text),
+            Node::Block(block) => {
+                for text in texts(block.clone()) {
+                    out.push_str(&text.to_plain());
+                    out.push('\n');
+                }
+            }
+        }
+    }
+}
+
+fn class_language(tag: &Tag) -> Option<String> {
+    let classes = tag.get("class")?;
+    let language = |it: &str| {
+        it.strip_prefix("language-").or(it.strip_prefix("lang-")).map(str::to_owned)
+    };
+    classes.split_ascii_whitespace().find_map(language)
+}
+
+fn figure(
+    reader: &mut Reader<'_>,
+    tag: &Tag,
+    nodes: Vec<Node>,
+    place: Place,
+    depth: usize,
+) -> Vec<Block> {
+    let attributes = keep_attributes(reader, tag, &[], place);
+    let (nodes, caption) = take_child(nodes, &["figcaption"]);
+    let caption = caption.map(|it| unit(reader, it.nodes, it.place, depth));
+    let caption = caption.filter(|it| !it.is_empty());
+    let mut blocks = flow(reader, nodes, depth, Loose::Paragraph);
+    let rest = match blocks.as_mut_slice() {
+        [Block::Figure(it)] => mem::replace(&mut it.caption, caption),
+        [Block::Table(it)] if it.caption.is_none() => {
+            mem::replace(&mut it.caption, caption)
+        }
+        [Block::Quote(it)] if it.attribution.is_none() => {
+            mem::replace(&mut it.attribution, caption)
+        }
+        // A caption that only repeats the title would be read twice.
+        [Block::Media(it)] => match (&it.title, caption) {
+            (Some(title), Some(caption)) if title.to_plain() == caption.to_plain() => {
+                None
+            }
+            (None, caption) => mem::replace(&mut it.title, caption),
+            (_, caption) => caption,
+        },
+        _ => caption,
+    };
+    if let Some(text) = rest {
+        let place = text.place;
+        blocks.push(Block::Paragraph(Paragraph {
+            place,
+            text,
+            attributes: Attributes::default(),
+        }));
+    }
+    group(attributes, blocks, place)
+}
+
+fn media(
+    reader: &mut Reader<'_>,
+    tag: &Tag,
+    nodes: Vec<Node>,
+    place: Place,
+    depth: usize,
+) -> Vec<Block> {
+    let kind = match tag.name.as_str() {
+        "video" => MediaKind::Video,
+        "audio" => MediaKind::Audio,
+        _ => MediaKind::Frame,
+    };
+    let source = nodes.iter().find_map(|it| match it {
+        Node::Element(it) if it.tag.name == "source" => {
+            it.tag.get("src").map(str::to_owned)
+        }
+        _ => None,
+    });
+    let address =
+        tag.get("src").or_else(|| tag.get("data")).map(str::to_owned).or(source);
+    let address = plain_text(address.unwrap_or_default().trim());
+    let keep = |it: &Node| !matches!(it, Node::Element(it) if matches!(it.tag.name.as_str(), "source" | "track"));
+    let nodes = nodes.into_iter().filter(keep).collect();
+    let inner = flow(reader, nodes, depth, Loose::Paragraph);
+    if address.is_empty() || element::is_dangerous(&address) {
+        element::report_dropped(reader, tag, place);
+        return inner;
+    }
+    let title = tag.get("title").map(plain_text).filter(|it| !it.trim().is_empty());
+    if title.is_none() {
+        let warning = Diagnostic::warning("medium-without-title").at(place);
+        reader.report(
+            warning.with("name", format!("<{}>", tag.name)).with("address", &address),
+        );
+    }
+    let attributes = media_attributes(reader, tag, place);
+    let link = Link {
+        place,
+        address,
+        target: Target::Unresolved,
+        title: None,
+        inlines: Vec::new(),
+        attributes: Attributes::default(),
+    };
+    let title = title.map(|it| Text::plain(place, it));
+    let mut blocks = vec![Block::Media(Media { place, kind, link, title })];
+    // What stands between the tags is for readers who cannot play it, as in print.
+    blocks.extend(inner);
+    group(attributes, blocks, place)
+}
+
+/// The attributes of a player are its own business.
+fn media_attributes(reader: &mut Reader<'_>, tag: &Tag, place: Place) -> Attributes {
+    let kept = |it: &&(String, String)| {
+        matches!(it.0.as_str(), "id" | "class" | "lang") || it.0.starts_with("on")
+    };
+    let tag = Tag {
+        name: tag.name.clone(),
+        attributes: tag.attributes.iter().filter(kept).cloned().collect(),
+        closed: false,
+    };
+    keep_attributes(reader, &tag, &[], place)
+}
+
+/// An element that stands inside lines, around blocks: each line of the blocks gets it.
+fn around_blocks(
+    reader: &mut Reader<'_>,
+    tag: &Tag,
+    nodes: Vec<Node>,
+    place: Place,
+    depth: usize,
+) -> Vec<Block> {
+    let mut blocks = flow(reader, nodes, depth, Loose::Paragraph);
+    let template =
+        element::inline(reader, tag, vec![Inline::Text("\u{FDD0}".to_owned())], place);
+    let [template] = template.as_slice() else { return blocks };
+    let mut used = false;
+    for block in &mut blocks {
+        match block {
+            Block::Figure(it) => {
+                if let (Inline::Link(link), None) = (template, &it.link) {
+                    it.link = Some(Link { inlines: Vec::new(), ..link.clone() });
+                    used = true;
+                }
+            }
+            Block::Heading(Heading { text, .. })
+            | Block::Paragraph(Paragraph { text, .. })
+            | Block::Plain(text) => {
+                text.inlines = vec![fill(template, mem::take(&mut text.inlines))];
+                used = true;
+            }
+            _ => {}
+        }
+    }
+    if let Inline::Link(link) = template
+        && !used
+    {
+        let error = Diagnostic::error("link-around-blocks").at(place);
+        reader.report(error.with("address", &link.address));
+    }
+    blocks
+}
+
+/// The template with these inlines in the place of its mark.
+fn fill(template: &Inline, inlines: Vec<Inline>) -> Inline {
+    match template {
+        Inline::Styled(style, _) => Inline::Styled(style.clone(), inlines),
+        Inline::Link(link) => {
+            let words = link.inlines.clone();
+            let inlines = if words == [Inline::Text("\u{FDD0}".to_owned())] {
+                inlines
+            } else {
+                words
+            };
+            Inline::Link(Link { inlines, ..link.clone() })
+        }
+        Inline::Span(span) => {
+            let mut span = span.clone();
+            span.inlines = match span.inlines.as_slice() {
+                [inner @ (Inline::Styled(..) | Inline::Link(_))] => {
+                    vec![fill(inner, inlines)]
+                }
+                _ => inlines,
+            };
+            Inline::Span(span)
+        }
+        Inline::Code(_) => Inline::Styled(Style::Keyboard, inlines),
+        Inline::Text(_) => Inline::Span(crate::document::Span {
+            place: Place::default(),
+            language: None,
+            attributes: Attributes::default(),
+            inlines,
+        }),
+        Inline::SoftBreak
+        | Inline::HardBreak
+        | Inline::Image(_)
+        | Inline::Footnote(_) => template.clone(),
+    }
+}
+
+/// A container into its block.
+fn container(
+    reader: &mut Reader<'_>,
+    fence: Fence,
+    nodes: Vec<Node>,
+    place: Place,
+    depth: usize,
+) -> Vec<Block> {
+    let (rest, start) = fence.rest;
+    let title = (!rest.is_empty()).then(|| title(reader, &rest, start));
+    if depth >= DEEPEST_BLOCK {
+        reader.report_depth(place);
+        let blocks = flow(reader, nodes, depth, Loose::Paragraph);
+        let title = title.map(|text| Block::Plain(text));
+        return title.into_iter().chain(blocks).collect();
+    }
+    let blocks = flow(reader, nodes, depth + 1, Loose::Paragraph);
+    let kind = match fence.name.as_str() {
+        _ if fence.mark == '?' => {
+            let summary = title.unwrap_or_default();
+            return vec![Block::Details(Details { place, summary, blocks })];
+        }
+        "quote" => {
+            let image = (!rest.is_empty()).then(|| Image {
+                place: reader.places.place(start, start + rest.len()),
+                address: rest,
+                resource: Resource::Unresolved,
+                alternative: String::new(),
+                title: None,
+                attributes: Attributes::default(),
+            });
+            return vec![Block::Quote(Quote { place, blocks, attribution: None, image })];
+        }
+        "callout" => CalloutKind::Callout,
+        "info" => CalloutKind::Info,
+        "warning" => CalloutKind::Warning,
+        "success" => CalloutKind::Success,
+        "error" => CalloutKind::Error,
+        name => {
+            let name = format!(":::{name}");
+            let warning =
+                Diagnostic::warning("container-unknown").at(place).with("name", &name);
+            reader.report(warning);
+            let text =
+                title.map(|text| Block::Unknown(Unknown { place, what: name, text }));
+            return text.into_iter().chain(blocks).collect();
+        }
+    };
+    vec![Block::Callout(Callout { place, kind, title, blocks })]
+}
+
+/// The title of a container or an alert: Markdown inside one line.
+pub(super) fn title(reader: &mut Reader<'_>, text: &str, start: usize) -> Text {
+    let place = reader.places.place(start, start + text.len());
+    let inlines = super::line::read_at(reader, text, start);
+    Text::new(place, inlines)
+}
+
+/// The figure of an image that stands alone.
+pub(super) fn image_figure(
+    mut image: Image,
+    link: Option<Link>,
+    attributes: Attributes,
+) -> Figure {
+    let place = link.as_ref().map_or(image.place, |it| it.place);
+    let alternative = mem::take(&mut image.alternative);
+    let alternative =
+        (!alternative.trim().is_empty()).then(|| Text::plain(image.place, alternative));
+    let caption = image.title.take().map(|it| Text::plain(image.place, it));
+    if image.attributes.is_empty() {
+        image.attributes = attributes;
+    }
+    Figure { place, image, alternative, caption, link }
+}

@@ -1,0 +1,467 @@
+//! Runs of inlines, from Markdown with raw HTML tags in it.
+//!
+//! Markdown gives a tree, but an HTML tag and its end are two leaves of it. So the tree is
+//! walked flat, and both Markdown nodes and HTML elements open and close frames on one
+//! stack. An HTML element never outlives the Markdown node in which it began; what is not
+//! closed is closed, and no text is lost.
+
+use comrak::{
+    arena_tree::NodeEdge,
+    nodes::{AstNode, NodeLink, NodeValue},
+};
+
+use super::{
+    attributes::{self, Written},
+    element,
+    opaque::{Kind, Piece, clean},
+    reader::{DEEPEST_INLINE, Reader},
+    tag::{self, Tag, Token},
+};
+use crate::{
+    diagnostic::{Diagnostic, Place},
+    document::{
+        FootnoteReference, Image, Inline, Link, Resource, Span, Style, Target, text,
+    },
+};
+
+/// How many HTML elements may be open at once in one Markdown node.
+const MOST_OPEN: usize = 64;
+
+/// What a frame stands for.
+#[derive(Debug)]
+enum Open {
+    /// A node of the Markdown parser, or the run itself.
+    Node,
+    /// An HTML element.
+    Element(Tag, Place),
+}
+
+#[derive(Debug)]
+struct Frame {
+    open: Open,
+    inlines: Vec<Inline>,
+}
+
+/// A run of inlines in the making.
+#[derive(Debug)]
+struct Run<'r, 'a> {
+    reader: &'r mut Reader<'a>,
+    frames: Vec<Frame>,
+    /// How many HTML elements are open since the innermost Markdown node began.
+    elements: Vec<usize>,
+}
+
+/// The inlines of a block of the Markdown parser.
+pub(super) fn of_node<'n>(reader: &mut Reader<'_>, node: &'n AstNode<'n>) -> Vec<Inline> {
+    let mut run = Run::new(reader);
+    for edge in node.traverse() {
+        match edge {
+            NodeEdge::Start(it) if !std::ptr::eq(it, node) => run.start(it),
+            NodeEdge::End(it) if !std::ptr::eq(it, node) => run.end(it),
+            NodeEdge::Start(_) | NodeEdge::End(_) => {}
+        }
+    }
+    run.finish()
+}
+
+impl<'r, 'a> Run<'r, 'a> {
+    fn new(reader: &'r mut Reader<'a>) -> Self {
+        let root = Frame { open: Open::Node, inlines: Vec::new() };
+        Self { reader, frames: vec![root], elements: vec![0] }
+    }
+
+    fn finish(mut self) -> Vec<Inline> {
+        self.close_elements();
+        let root = self.frames.pop().expect("the root is closed last");
+        tidy(root.inlines)
+    }
+
+    fn start<'n>(&mut self, node: &'n AstNode<'n>) {
+        let ast = node.data();
+        let place = self.reader.place(ast.sourcepos);
+        match &ast.value {
+            NodeValue::Text(text) => self.text(text, place),
+            NodeValue::SoftBreak => self.push(Inline::SoftBreak),
+            NodeValue::LineBreak => self.push(Inline::HardBreak),
+            NodeValue::Code(code) => {
+                let text = self.reader.restore(&code.literal);
+                let code = Inline::Code(plain_text(&text));
+                match ast.attrs.as_deref().map(written) {
+                    None => self.push(code),
+                    Some(written) => {
+                        let attributes = self.reader.attributes(written, place);
+                        self.push_span(attributes, place, vec![code]);
+                    }
+                }
+            }
+            NodeValue::HtmlInline(html) => self.html(html, place),
+            NodeValue::FootnoteReference(note) => {
+                let label = self.reader.restore(&note.name).into_owned();
+                let reference =
+                    FootnoteReference { place, label, number: 0, occurrence: 0 };
+                self.push(Inline::Footnote(reference));
+            }
+            _ => {
+                self.frames.push(Frame { open: Open::Node, inlines: Vec::new() });
+                self.elements.push(0);
+            }
+        }
+    }
+
+    fn end<'n>(&mut self, node: &'n AstNode<'n>) {
+        let ast = node.data();
+        let place = self.reader.place(ast.sourcepos);
+        if matches!(
+            ast.value,
+            NodeValue::Text(_)
+                | NodeValue::SoftBreak
+                | NodeValue::LineBreak
+                | NodeValue::Code(_)
+                | NodeValue::HtmlInline(_)
+                | NodeValue::FootnoteReference(_)
+        ) {
+            return;
+        }
+        self.close_elements();
+        self.elements.pop();
+        let inner = self.frames.pop().expect("each node was opened").inlines;
+        let written = ast.attrs.as_deref().map(written).unwrap_or_default();
+        match &ast.value {
+            NodeValue::Emph => self.styled(Style::Emphasis, inner, place),
+            NodeValue::Strong => self.styled(Style::Strong, inner, place),
+            NodeValue::Strikethrough => self.styled(Style::Deleted, inner, place),
+            NodeValue::Superscript => self.styled(Style::Superscript, inner, place),
+            NodeValue::Subscript => self.styled(Style::Subscript, inner, place),
+            NodeValue::Link(link) => self.link(link, written, inner, place),
+            NodeValue::Image(link) => self.image(link, written, &inner, place),
+            _ => self.extend(inner),
+        }
+    }
+
+    fn link(
+        &mut self,
+        link: &NodeLink,
+        written: Written,
+        inlines: Vec<Inline>,
+        place: Place,
+    ) {
+        let attributes = self.reader.attributes(written, place);
+        let address = plain_text(&self.reader.restore(&link.url));
+        let title = self.title(&link.title);
+        let inline = Link {
+            place,
+            address,
+            target: Target::Unresolved,
+            title,
+            inlines: tidy(inlines),
+            attributes,
+        };
+        let inlines = element::link(self.reader, inline);
+        self.wrapped(inlines, place);
+    }
+
+    fn image(
+        &mut self,
+        link: &NodeLink,
+        written: Written,
+        inner: &[Inline],
+        place: Place,
+    ) {
+        let attributes = self.reader.attributes(written, place);
+        let image = Image {
+            place,
+            address: plain_text(&self.reader.restore(&link.url)),
+            resource: Resource::Unresolved,
+            alternative: text::plain(inner),
+            title: self.title(&link.title),
+            attributes,
+        };
+        self.push(Inline::Image(image));
+    }
+
+    fn title(&self, title: &str) -> Option<String> {
+        (!title.is_empty()).then(|| plain_text(&self.reader.restore(title)))
+    }
+
+    fn styled(&mut self, style: Style, inner: Vec<Inline>, place: Place) {
+        self.wrapped(vec![Inline::Styled(style, tidy(inner))], place);
+    }
+
+    fn push_span(
+        &mut self,
+        mut attributes: crate::document::Attributes,
+        place: Place,
+        inlines: Vec<Inline>,
+    ) {
+        let language = attributes.language.take();
+        if language.is_none() && attributes.is_empty() {
+            return self.extend(inlines);
+        }
+        self.wrapped(
+            vec![Inline::Span(Span { place, language, attributes, inlines })],
+            place,
+        );
+    }
+
+    /// Adds inlines that hold others, unless they lie too deep: then what they hold.
+    fn wrapped(&mut self, inlines: Vec<Inline>, place: Place) {
+        if self.frames.len() <= DEEPEST_INLINE {
+            return self.extend(inlines);
+        }
+        self.reader.report_depth(place);
+        for inline in inlines {
+            match inline {
+                Inline::Styled(_, inner) => self.extend(inner),
+                Inline::Span(span) => self.extend(span.inlines),
+                Inline::Link(link) => self.extend(link.inlines),
+                other => self.push(other),
+            }
+        }
+    }
+
+    fn extend(&mut self, inlines: Vec<Inline>) {
+        for inline in inlines {
+            self.push(inline);
+        }
+    }
+
+    fn push(&mut self, inline: Inline) {
+        let inlines = &mut self.frames.last_mut().expect("the root is open").inlines;
+        match (inlines.last_mut(), inline) {
+            (Some(Inline::Text(before)), Inline::Text(text)) => before.push_str(&text),
+            (_, Inline::Text(text)) if text.is_empty() => {}
+            (_, inline) => inlines.push(inline),
+        }
+    }
+
+    /// Text of the Markdown parser: with the shortcodes that were kept from it.
+    fn text(&mut self, text: &str, place: Place) {
+        let text = self.attributes_after(text, place);
+        if !text.contains('\u{FDD0}') {
+            return self.push(Inline::Text(plain_text(&text)));
+        }
+        let mut shown = String::new();
+        let mut codes = Vec::new();
+        for piece in self.reader.opaques.pieces(&text) {
+            match piece {
+                Piece::Text(text) => shown.push_str(&plain_text(text)),
+                Piece::Opaque(opaque) if opaque.kind == Kind::Shortcode => {
+                    codes.push((shown.len(), opaque.text.clone(), opaque.start));
+                }
+                Piece::Opaque(opaque) => shown.push_str(&plain_text(&opaque.text)),
+            }
+        }
+        for (at, text, start) in codes.into_iter().rev() {
+            let (_, visible) = report_shortcode(self.reader, &text, start);
+            shown.insert_str(at, &visible);
+        }
+        self.push(Inline::Text(shown));
+    }
+
+    /// Takes `{.class}` off a text that follows a link or an image.
+    fn attributes_after(&mut self, text: &str, place: Place) -> String {
+        let inlines = &mut self.frames.last_mut().expect("the root is open").inlines;
+        let found = match inlines.last_mut() {
+            Some(Inline::Link(Link { attributes, .. }))
+            | Some(Inline::Image(Image { attributes, .. }))
+                if attributes.is_empty() =>
+            {
+                attributes::at_start(text).map(|found| (attributes, found))
+            }
+            _ => None,
+        };
+        let Some((attributes, (written, length))) = found else { return text.to_owned() };
+        *attributes = written.kept.clone();
+        self.reader.attributes(written, place);
+        text[length..].to_owned()
+    }
+
+    /// One tag, comment or declaration among Markdown.
+    fn html(&mut self, html: &str, place: Place) {
+        let html = self.reader.restore(html).into_owned();
+        for (token, _) in tag::tokens(&html) {
+            match token {
+                Token::Text(text) => self.push(Inline::Text(plain_text(&text))),
+                Token::Start(tag) => self.open(tag, place),
+                // Among Markdown the content and the end are tokens of their own.
+                Token::Raw(tag, _) => self.open(tag, place),
+                Token::End(name) => self.close(&name, place),
+                Token::Comment(comment, closed) => {
+                    element::report_comment(self.reader, &comment, closed, place);
+                }
+                Token::Other(text) => {
+                    element::report_other(self.reader, &text, place);
+                    self.push(Inline::Text(plain_text(&text)));
+                }
+            }
+        }
+    }
+
+    fn open(&mut self, tag: Tag, place: Place) {
+        let open = self.elements.last_mut().expect("the root counts");
+        if element::is_void(&tag.name) || *open >= MOST_OPEN {
+            if *open >= MOST_OPEN && !element::is_void(&tag.name) {
+                return self.reader.report_depth(place);
+            }
+            let inlines = element::inline(self.reader, &tag, Vec::new(), place);
+            return self.extend(inlines);
+        }
+        *open += 1;
+        self.frames.push(Frame { open: Open::Element(tag, place), inlines: Vec::new() });
+    }
+
+    fn close(&mut self, name: &str, place: Place) {
+        if name == "br" {
+            return self.push(Inline::HardBreak);
+        }
+        let open = *self.elements.last().expect("the root counts");
+        let found =
+            self.frames.iter().rev().take(open).position(
+                |it| matches!(&it.open, Open::Element(tag, _) if tag.name == name),
+            );
+        let Some(above) = found else {
+            let note = Diagnostic::note("html-end-without-start");
+            return self.reader.report(note.at(place).with("name", format!("</{name}>")));
+        };
+        for _ in 0..above {
+            self.close_element(None);
+        }
+        self.close_element(Some(place));
+    }
+
+    /// Closes the elements that are still open in the innermost Markdown node.
+    fn close_elements(&mut self) {
+        while self.elements.last().is_some_and(|&open| open > 0) {
+            self.close_element(None);
+        }
+    }
+
+    /// Closes the innermost element, at its end tag if it has one.
+    fn close_element(&mut self, end: Option<Place>) {
+        let frame = self.frames.pop().expect("an element is open");
+        *self.elements.last_mut().expect("the root counts") -= 1;
+        let Open::Element(tag, start) = frame.open else {
+            return self.extend(frame.inlines);
+        };
+        if end.is_none() && !element::ends_by_itself(&tag.name) {
+            let name = format!("<{}>", tag.name);
+            let warning = Diagnostic::warning("html-not-closed");
+            self.reader.report(warning.at(start).with("name", name));
+        }
+        let place = end.map_or(start, |end| super::reader::join(start, end));
+        let inlines = element::inline(self.reader, &tag, tidy(frame.inlines), place);
+        self.wrapped(inlines, place);
+    }
+}
+
+/// The attributes that the Markdown parser found.
+pub(super) fn written(found: &comrak::nodes::Attributes) -> Written {
+    let mut written = Written::default();
+    written.kept.id = found.id.clone();
+    written.kept.classes = found.classes.clone();
+    for (name, value) in &found.pairs {
+        attributes::add(&mut written, name, value);
+    }
+    written
+}
+
+/// Text without line ends, tabs and characters that no format can hold.
+pub(super) fn plain_text(text: &str) -> String {
+    text.chars()
+        .map(|it| if matches!(it, '\n' | '\t' | '\r') { ' ' } else { clean(it) })
+        .collect()
+}
+
+/// Joins neighbouring texts, and leaves no space before a break.
+pub(super) fn tidy(inlines: Vec<Inline>) -> Vec<Inline> {
+    let mut out: Vec<Inline> = Vec::with_capacity(inlines.len());
+    for inline in inlines {
+        let breaks = matches!(inline, Inline::SoftBreak | Inline::HardBreak);
+        match (out.last_mut(), inline) {
+            (Some(Inline::Text(before)), Inline::Text(text)) => before.push_str(&text),
+            (Some(Inline::HardBreak), Inline::SoftBreak) => {}
+            (Some(Inline::HardBreak | Inline::SoftBreak), Inline::Text(text)) => {
+                push_text(&mut out, text.trim_start_matches(' '));
+            }
+            (Some(Inline::Text(before)), inline) if breaks => {
+                before.truncate(before.trim_end_matches(' ').len());
+                if before.is_empty() {
+                    out.pop();
+                }
+                out.push(inline);
+            }
+            (_, inline) => out.push(inline),
+        }
+    }
+    out
+}
+
+fn push_text(out: &mut Vec<Inline>, text: &str) {
+    if !text.is_empty() {
+        out.push(Inline::Text(text.to_owned()));
+    }
+}
+
+/// Removes spaces and breaks at both ends of a unit.
+pub(super) fn trim(mut inlines: Vec<Inline>) -> Vec<Inline> {
+    let is_space = |it: &Inline| match it {
+        Inline::Text(text) => text.trim_matches(' ').is_empty(),
+        Inline::SoftBreak | Inline::HardBreak => true,
+        _ => false,
+    };
+    let kept = inlines.len() - inlines.iter().rev().take_while(|it| is_space(it)).count();
+    inlines.truncate(kept);
+    let first = inlines.iter().take_while(|it| is_space(it)).count();
+    inlines.drain(..first);
+    if let Some(Inline::Text(text)) = inlines.first_mut() {
+        *text = text.trim_start_matches(' ').to_owned();
+    }
+    if let Some(Inline::Text(text)) = inlines.last_mut() {
+        text.truncate(text.trim_end_matches(' ').len());
+    }
+    inlines
+}
+
+/// Whether a break that the author asked for stands at an end, where it shows nothing.
+pub(super) fn has_idle_break(inlines: &[Inline]) -> bool {
+    let ends = [inlines.first(), inlines.last()];
+    ends.iter().any(|it| matches!(it, Some(Inline::HardBreak)))
+}
+
+/// A shortcode as a reader sees it: its second text in quotes, if it has two (an image's
+/// alternative text), else as it is written.
+pub(super) fn shortcode(text: &str) -> (String, String) {
+    let inner =
+        text.trim_start_matches("{%").trim_end_matches("%}").trim_matches('-').trim();
+    let name =
+        inner.split(|it: char| it.is_whitespace() || it == '"').next().unwrap_or("");
+    let second = quoted(inner).nth(1).filter(|it| !it.trim().is_empty());
+    (format!("{{% {name} %}}"), second.unwrap_or_else(|| text.to_owned()))
+}
+
+/// The texts in straight quotes.
+fn quoted(text: &str) -> impl Iterator<Item = String> + '_ {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let start = rest.find(['"', '\''])?;
+        let quote = &rest[start..=start];
+        let inner = &rest[start + 1..];
+        let end = inner.find(quote)?;
+        rest = &inner[end + 1..];
+        Some(inner[..end].to_owned())
+    })
+}
+
+/// Names a shortcode in a diagnostic, and gives its name and what is shown of it.
+pub(super) fn report_shortcode(
+    reader: &mut Reader<'_>,
+    text: &str,
+    start: usize,
+) -> (String, String) {
+    let (name, shown) = shortcode(text);
+    let place = reader.places.place(start, start + text.len());
+    let error =
+        Diagnostic::error("shortcode-not-supported").at(place).with("name", &name);
+    reader.report(error);
+    (name, plain_text(&shown))
+}

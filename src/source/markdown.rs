@@ -1,0 +1,432 @@
+//! Markdown blocks into our blocks.
+//!
+//! The parser's tree lives in an arena and is converted at once. Blocks that lie deeper
+//! than the model allows are laid side by side, so that nothing that walks a document can
+//! run out of stack.
+
+use comrak::{
+    Arena, Options,
+    nodes::{
+        AlertType, AstNode, ListType, NodeCodeBlock, NodeList, NodeValue, Sourcepos,
+    },
+};
+
+use super::{
+    attributes, html,
+    inline::{self, plain_text},
+    reader::{DEEPEST_BLOCK, Reader},
+    table,
+};
+use crate::{
+    diagnostic::{Diagnostic, Place},
+    document::{
+        Attributes, Block, Callout, CalloutKind, CodeBlock, Definition, DefinitionList,
+        Footnote, Heading, Inline, Item, List, ListKind, Paragraph, Quote, Text,
+    },
+};
+
+/// What the Markdown parser is asked for; one dialect for pages and for translated lines.
+pub(super) fn options() -> Options<'static> {
+    let mut options = Options::default();
+    let extension = &mut options.extension;
+    extension.alerts = true;
+    extension.autolink = true;
+    extension.description_lists = true;
+    extension.fenced_code_attributes = true;
+    extension.footnotes = true;
+    extension.header_attributes = true;
+    extension.inline_code_attributes = true;
+    extension.link_attributes = true;
+    extension.strikethrough = true;
+    extension.subscript = true;
+    extension.superscript = true;
+    extension.table = true;
+    extension.tasklist = true;
+    // We number the notes ourselves, and a note that nothing refers to is kept.
+    options.parse.leave_footnote_definitions = true;
+    options
+}
+
+/// The body of a page.
+#[derive(Debug, Default)]
+pub(super) struct Body {
+    /// Its blocks.
+    pub(super) blocks: Vec<Block>,
+    /// Its notes, as they come.
+    pub(super) notes: Vec<Footnote>,
+}
+
+/// Reads the body of a page.
+pub(super) fn read(reader: &mut Reader<'_>, masked: &str) -> Body {
+    let arena = Arena::new();
+    let root = comrak::parse_document(&arena, masked, &options());
+    let mut notes = Vec::new();
+    let blocks = children(reader, root, 0, false, &mut notes);
+    Body { blocks, notes }
+}
+
+/// The blocks in a node. `tight` says that paragraphs are lines of a list.
+fn children<'n>(
+    reader: &mut Reader<'_>,
+    node: &'n AstNode<'n>,
+    depth: usize,
+    tight: bool,
+    notes: &mut Vec<Footnote>,
+) -> Vec<Block> {
+    let mut tree = html::Tree::default();
+    for child in node.children() {
+        let depth = depth + tree.depth();
+        add(reader, child, depth, tight, notes, &mut tree);
+    }
+    tree.finish(reader, depth)
+}
+
+/// Adds what a node says to the tree.
+fn add<'n>(
+    reader: &mut Reader<'_>,
+    node: &'n AstNode<'n>,
+    depth: usize,
+    tight: bool,
+    notes: &mut Vec<Footnote>,
+    tree: &mut html::Tree,
+) {
+    let ast = node.data();
+    let place = reader.place(ast.sourcepos);
+    if depth >= DEEPEST_BLOCK && is_container(&ast.value) {
+        reader.report_depth(place);
+        for leaf in node.descendants().filter(|it| is_leaf(&it.data().value)) {
+            add(reader, leaf, depth, false, notes, tree);
+        }
+        return;
+    }
+    let block = match &ast.value {
+        NodeValue::HtmlBlock(it) => return raw(reader, &it.literal, ast.sourcepos, tree),
+        NodeValue::FootnoteDefinition(it) => {
+            let label = reader.restore(&it.name).into_owned();
+            let blocks = children(reader, node, depth + 1, false, notes);
+            notes.push(Footnote { place, label, number: 0, references: 0, blocks });
+            return;
+        }
+        NodeValue::Paragraph => match paragraph_of(reader, node, place, tight) {
+            Some(block) => block,
+            None => return,
+        },
+        NodeValue::Heading(it) => {
+            let written = it.level;
+            let attributes =
+                ast.attrs.as_deref().map(inline::written).unwrap_or_default();
+            let attributes = reader.attributes(attributes, place);
+            let text = Text::new(place, inline::trim(inline::of_node(reader, node)));
+            match heading(reader, written, text, attributes, place) {
+                Some(block) => block,
+                None => return,
+            }
+        }
+        NodeValue::BlockQuote | NodeValue::MultilineBlockQuote(_) => {
+            let blocks = children(reader, node, depth + 1, false, notes);
+            Block::Quote(Quote { place, blocks, attribution: None, image: None })
+        }
+        NodeValue::Alert(it) => {
+            let kind = alert(it.alert_type);
+            let title =
+                it.title.as_deref().map(|title| alert_title(reader, title, place));
+            let blocks = children(reader, node, depth + 1, false, notes);
+            Block::Callout(Callout { place, kind, title, blocks })
+        }
+        NodeValue::List(it) => Block::List(list(reader, node, it, depth, place, notes)),
+        NodeValue::DescriptionList => {
+            Block::Definitions(definitions(reader, node, depth, place, notes))
+        }
+        NodeValue::CodeBlock(it) => {
+            let classes =
+                ast.attrs.as_deref().map(|it| it.classes.clone()).unwrap_or_default();
+            Block::Code(code(reader, it, &classes, place))
+        }
+        NodeValue::ThematicBreak => Block::Rule(place),
+        NodeValue::Table(it) => Block::Table(table::of_node(reader, node, it, place)),
+        // Not asked for in `options`, or inside the nodes above.
+        _ => {
+            for child in node.children().filter(|it| it.data().value.block()) {
+                add(reader, child, depth, tight, notes, tree);
+            }
+            return;
+        }
+    };
+    tree.block(block);
+}
+
+fn is_container(value: &NodeValue) -> bool {
+    matches!(
+        value,
+        NodeValue::BlockQuote
+            | NodeValue::Alert(_)
+            | NodeValue::List(_)
+            | NodeValue::DescriptionList
+            | NodeValue::FootnoteDefinition(_)
+    )
+}
+
+fn is_leaf(value: &NodeValue) -> bool {
+    matches!(
+        value,
+        NodeValue::Paragraph
+            | NodeValue::Heading(_)
+            | NodeValue::CodeBlock(_)
+            | NodeValue::HtmlBlock(_)
+            | NodeValue::Table(_)
+            | NodeValue::ThematicBreak
+    )
+}
+
+/// A heading; its level and anchor are set when all are known. One without words would be
+/// nothing to see and an empty entry in every table of contents.
+pub(super) fn heading(
+    reader: &mut Reader<'_>,
+    written: u8,
+    text: Text,
+    attributes: Attributes,
+    place: Place,
+) -> Option<Block> {
+    if text.is_empty() {
+        reader.report(Diagnostic::warning("heading-empty").at(place));
+        return None;
+    }
+    let anchor = String::new();
+    Some(Block::Heading(Heading {
+        place,
+        level: written,
+        written,
+        anchor,
+        text,
+        attributes,
+    }))
+}
+
+/// A piece of raw HTML, or the fence of a container.
+fn raw(reader: &mut Reader<'_>, literal: &str, at: Sourcepos, tree: &mut html::Tree) {
+    if let Some(fence) = reader.opaques.fence(literal) {
+        let fence = (fence.text.clone(), fence.start);
+        return tree.fence(reader, fence);
+    }
+    // Where each line of the piece begins: inside it, and in the file. The piece lacks
+    // the marks of the quotations and lists around it.
+    let mut lines = Vec::new();
+    let mut offset = 0;
+    for (index, line) in literal.split_inclusive('\n').enumerate() {
+        let number = at.start.line + reader.lines_before + index;
+        let end = reader.places.line_end(number);
+        let start = end.saturating_sub(line.trim_end_matches('\n').len());
+        lines.push((offset, start.max(reader.places.line_start(number))));
+        offset += line.len();
+    }
+    let offset = move |at: usize| {
+        let line = lines.partition_point(|line| line.0 <= at).saturating_sub(1);
+        lines.get(line).map_or(0, |line| line.1 + (at - line.0))
+    };
+    let place = |reader: &Reader<'_>, start: usize, end: usize| {
+        reader.places.place(offset(start), offset(end))
+    };
+    tree.html(reader, literal, &place);
+}
+
+/// A paragraph of the Markdown parser.
+fn paragraph_of<'n>(
+    reader: &mut Reader<'_>,
+    node: &'n AstNode<'n>,
+    place: Place,
+    tight: bool,
+) -> Option<Block> {
+    if let Some(only) = node.first_child().filter(|it| it.next_sibling().is_none())
+        && let NodeValue::Text(text) = &only.data().value
+    {
+        if matches!(text.trim(), "\\newpage" | "\\pagebreak") {
+            return Some(Block::PageBreak(place));
+        }
+        if let Some(block) = html::shortcode(reader, text) {
+            return Some(block);
+        }
+    }
+    let mut inlines = inline::of_node(reader, node);
+    let attributes = trailing_attributes(reader, &mut inlines, place);
+    if !tight {
+        return paragraph(reader, inlines, attributes, place);
+    }
+    let inlines = trimmed(reader, inlines, place)?;
+    Some(Block::Plain(Text::new(place, on_line(reader, inlines, attributes, place))))
+}
+
+/// A line of a list has no attributes of its own: its words take its language and its
+/// identifier; a class means nothing there.
+fn on_line(
+    reader: &mut Reader<'_>,
+    inlines: Vec<Inline>,
+    attributes: Attributes,
+    place: Place,
+) -> Vec<Inline> {
+    if attributes.id.is_some() || attributes.language.is_some() {
+        return super::element::span(attributes, inlines, place);
+    }
+    for class in attributes.classes {
+        let name = format!(".{class}");
+        let note = Diagnostic::note("attribute-ignored").at(place).with("name", &name);
+        reader.report_once(&name, note);
+    }
+    inlines
+}
+
+/// A paragraph of these inlines; a figure when they are one image; nothing when they are
+/// nothing.
+pub(super) fn paragraph(
+    reader: &mut Reader<'_>,
+    inlines: Vec<Inline>,
+    attributes: Attributes,
+    place: Place,
+) -> Option<Block> {
+    let mut inlines = trimmed(reader, inlines, place)?;
+    match inlines.as_mut_slice() {
+        [Inline::Image(image)] => {
+            let figure = html::image_figure(image.clone(), None, attributes);
+            return Some(Block::Figure(figure));
+        }
+        [Inline::Link(link)] => {
+            if let [Inline::Image(image)] = link.inlines.as_slice() {
+                let (image, mut link) = (image.clone(), link.clone());
+                link.inlines.clear();
+                let figure = html::image_figure(image, Some(link), attributes);
+                return Some(Block::Figure(figure));
+            }
+        }
+        _ => {}
+    }
+    Some(Block::Paragraph(Paragraph {
+        place,
+        text: Text::new(place, inlines),
+        attributes,
+    }))
+}
+
+/// Inlines without spaces and breaks at their ends; `None` when nothing is left.
+fn trimmed(
+    reader: &mut Reader<'_>,
+    inlines: Vec<Inline>,
+    place: Place,
+) -> Option<Vec<Inline>> {
+    if inline::has_idle_break(&inlines) {
+        reader.report_once("", Diagnostic::note("break-ignored").at(place));
+    }
+    let inlines = inline::trim(inlines);
+    (!inlines.is_empty()).then_some(inlines)
+}
+
+/// Takes `{.class}` off the end of a paragraph.
+fn trailing_attributes(
+    reader: &mut Reader<'_>,
+    inlines: &mut Vec<Inline>,
+    place: Place,
+) -> Attributes {
+    let Some(Inline::Text(text)) = inlines.last_mut() else {
+        return Attributes::default();
+    };
+    let Some((written, length)) = attributes::at_end(text) else {
+        return Attributes::default();
+    };
+    text.truncate(length);
+    // Braces right after a link, image or code are theirs; the parser took those it knew.
+    reader.attributes(written, place)
+}
+
+fn alert(kind: AlertType) -> CalloutKind {
+    match kind {
+        AlertType::Note => CalloutKind::Note,
+        AlertType::Tip => CalloutKind::Tip,
+        AlertType::Important => CalloutKind::Important,
+        AlertType::Warning => CalloutKind::Warning,
+        AlertType::Caution => CalloutKind::Caution,
+    }
+}
+
+/// The parser gives an alert's title as text; it is on the alert's first line.
+fn alert_title(reader: &mut Reader<'_>, title: &str, place: Place) -> Text {
+    let title = reader.restore(title.trim()).into_owned();
+    let line = place.line as usize;
+    let (start, end) = (reader.places.line_start(line), reader.places.line_end(line));
+    let at = reader.places.text()[start..end].rfind(&title).unwrap_or(0);
+    html::title(reader, &title, start + at)
+}
+
+fn list<'n>(
+    reader: &mut Reader<'_>,
+    node: &'n AstNode<'n>,
+    list: &NodeList,
+    depth: usize,
+    place: Place,
+    notes: &mut Vec<Footnote>,
+) -> List {
+    let kind = match list.list_type {
+        ListType::Bullet => ListKind::Bullet,
+        ListType::Ordered => {
+            ListKind::Ordered(u32::try_from(list.start).unwrap_or(u32::MAX))
+        }
+    };
+    let item = |it: &'n AstNode<'n>| {
+        let ast = it.data();
+        let task = match &ast.value {
+            NodeValue::TaskItem(task) => Some(task.symbol.is_some()),
+            _ => None,
+        };
+        let place = reader.place(ast.sourcepos);
+        let blocks = children(reader, it, depth + 1, list.tight, notes);
+        Item { place, task, blocks }
+    };
+    let items = node.children().map(item).collect();
+    List { place, kind, tight: list.tight, items }
+}
+
+fn definitions<'n>(
+    reader: &mut Reader<'_>,
+    node: &'n AstNode<'n>,
+    depth: usize,
+    place: Place,
+    notes: &mut Vec<Footnote>,
+) -> DefinitionList {
+    let mut items: Vec<Definition> = Vec::new();
+    for entry in node.children() {
+        let place = reader.place(entry.data().sourcepos);
+        let mut item = Definition { place, terms: Vec::new(), details: Vec::new() };
+        for part in entry.children() {
+            let term = matches!(part.data().value, NodeValue::DescriptionTerm);
+            if !term {
+                item.details.push(children(reader, part, depth + 1, false, notes));
+                continue;
+            }
+            for line in part.children() {
+                let place = reader.place(line.data().sourcepos);
+                let inlines = inline::trim(inline::of_node(reader, line));
+                if !inlines.is_empty() {
+                    item.terms.push(Text::new(place, inlines));
+                }
+            }
+        }
+        // The parser begins an entry for each meaning.
+        match items.last_mut().filter(|_| item.terms.is_empty()) {
+            Some(last) => last.details.extend(item.details),
+            None => items.push(item),
+        }
+    }
+    DefinitionList { place, items }
+}
+
+fn code(
+    reader: &Reader<'_>,
+    code: &NodeCodeBlock,
+    classes: &[String],
+    place: Place,
+) -> CodeBlock {
+    let info = reader.restore(&code.info);
+    let word = info.split_whitespace().next().filter(|it| !it.starts_with('{'));
+    let language = word.map(plain_text).or_else(|| classes.first().cloned());
+    let text = reader.restore(&code.literal);
+    let text = text.strip_suffix('\n').unwrap_or(&text);
+    let clean = |it| if it == '\t' { '\t' } else { super::opaque::clean(it) };
+    CodeBlock { place, language, text: text.chars().map(clean).collect() }
+}

@@ -1,0 +1,103 @@
+//! What the parts of the reader share: the page, its places and what is wrong with it.
+
+use std::{borrow::Cow, collections::BTreeSet};
+
+use comrak::nodes::Sourcepos;
+
+use super::{attributes::Written, opaque::Opaques, places::Places};
+use crate::{
+    diagnostic::{Diagnostic, Place},
+    document::Attributes,
+};
+
+/// How deep blocks may lie in one another; deeper ones are laid side by side.
+pub(super) const DEEPEST_BLOCK: usize = 12;
+/// How deep inlines may lie in one another; deeper ones lose what sets them apart.
+pub(super) const DEEPEST_INLINE: usize = 24;
+
+/// A page that is being read.
+#[derive(Debug)]
+pub(super) struct Reader<'a> {
+    /// The lines of the whole file.
+    pub(super) places: Places<'a>,
+    /// The number of lines before the body.
+    pub(super) lines_before: usize,
+    /// The bytes by which the body's first line begins before the parser's (a guard), or
+    /// after the file's (a byte-order mark).
+    pub(super) shift: isize,
+    /// What was kept from the Markdown parser.
+    pub(super) opaques: Opaques,
+    /// What is wrong so far.
+    pub(super) diagnostics: Vec<Diagnostic>,
+    /// What is said once a page has been said.
+    said: BTreeSet<(&'static str, String)>,
+}
+
+impl<'a> Reader<'a> {
+    /// A reader of a file of which the body begins after some lines.
+    pub(super) fn new(places: Places<'a>, lines_before: usize, opaques: Opaques) -> Self {
+        Self {
+            places,
+            lines_before,
+            shift: 0,
+            opaques,
+            diagnostics: Vec::new(),
+            said: BTreeSet::new(),
+        }
+    }
+
+    /// Notes what is wrong.
+    pub(super) fn report(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// Notes what is wrong, once for this code and subject in a page.
+    pub(super) fn report_once(&mut self, subject: &str, diagnostic: Diagnostic) {
+        if self.said.insert((diagnostic.code, subject.to_owned())) {
+            self.diagnostics.push(diagnostic);
+        }
+    }
+
+    /// Says once a page that something lies too deep.
+    pub(super) fn report_depth(&mut self, place: Place) {
+        self.report_once("", Diagnostic::warning("nested-too-deep").at(place));
+    }
+
+    /// Puts back what tokens stand for.
+    pub(super) fn restore<'b>(&self, text: &'b str) -> Cow<'b, str> {
+        self.opaques.restore(text)
+    }
+
+    /// The bytes that a node of the Markdown parser takes in the file.
+    pub(super) fn range(&self, at: Sourcepos) -> (usize, usize) {
+        let offset = |line: usize, column: usize| {
+            let shift = if line == 1 { self.shift } else { 0 };
+            let line = line + self.lines_before;
+            let end = self.places.line_start(line + 1);
+            (self.places.line_start(line) + column.saturating_add_signed(shift)).min(end)
+        };
+        let start = offset(at.start.line, at.start.column.saturating_sub(1));
+        (start, offset(at.end.line, at.end.column).max(start))
+    }
+
+    /// The place of a node of the Markdown parser.
+    pub(super) fn place(&self, at: Sourcepos) -> Place {
+        let (start, end) = self.range(at);
+        self.places.place(start, end)
+    }
+
+    /// The attributes that the model keeps; the others are named in a note.
+    pub(super) fn attributes(&mut self, written: Written, place: Place) -> Attributes {
+        for name in written.ignored {
+            let note =
+                Diagnostic::note("attribute-ignored").at(place).with("name", &name);
+            self.report_once(&name, note);
+        }
+        written.kept
+    }
+}
+
+/// The place from the start of one to the end of another.
+pub(super) fn join(first: Place, last: Place) -> Place {
+    Place { end: last.end.max(first.end), ..first }
+}

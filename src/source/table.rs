@@ -1,0 +1,285 @@
+//! Tables, from Markdown and from raw HTML, with as many cells in each row as columns.
+
+use std::mem;
+
+use comrak::nodes::{AstNode, NodeTable, NodeValue, TableAlignment};
+
+use super::{
+    element::keep_attributes,
+    html::{self, Element, Loose, Node},
+    inline,
+    reader::Reader,
+    tag::Tag,
+};
+use crate::{
+    diagnostic::{Diagnostic, Place},
+    document::{Align, Block, Cell, Row, Scope, Table, Text},
+};
+
+/// How many columns or rows a cell may span: more is a slip, and would cost memory.
+const WIDEST: u32 = 100;
+
+/// A table of the Markdown parser.
+pub(super) fn of_node<'n>(
+    reader: &mut Reader<'_>,
+    node: &'n AstNode<'n>,
+    table: &NodeTable,
+    place: Place,
+) -> Table {
+    let align = |it: &TableAlignment| match it {
+        TableAlignment::None | TableAlignment::Left => Align::Start,
+        TableAlignment::Center => Align::Center,
+        TableAlignment::Right => Align::End,
+    };
+    let columns: Vec<Align> = table.alignments.iter().map(align).collect();
+    let (mut head, mut body) = (Vec::new(), Vec::new());
+    for line in node.children() {
+        let ast = line.data();
+        let header = matches!(ast.value, NodeValue::TableRow(true));
+        let place = reader.place(ast.sourcepos);
+        let cells = line.children().map(|it| of_cell(reader, it, header)).collect();
+        let row = Row { place, cells };
+        if header { head.push(row) } else { body.push(row) }
+    }
+    let mut table = Table { place, caption: None, columns, head, body };
+    square(&mut table);
+    table
+}
+
+fn of_cell<'n>(reader: &mut Reader<'_>, node: &'n AstNode<'n>, header: bool) -> Cell {
+    let place = reader.place(node.data().sourcepos);
+    let inlines = inline::trim(inline::of_node(reader, node));
+    let blocks = match inlines.is_empty() {
+        true => Vec::new(),
+        false => vec![Block::Plain(Text::new(place, inlines))],
+    };
+    let scope = header.then_some(Scope::Column);
+    Cell { place, scope, columns: 1, rows: 1, blocks }
+}
+
+/// A table of raw HTML.
+pub(super) fn of_element(
+    reader: &mut Reader<'_>,
+    tag: &Tag,
+    nodes: Vec<Node>,
+    place: Place,
+    depth: usize,
+) -> Vec<Block> {
+    let used = ["border", "cellpadding", "cellspacing", "width", "summary", "align"];
+    let attributes = keep_attributes(reader, tag, &used, place);
+    let mut parts = Parts::default();
+    parts.add(reader, nodes, Section::Body, depth);
+    let Parts { caption, mut head, mut body, foot, loose, aligns } = parts;
+    body.extend(foot);
+    if head.is_empty() {
+        let heads =
+            |row: &Row| row.cells.iter().all(|it| it.scope == Some(Scope::Column));
+        let count =
+            body.iter().take_while(|row| !row.cells.is_empty() && heads(row)).count();
+        // A table of nothing but header cells has no head.
+        if count < body.len() {
+            head = body.drain(..count).collect();
+        }
+    }
+    let mut blocks = Vec::new();
+    if !loose.is_empty() {
+        reader.report(Diagnostic::note("table-text-outside-cells").at(place));
+        blocks.extend(loose);
+    }
+    if !head.is_empty() || !body.is_empty() {
+        let mut table = Table { place, caption, columns: aligns, head, body };
+        square(&mut table);
+        blocks.push(Block::Table(table));
+    } else if let Some(text) = caption {
+        blocks.push(Block::Plain(text));
+    }
+    html::group(attributes, blocks, place)
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Section {
+    Head,
+    Body,
+    Foot,
+}
+
+/// What a table is made of.
+#[derive(Default)]
+struct Parts {
+    caption: Option<Text>,
+    head: Vec<Row>,
+    body: Vec<Row>,
+    foot: Vec<Row>,
+    /// What stands outside the cells, where nothing may.
+    loose: Vec<Block>,
+    /// The alignments that the first row with any gives.
+    aligns: Vec<Align>,
+}
+
+impl Parts {
+    fn add(
+        &mut self,
+        reader: &mut Reader<'_>,
+        nodes: Vec<Node>,
+        section: Section,
+        depth: usize,
+    ) {
+        let mut loose = Vec::new();
+        let mut cells = Vec::new();
+        for node in nodes {
+            let Node::Element(it) = node else {
+                loose.push(node);
+                continue;
+            };
+            match it.tag.name.as_str() {
+                "thead" => self.add(reader, it.nodes, Section::Head, depth),
+                "tbody" => self.add(reader, it.nodes, Section::Body, depth),
+                "tfoot" => self.add(reader, it.nodes, Section::Foot, depth),
+                "caption" => {
+                    let inlines = html::inlines(reader, it.nodes, depth);
+                    let text = Text::new(it.place, inline::trim(inlines));
+                    self.caption = Some(text).filter(|it| !it.is_empty());
+                }
+                "colgroup" | "col" => {}
+                "tr" => self.row(reader, it, section, depth),
+                "td" | "th" => cells.push(Node::Element(it)),
+                _ => loose.push(Node::Element(it)),
+            }
+        }
+        // Cells whose row was forgotten.
+        if let Some(Node::Element(first)) = cells.first() {
+            let place = first.place;
+            let tag = Tag { name: "tr".to_owned(), ..Tag::default() };
+            self.row(reader, Element::new(tag, place, cells), section, depth);
+        }
+        self.loose.extend(html::flow(reader, loose, depth, Loose::Paragraph));
+    }
+
+    fn row(
+        &mut self,
+        reader: &mut Reader<'_>,
+        row: Element,
+        section: Section,
+        depth: usize,
+    ) {
+        keep_attributes(reader, &row.tag, &["align", "valign", "id", "class"], row.place);
+        let (mut cells, mut loose, mut aligns) = (Vec::new(), Vec::new(), Vec::new());
+        for node in row.nodes {
+            match node {
+                Node::Element(it) if matches!(it.tag.name.as_str(), "td" | "th") => {
+                    aligns.push(align(&it.tag));
+                    cells.push(cell(reader, it, section, depth));
+                }
+                other => loose.push(other),
+            }
+        }
+        if self.aligns.is_empty() && aligns.iter().any(|it| *it != Align::Start) {
+            self.aligns = aligns;
+        }
+        self.loose.extend(html::flow(reader, loose, depth, Loose::Paragraph));
+        let row = Row { place: row.place, cells };
+        match section {
+            Section::Head => self.head.push(row),
+            Section::Body => self.body.push(row),
+            Section::Foot => self.foot.push(row),
+        }
+    }
+}
+
+fn cell(
+    reader: &mut Reader<'_>,
+    element: Element,
+    section: Section,
+    depth: usize,
+) -> Cell {
+    let Element { tag, place, nodes, .. } = element;
+    let used = [
+        "colspan", "rowspan", "scope", "align", "valign", "width", "height", "headers",
+        "id", "class", "style", "bgcolor", "nowrap", "abbr",
+    ];
+    let attributes = keep_attributes(reader, &tag, &used, place);
+    let span = |name: &str| {
+        let number =
+            tag.get(name).and_then(|it| it.trim().parse::<u32>().ok()).unwrap_or(1);
+        number.clamp(1, WIDEST)
+    };
+    let scope = match (tag.name.as_str(), tag.get("scope")) {
+        ("th", Some("row" | "rowgroup")) => Some(Scope::Row),
+        ("th", _) => Some(Scope::Column),
+        _ if section == Section::Head => Some(Scope::Column),
+        _ => None,
+    };
+    let blocks = html::flow(reader, nodes, depth + 1, Loose::Line);
+    let blocks = html::group(attributes, blocks, place);
+    Cell { place, scope, columns: span("colspan"), rows: span("rowspan"), blocks }
+}
+
+fn align(tag: &Tag) -> Align {
+    let style = tag.get("style").unwrap_or_default();
+    let value = match tag.get("align") {
+        Some(value) => value,
+        None => style.split_once("text-align:").map_or("", |it| it.1),
+    };
+    let value = value.trim().to_ascii_lowercase();
+    match () {
+        () if value.starts_with("center") => Align::Center,
+        () if value.starts_with("right") || value.starts_with("end") => Align::End,
+        () => Align::Start,
+    }
+}
+
+/// Gives each row as many cells as the table has columns, those that reach down from
+/// rows above counted, and cuts cells that reach below the last row.
+fn square(table: &mut Table) {
+    let mut width = table.columns.len();
+    for rows in [&table.head, &table.body] {
+        width = width.max(widths(rows).into_iter().max().unwrap_or(0));
+    }
+    for rows in [&mut table.head, &mut table.body] {
+        let last = rows.len();
+        for (index, row) in rows.iter_mut().enumerate() {
+            let left = u32::try_from(last - index).unwrap_or(u32::MAX);
+            row.cells.iter_mut().for_each(|cell| cell.rows = cell.rows.min(left));
+        }
+        let widths = widths(rows);
+        for (row, has) in rows.iter_mut().zip(widths) {
+            let header = row
+                .cells
+                .last()
+                .and_then(|it| it.scope)
+                .filter(|it| *it == Scope::Column);
+            let place = Place { start: row.place.end, ..row.place };
+            let empty =
+                Cell { place, scope: header, columns: 1, rows: 1, blocks: Vec::new() };
+            row.cells.resize(row.cells.len() + width - has, empty);
+        }
+    }
+    table.columns.resize(width, Align::Start);
+}
+
+/// How many columns the cells of each row take, with those that reach down to it.
+fn widths(rows: &[Row]) -> Vec<usize> {
+    // For each column, how many more rows are taken by a cell above.
+    let mut taken: Vec<u32> = Vec::new();
+    let mut widths = Vec::with_capacity(rows.len());
+    for row in rows {
+        let mut next = taken.iter().map(|it| it.saturating_sub(1)).collect::<Vec<_>>();
+        let mut column = 0;
+        for cell in &row.cells {
+            while taken.get(column).is_some_and(|&it| it > 0) {
+                column += 1;
+            }
+            for _ in 0..cell.columns {
+                if next.len() <= column {
+                    next.resize(column + 1, 0);
+                }
+                next[column] = next[column].max(cell.rows.saturating_sub(1));
+                column += 1;
+            }
+        }
+        let reached = taken.iter().rposition(|&it| it > 0).map_or(0, |it| it + 1);
+        widths.push(column.max(reached));
+        mem::swap(&mut taken, &mut next);
+    }
+    widths
+}
