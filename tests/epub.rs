@@ -485,6 +485,8 @@ fn e13_a_heading_of_the_contents_without_a_page_is_no_link() {
         .page("/a/c/", "C", &[("/nulle-part/", "Partie")], vec![])
         .book();
     assert!(book.nav().contains("<span>Partie</span>"), "{}", book.nav());
+    let ncx = tags(book.text("toc.ncx"));
+    assert_eq!(attribute(&ncx, "navPoint", "playOrder"), ["1", "1", "2"]);
     let links = attribute(&tags(book.nav()), "a", "href").join(" ");
     assert_eq!(
         links,

@@ -46,8 +46,8 @@ pub(super) fn drawing(publication: &Publication, edition: &Edition) -> String {
 /// device of Christophe Plantin.
 fn frame(edition: &Edition, words: &str) -> String {
     let (width, height) = SIZE;
-    let arcs = (0..7).map(|i| {
-        let (x, radius) = (if edition.right_to_left { 0 } else { width }, 380 + 170 * i);
+    let arcs = (0..5).map(|i| {
+        let (x, radius) = (if edition.right_to_left { 0 } else { width }, 270 + 145 * i);
         format!("<circle cx=\"{x}\" cy=\"{height}\" r=\"{radius}\"/>")
     });
     let bar = if edition.right_to_left { width - MARGIN - 200 } else { MARGIN };
@@ -56,7 +56,7 @@ fn frame(edition: &Edition, words: &str) -> String {
          width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\">\n\
          <title>{title}</title>\n\
          <rect width=\"{width}\" height=\"{height}\" fill=\"#0b3554\"/>\n\
-         <g fill=\"none\" stroke=\"#2f5d86\" stroke-opacity=\"0.75\" stroke-width=\"3\">{arcs}</g>\n\
+         <g fill=\"none\" stroke=\"#2f5d86\" stroke-opacity=\"0.75\" stroke-width=\"5\">{arcs}</g>\n\
          <rect x=\"{bar}\" y=\"480\" width=\"200\" height=\"14\" fill=\"#e8a08c\"/>\n\
          {words}</svg>\n",
         language = escape(edition.language.as_str()),

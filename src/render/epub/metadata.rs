@@ -25,17 +25,15 @@ pub(super) struct Pictures {
 /// What has no place in `epub-builder`: who publishes, when, and from what.
 pub(super) fn dublin_core(publication: &Publication, edition: &Edition) -> String {
     let source = address::public(publication, &publication.source, &PageKey::new("/"));
-    let mut out = String::new();
-    if !edition.publisher.is_empty() {
-        push(&mut out, "dc:publisher", &edition.publisher);
-    }
-    push(&mut out, "dc:date", &publication.date.to_string());
-    push(&mut out, "dc:source", &source);
-    out
-}
-
-fn push(out: &mut String, name: &str, value: &str) {
-    out.push_str(&format!("<{name}>{}</{name}>\n", escape(value)));
+    let date = publication.date.to_string();
+    let statements = [
+        ("dc:publisher", &edition.publisher),
+        ("dc:date", &date),
+        ("dc:source", &source),
+    ];
+    let said = statements.iter().filter(|(_, value)| !value.is_empty());
+    said.map(|(name, value)| format!("  <{name}>{}</{name}>\n  ", escape(value)))
+        .collect()
 }
 
 /// How the book can be read, as `schema.org` words it.

@@ -20,7 +20,7 @@
 //! | E11 | its traits `Zip` and `MetadataRenderer` are not exported | its archive is read back |
 //! | E12 | the date of change is the clock's, unless one depends on `chrono` too | set here |
 //! | E13 | an entry of the contents always is a link | a heading that leads nowhere becomes a `span` |
-//! | E14 | the NCX has the contents' name for a title, and no identifier | set here |
+//! | E14 | the NCX has the contents' name for a title, no identifier, and two steps for two links to one page | set here |
 //!
 //! The pass is structured: tags are read, changed and written, whatever their layout.
 
@@ -88,7 +88,7 @@ pub(super) fn package(xml: &str, facts: &Facts<'_>) -> quick_xml::Result<String>
                 .for_each(|(_, properties)| tag.set("properties", properties));
         }
         "itemref" if std::mem::take(&mut is_first) => {
-            tag.after = "<itemref idref=\"nav\"/>".to_owned();
+            tag.after = "\n    <itemref idref=\"nav\"/>".to_owned();
         }
         "guide" => tag.drop = true,
         _ => {}
@@ -135,18 +135,27 @@ pub(super) fn contents(xml: &str, facts: &Facts<'_>) -> quick_xml::Result<String
 fn landmarks(landmarks: &[(&'static str, &str, &str)]) -> String {
     let items = landmarks.iter().map(|(kind, file, words)| {
         let (file, words) = (escape(file), escape(words));
-        format!("<li><a epub:type=\"{kind}\" href=\"{file}\">{words}</a></li>\n")
+        format!("      <li><a epub:type=\"{kind}\" href=\"{file}\">{words}</a></li>\n")
     });
-    format!("\n<ol>\n{}</ol>\n", items.collect::<String>())
+    format!("\n    <ol>\n{}    </ol>\n  ", items.collect::<String>())
 }
 
 /// The NCX, made right.
 pub(super) fn ncx(xml: &str, facts: &Facts<'_>) -> quick_xml::Result<String> {
+    let mut lines = facts.contents.iter();
+    let (mut order, mut was_heading) = (0usize, false);
     pass(xml, &mut |tag| match tag.name.as_str() {
         "ncx" => tag.set("xml:lang", facts.language),
         "head" => {
             let identifier = escape(facts.identifier);
-            tag.last = format!("<meta name=\"dtb:uid\" content=\"{identifier}\"/>\n");
+            tag.last = format!("  <meta name=\"dtb:uid\" content=\"{identifier}\"/>\n  ");
+        }
+        "navPoint" => {
+            // A heading without a page leads where the first page under it does, and the
+            // two are one step of the reading order.
+            order += usize::from(!was_heading);
+            was_heading = lines.next().is_some_and(|line| line.file.is_none());
+            tag.set("playOrder", &order.to_string());
         }
         "docTitle" => tag.inner = Some(format!("<text>{}</text>", escape(facts.title))),
         _ => {}
