@@ -1,4 +1,518 @@
 //! The settings of a workspace: `plantin.toml`, and what each stage makes of it.
 //!
-//! The only place where settings are read. Unknown keys are refused with their place,
-//! since a misspelt setting that is ignored is worse than a message.
+//! The only place where settings are read. A setting that nobody knows is refused with
+//! its place and the nearest one that exists, since a misspelt setting that is ignored is
+//! worse than a message.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::Range,
+    sync::Arc,
+};
+
+use toml::{
+    Spanned,
+    de::{DeTable, DeValue},
+};
+
+use crate::{
+    diagnostic::{Checked, Diagnostic, Place},
+    document::{Date, Language},
+    render::Format,
+    translation::{OnMissing, OnStale, Policy},
+};
+
+/// The name of the settings file.
+pub const FILE: &str = "plantin.toml";
+
+/// The settings of a workspace.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Config {
+    /// The publication's name in file names: lower-case letters, digits and hyphens.
+    pub name: String,
+    /// The public base address of the site, without a slash at the end.
+    pub address: String,
+    /// The language of the authors.
+    pub source: Language,
+    /// Every language that is published, the source language first.
+    pub languages: Vec<Language>,
+    /// The formats that are published.
+    pub formats: BTreeSet<Format>,
+    /// The publication's date.
+    pub date: Option<Date>,
+    /// The publication's identifier: a URN, an ARK, a DOI.
+    pub identifier: Option<String>,
+    /// The address of the licence.
+    pub licence: Option<String>,
+    /// The keys of the pages that come first, in reading order.
+    pub order: Vec<String>,
+    /// Prefixes of addresses under the base that other systems publish (`/sources/`).
+    pub elsewhere: Vec<String>,
+    /// Where things lie.
+    pub paths: Paths,
+    /// What a reader gets for what is not translated, unless a language says otherwise.
+    pub policy: Policy,
+    /// What a reader of a language gets for what is not translated.
+    pub policies: BTreeMap<Language, Policy>,
+    /// Whether links between pages name the file (`/index.html`), so that the site can be
+    /// read from a folder without a server.
+    pub file_links: bool,
+    /// The paper of the PDFs, as Typst names it: `a4`, `a5`, `us-letter`.
+    pub paper: String,
+}
+
+/// Where things lie, relative to the workspace.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Paths {
+    /// The pages.
+    pub content: String,
+    /// Interface strings and catalogues.
+    pub locales: String,
+    /// The workspace's own themes.
+    pub themes: String,
+    /// What is built.
+    pub exports: String,
+}
+
+impl Default for Paths {
+    fn default() -> Self {
+        Self {
+            content: "content".into(),
+            locales: "locales".into(),
+            themes: "themes".into(),
+            exports: "exports".into(),
+        }
+    }
+}
+
+impl Config {
+    /// What a reader of this language gets for what is not translated.
+    pub fn policy(&self, language: &Language) -> Policy {
+        self.policies.get(language).copied().unwrap_or(self.policy)
+    }
+}
+
+/// Reads the settings. There is a value only when nothing is wrong; every fault is a
+/// diagnostic of severity error with its place.
+pub fn read(text: &str) -> Checked<Option<Config>> {
+    let mut reader = Reader { text, diagnostics: Vec::new() };
+    let table = match DeTable::parse(text) {
+        Ok(table) => table,
+        Err(error) => {
+            let place = reader.place(error.span().unwrap_or(0..0));
+            let fault = Diagnostic::error("settings-unreadable").at(place);
+            reader.diagnostics.push(fault.with("message", error.message().trim()));
+            return reader.finish(None);
+        }
+    };
+    let config = reader.config(&table);
+    reader.finish(config)
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    diagnostics: Vec<Diagnostic>,
+}
+
+type Table<'a> = Spanned<DeTable<'a>>;
+type Value<'a> = Spanned<DeValue<'a>>;
+
+const TABLES: [&str; 5] = ["publication", "paths", "policy", "html", "pdf"];
+const PUBLICATION: [&str; 10] = [
+    "name",
+    "address",
+    "source",
+    "languages",
+    "formats",
+    "date",
+    "identifier",
+    "licence",
+    "order",
+    "elsewhere",
+];
+const PATHS: [&str; 4] = ["content", "locales", "themes", "exports"];
+const PAPERS: [&str; 4] = ["a4", "a5", "a3", "us-letter"];
+
+impl Reader<'_> {
+    fn finish(mut self, config: Option<Config>) -> Checked<Option<Config>> {
+        let file = Arc::from(FILE);
+        for diagnostic in &mut self.diagnostics {
+            *diagnostic = diagnostic.clone().in_file(&file);
+        }
+        let value = config.filter(|_| self.diagnostics.is_empty());
+        Checked { value, diagnostics: self.diagnostics }
+    }
+
+    fn place(&self, span: Range<usize>) -> Place {
+        let start = span.start.min(self.text.len());
+        let before = self.text.get(..start).unwrap_or_default();
+        let line_start = before.rfind('\n').map_or(0, |it| it + 1);
+        let number = |it: usize| u32::try_from(it).unwrap_or(u32::MAX);
+        Place {
+            line: number(before.matches('\n').count() + 1),
+            column: number(before[line_start..].chars().count() + 1),
+            start: number(start),
+            end: number(span.end.min(self.text.len()).max(start)),
+        }
+    }
+
+    fn fault(&mut self, code: &'static str, span: Range<usize>) -> &mut Diagnostic {
+        let diagnostic = Diagnostic::error(code).at(self.place(span));
+        self.diagnostics.push(diagnostic);
+        self.diagnostics.last_mut().expect("just pushed")
+    }
+
+    fn wrong(&mut self, key: &str, span: Range<usize>, expected: &str) {
+        let fault = self.fault("settings-wrong-value", span);
+        fault.args.push(("key", key.to_owned()));
+        fault.args.push(("expected", expected.to_owned()));
+    }
+
+    /// Reports the keys of a table that nobody knows.
+    fn refuse_unknown(&mut self, table: &DeTable<'_>, known: &[&str]) {
+        for key in table.keys() {
+            let name = key.get_ref().as_ref();
+            if !known.contains(&name) {
+                let nearest = nearest(name, known).to_owned();
+                let name = name.to_owned();
+                let fault = self.fault("settings-unknown-key", key.span());
+                fault.args.push(("key", name));
+                fault.args.push(("nearest", nearest));
+            }
+        }
+    }
+
+    fn config(&mut self, root: &Table<'_>) -> Option<Config> {
+        self.refuse_unknown(root.get_ref(), &TABLES);
+        let publication = self.table(root.get_ref(), "publication");
+        let Some(publication) = publication else {
+            self.fault("settings-missing", 0..0).args.push(("key", "[publication]".into()));
+            return None;
+        };
+        self.refuse_unknown(publication, &PUBLICATION);
+        let source = self.language(publication, "source");
+        let languages = self.languages(publication, source.as_ref());
+        let paths = self.paths(root.get_ref());
+        let (policy, policies) = self.policies(root.get_ref(), &languages);
+        let order = self.texts(publication, "order");
+        let elsewhere = self.texts(publication, "elsewhere");
+        Some(Config {
+            name: self.name(publication)?,
+            address: self.address(publication)?,
+            source: source?,
+            languages,
+            formats: self.formats(publication),
+            date: self.date(publication),
+            identifier: self.text(publication, "identifier"),
+            licence: self.text(publication, "licence"),
+            order,
+            elsewhere,
+            paths,
+            policy,
+            policies,
+            file_links: self.choice(root.get_ref(), "html", "links", &["clean", "files"]) == 1,
+            paper: PAPERS[self.choice(root.get_ref(), "pdf", "paper", &PAPERS)].into(),
+        })
+    }
+
+    fn table<'t, 'i>(&mut self, table: &'t DeTable<'i>, key: &str) -> Option<&'t DeTable<'i>> {
+        let value = table.get(key)?;
+        let inner = value.get_ref().as_table();
+        if inner.is_none() {
+            self.wrong(key, value.span(), &format!("[{key}]"));
+        }
+        inner
+    }
+
+    fn text(&mut self, table: &DeTable<'_>, key: &str) -> Option<String> {
+        let value = table.get(key)?;
+        let text = value.get_ref().as_str().map(str::to_owned);
+        if text.is_none() {
+            self.wrong(key, value.span(), "\"…\"");
+        }
+        text
+    }
+
+    fn required(&mut self, table: &DeTable<'_>, key: &str) -> Option<(String, Range<usize>)> {
+        if !table.contains_key(key) {
+            self.fault("settings-missing", 0..0).args.push(("key", key.to_owned()));
+        }
+        let span = table.get(key)?.span();
+        Some((self.text(table, key)?, span))
+    }
+
+    fn texts(&mut self, table: &DeTable<'_>, key: &str) -> Vec<String> {
+        self.spanned_texts(table, key).into_iter().map(|(text, _)| text).collect()
+    }
+
+    fn spanned_texts(&mut self, table: &DeTable<'_>, key: &str) -> Vec<(String, Range<usize>)> {
+        let Some(value) = table.get(key) else { return Vec::new() };
+        let Some(values) = value.get_ref().as_array() else {
+            self.wrong(key, value.span(), "[\"…\", \"…\"]");
+            return Vec::new();
+        };
+        let mut texts = Vec::new();
+        for value in values {
+            match value.get_ref().as_str() {
+                Some(text) => texts.push((text.to_owned(), value.span())),
+                None => self.wrong(key, value.span(), "\"…\""),
+            }
+        }
+        texts
+    }
+
+    fn name(&mut self, table: &DeTable<'_>) -> Option<String> {
+        let (name, span) = self.required(table, "name")?;
+        let good = |it: char| it.is_ascii_lowercase() || it.is_ascii_digit() || it == '-';
+        if name.is_empty() || name.len() > 60 || !name.chars().all(good) {
+            self.wrong("name", span, "a-z 0-9 -");
+            return None;
+        }
+        Some(name)
+    }
+
+    fn address(&mut self, table: &DeTable<'_>) -> Option<String> {
+        let (address, span) = self.required(table, "address")?;
+        let rest =
+            address.strip_prefix("https://").or_else(|| address.strip_prefix("http://"));
+        let bad = |it: char| it.is_whitespace() || it.is_control() || "<>\"?#\\^`{|}".contains(it);
+        if rest.is_none_or(|it| it.is_empty() || it.starts_with('/') || it.contains(bad)) {
+            self.wrong("address", span, "https://…");
+            return None;
+        }
+        Some(address.trim_end_matches('/').to_owned())
+    }
+
+    fn language(&mut self, table: &DeTable<'_>, key: &str) -> Option<Language> {
+        let (tag, span) = self.required(table, key)?;
+        self.tag(key, &tag, span)
+    }
+
+    fn tag(&mut self, key: &str, tag: &str, span: Range<usize>) -> Option<Language> {
+        match language(tag) {
+            Some(language) => Some(language),
+            None => {
+                self.wrong(key, span, "fr, en, pt-BR");
+                None
+            }
+        }
+    }
+
+    fn languages(&mut self, table: &DeTable<'_>, source: Option<&Language>) -> Vec<Language> {
+        let mut languages: Vec<Language> = source.cloned().into_iter().collect();
+        for (tag, span) in self.spanned_texts(table, "languages") {
+            if let Some(language) = self.tag("languages", &tag, span)
+                && !languages.contains(&language)
+            {
+                languages.push(language);
+            }
+        }
+        languages
+    }
+
+    fn formats(&mut self, table: &DeTable<'_>) -> BTreeSet<Format> {
+        if !table.contains_key("formats") {
+            return Format::ALL.into();
+        }
+        let mut formats = BTreeSet::new();
+        for (name, span) in self.spanned_texts(table, "formats") {
+            match Format::ALL.into_iter().find(|it| it.name() == name) {
+                Some(format) => drop(formats.insert(format)),
+                None => self.wrong("formats", span, "html, pdf, epub"),
+            }
+        }
+        formats
+    }
+
+    fn date(&mut self, table: &DeTable<'_>) -> Option<Date> {
+        let value = table.get("date")?;
+        let text = match value.get_ref() {
+            DeValue::String(text) => text.to_string(),
+            DeValue::Datetime(date) => date.to_string(),
+            _ => String::new(),
+        };
+        let date = date(&text);
+        if date.is_none() {
+            self.wrong("date", value.span(), "2026-01-31");
+        }
+        date
+    }
+
+    fn paths(&mut self, root: &DeTable<'_>) -> Paths {
+        let mut paths = Paths::default();
+        if let Some(table) = self.table(root, "paths") {
+            self.refuse_unknown(table, &PATHS);
+            let fields = [
+                &mut paths.content,
+                &mut paths.locales,
+                &mut paths.themes,
+                &mut paths.exports,
+            ];
+            for (key, field) in PATHS.iter().zip(fields) {
+                if let Some(path) = self.text(table, key) {
+                    *field = path.trim_end_matches('/').to_owned();
+                    if field.is_empty() || path.contains('\0') {
+                        let span = table.get(*key).map_or(0..0, Value::span);
+                        self.wrong(key, span, "\"…\"");
+                    }
+                }
+            }
+        }
+        paths
+    }
+
+    fn policies(
+        &mut self,
+        root: &DeTable<'_>,
+        languages: &[Language],
+    ) -> (Policy, BTreeMap<Language, Policy>) {
+        let mut policies = BTreeMap::new();
+        let Some(table) = self.table(root, "policy") else {
+            return (Policy::default(), policies);
+        };
+        let tags = languages.iter().map(Language::as_str);
+        let known: Vec<&str> = ["missing", "stale"].into_iter().chain(tags).collect();
+        self.refuse_unknown(table, &known);
+        let policy = self.policy(table, Policy::default());
+        for language in languages {
+            if table.contains_key(language.as_str())
+                && let Some(own) = self.table(table, language.as_str())
+            {
+                self.refuse_unknown(own, &["missing", "stale"]);
+                let own = self.policy(own, policy);
+                policies.insert(language.clone(), own);
+            }
+        }
+        (policy, policies)
+    }
+
+    fn policy(&mut self, table: &DeTable<'_>, otherwise: Policy) -> Policy {
+        const MISSING: [(&str, OnMissing); 3] = [
+            ("source", OnMissing::Source),
+            ("omit-page", OnMissing::OmitPage),
+            ("fail", OnMissing::Fail),
+        ];
+        const STALE: [(&str, OnStale); 4] = [
+            ("source", OnStale::Source),
+            ("previous", OnStale::Previous),
+            ("omit-page", OnStale::OmitPage),
+            ("fail", OnStale::Fail),
+        ];
+        Policy {
+            missing: self.one_of(table, "missing", &MISSING).unwrap_or(otherwise.missing),
+            stale: self.one_of(table, "stale", &STALE).unwrap_or(otherwise.stale),
+        }
+    }
+
+    fn one_of<T: Copy>(
+        &mut self,
+        table: &DeTable<'_>,
+        key: &str,
+        choices: &[(&str, T)],
+    ) -> Option<T> {
+        let text = self.text(table, key)?;
+        let choice = choices.iter().find(|it| it.0 == text);
+        if choice.is_none() {
+            let names: Vec<&str> = choices.iter().map(|it| it.0).collect();
+            let span = table.get(key).map_or(0..0, Value::span);
+            self.wrong(key, span, &names.join(", "));
+        }
+        choice.map(|it| it.1)
+    }
+
+    /// The index of the choice that the only setting of a table makes; 0 without one.
+    fn choice(&mut self, root: &DeTable<'_>, name: &str, key: &str, choices: &[&str]) -> usize {
+        let Some(table) = self.table(root, name) else { return 0 };
+        self.refuse_unknown(table, &[key]);
+        let choices: Vec<(&str, usize)> =
+            choices.iter().enumerate().map(|(index, it)| (*it, index)).collect();
+        self.one_of(table, key, &choices).unwrap_or(0)
+    }
+}
+
+/// A language tag in its usual case, when it is one (BCP 47).
+pub fn language(tag: &str) -> Option<Language> {
+    let parsed: unic_langid::LanguageIdentifier = tag.parse().ok()?;
+    (!parsed.language.is_empty()).then(|| Language::new(&parsed.to_string()))
+}
+
+/// A day written `YYYY-MM-DD`, when there is such a day.
+pub fn date(text: &str) -> Option<Date> {
+    let mut parts = text.splitn(3, '-');
+    let mut number = |digits: usize| {
+        let part = parts.next()?;
+        let good = part.len() == digits && part.bytes().all(|it| it.is_ascii_digit());
+        good.then(|| part.parse::<u16>().ok()).flatten()
+    };
+    let (year, month, day) = (number(4)?, number(2)?, number(2)?);
+    let (month, day) = (u8::try_from(month).ok()?, u8::try_from(day).ok()?);
+    let date = icu_datetime::input::Date::try_new_iso(i32::from(year), month, day);
+    date.ok().map(|_| Date { year, month, day })
+}
+
+/// The known word nearest to one that is not known.
+fn nearest<'a>(word: &str, known: &[&'a str]) -> &'a str {
+    known.iter().min_by_key(|it| strsim::levenshtein(word, it)).copied().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SMALL: &str = "[publication]\nname = \"a\"\naddress = \"https://a.fr/\"\nsource = \"fr\"\n";
+
+    fn codes(text: &str) -> Vec<(&'static str, u32)> {
+        let checked = read(text);
+        assert!(checked.value.is_none(), "{checked:?}");
+        let line = |it: &Diagnostic| it.place.map_or(0, |place| place.line);
+        checked.diagnostics.iter().map(|it| (it.code, line(it))).collect()
+    }
+
+    #[test]
+    fn the_smallest_settings_give_every_format_in_the_source_language() {
+        let config = read(SMALL).value.expect("nothing is wrong");
+        assert_eq!(config.languages, [Language::new("fr")]);
+        assert_eq!(config.formats.len(), 3);
+        assert_eq!(config.address, "https://a.fr");
+    }
+
+    #[test]
+    fn a_misspelt_setting_is_refused_with_its_line_and_the_nearest_one() {
+        let text = format!("{SMALL}langages = [\"en\"]\n");
+        let checked = read(&text);
+        assert_eq!(checked.diagnostics[0].code, "settings-unknown-key");
+        assert_eq!(checked.diagnostics[0].place.map(|it| it.line), Some(5));
+        assert!(checked.diagnostics[0].args.contains(&("nearest", "languages".into())));
+    }
+
+    #[test]
+    fn every_fault_is_found_at_once() {
+        let text = "[publication]\nname = 3\naddress = \"a.fr\"\nsource = \"français\"\n";
+        let codes = codes(text);
+        assert!(codes.contains(&("settings-wrong-value", 2)), "{codes:?}");
+        assert!(codes.contains(&("settings-wrong-value", 4)), "{codes:?}");
+    }
+
+    #[test]
+    fn what_is_not_toml_is_named_with_its_line() {
+        assert_eq!(codes("[publication]\nname = \"a\n"), [("settings-unreadable", 2)]);
+    }
+
+    #[test]
+    fn a_language_can_have_its_own_policy() {
+        let text = format!(
+            "{SMALL}languages = [\"en\"]\n[policy]\nstale = \"previous\"\n\
+             [policy.en]\nmissing = \"omit-page\"\n"
+        );
+        let config = read(&text).value.expect("nothing is wrong");
+        let policy = config.policy(&Language::new("en"));
+        assert_eq!(policy, Policy { missing: OnMissing::OmitPage, stale: OnStale::Previous });
+        assert_eq!(config.policy(&Language::new("fr")).missing, OnMissing::Source);
+    }
+
+    #[test]
+    fn the_thirtieth_of_february_is_no_day() {
+        assert_eq!(date("2026-02-30"), None);
+        assert_eq!(date("2026-02-28").map(|it| it.to_string()), Some("2026-02-28".into()));
+    }
+}

@@ -270,6 +270,10 @@ fn page(
     let mut diagnostics = Vec::new();
     let origin = Origin { path: &version.path, key: &key, authored: &version.authored };
     links::resolve(&mut document, origin, map, &mut diagnostics);
+    // A translation has the links of its source: what is wrong with them is said once.
+    if *map.language != version.authored {
+        diagnostics.clear();
+    }
     let exists = |key: &PageKey| map.pages.contains_key(key) || key.as_str() == "/";
     let trail =
         breadcrumb::trail(&document, &key, &labels.text("home"), map.languages, &exists);

@@ -70,13 +70,28 @@ fn primary(language: &Language) -> &str {
 /// Writes a day out with ICU; where ICU does not know the language, as ISO 8601 does.
 fn long_date(language: &Language, date: Date) -> String {
     use icu_datetime::{DateTimeFormatter, fieldsets::YMD, input::Date as IcuDate};
-    let formatted =
-        language.as_str().parse::<icu_locale::Locale>().ok().and_then(|locale| {
-            let formatter =
-                DateTimeFormatter::try_new(locale.into(), YMD::long()).ok()?;
-            let day =
-                IcuDate::try_new_iso(i32::from(date.year), date.month, date.day).ok()?;
-            Some(formatter.format(&day).to_string())
-        });
-    formatted.unwrap_or_else(|| date.to_string())
+    // English without a country is the world's: `en` alone means American dates.
+    let tag = if language.as_str() == "en" { "en-001" } else { language.as_str() };
+    let day = IcuDate::try_new_iso(i32::from(date.year), date.month, date.day);
+    let formatter = tag.parse::<icu_locale::Locale>().ok().and_then(|locale| {
+        DateTimeFormatter::try_new(locale.into(), YMD::long()).ok()
+    });
+    match (formatter, day) {
+        (Some(formatter), Ok(day)) => formatter.format(&day).to_string(),
+        _ => date.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_is_written_as_the_language_does() {
+        let date = Date { year: 2024, month: 9, day: 16 };
+        let written = |tag: &str| long_date(&Language::new(tag), date);
+        assert_eq!(written("fr"), "16 septembre 2024");
+        assert_eq!(written("en"), "16 September 2024");
+        assert_eq!(written("en-US"), "September 16, 2024");
+    }
 }
