@@ -186,7 +186,9 @@ impl Reader<'_> {
         self.refuse_unknown(root.get_ref(), &TABLES);
         let publication = self.table(root.get_ref(), "publication");
         let Some(publication) = publication else {
-            self.fault("settings-missing", 0..0).args.push(("key", "[publication]".into()));
+            self.fault("settings-missing", 0..0)
+                .args
+                .push(("key", "[publication]".into()));
             return None;
         };
         self.refuse_unknown(publication, &PUBLICATION);
@@ -210,12 +212,17 @@ impl Reader<'_> {
             paths,
             policy,
             policies,
-            file_links: self.choice(root.get_ref(), "html", "links", &["clean", "files"]) == 1,
+            file_links: self.choice(root.get_ref(), "html", "links", &["clean", "files"])
+                == 1,
             paper: PAPERS[self.choice(root.get_ref(), "pdf", "paper", &PAPERS)].into(),
         })
     }
 
-    fn table<'t, 'i>(&mut self, table: &'t DeTable<'i>, key: &str) -> Option<&'t DeTable<'i>> {
+    fn table<'t, 'i>(
+        &mut self,
+        table: &'t DeTable<'i>,
+        key: &str,
+    ) -> Option<&'t DeTable<'i>> {
         let value = table.get(key)?;
         let inner = value.get_ref().as_table();
         if inner.is_none() {
@@ -233,7 +240,11 @@ impl Reader<'_> {
         text
     }
 
-    fn required(&mut self, table: &DeTable<'_>, key: &str) -> Option<(String, Range<usize>)> {
+    fn required(
+        &mut self,
+        table: &DeTable<'_>,
+        key: &str,
+    ) -> Option<(String, Range<usize>)> {
         if !table.contains_key(key) {
             self.fault("settings-missing", 0..0).args.push(("key", key.to_owned()));
         }
@@ -245,7 +256,11 @@ impl Reader<'_> {
         self.spanned_texts(table, key).into_iter().map(|(text, _)| text).collect()
     }
 
-    fn spanned_texts(&mut self, table: &DeTable<'_>, key: &str) -> Vec<(String, Range<usize>)> {
+    fn spanned_texts(
+        &mut self,
+        table: &DeTable<'_>,
+        key: &str,
+    ) -> Vec<(String, Range<usize>)> {
         let Some(value) = table.get(key) else { return Vec::new() };
         let Some(values) = value.get_ref().as_array() else {
             self.wrong(key, value.span(), "[\"…\", \"…\"]");
@@ -275,8 +290,11 @@ impl Reader<'_> {
         let (address, span) = self.required(table, "address")?;
         let rest =
             address.strip_prefix("https://").or_else(|| address.strip_prefix("http://"));
-        let bad = |it: char| it.is_whitespace() || it.is_control() || "<>\"?#\\^`{|}".contains(it);
-        if rest.is_none_or(|it| it.is_empty() || it.starts_with('/') || it.contains(bad)) {
+        let bad = |it: char| {
+            it.is_whitespace() || it.is_control() || "<>\"?#\\^`{|}".contains(it)
+        };
+        if rest.is_none_or(|it| it.is_empty() || it.starts_with('/') || it.contains(bad))
+        {
             self.wrong("address", span, "https://…");
             return None;
         }
@@ -298,7 +316,11 @@ impl Reader<'_> {
         }
     }
 
-    fn languages(&mut self, table: &DeTable<'_>, source: Option<&Language>) -> Vec<Language> {
+    fn languages(
+        &mut self,
+        table: &DeTable<'_>,
+        source: Option<&Language>,
+    ) -> Vec<Language> {
         let mut languages: Vec<Language> = source.cloned().into_iter().collect();
         for (tag, span) in self.spanned_texts(table, "languages") {
             if let Some(language) = self.tag("languages", &tag, span)
@@ -421,7 +443,13 @@ impl Reader<'_> {
     }
 
     /// The index of the choice that the only setting of a table makes; 0 without one.
-    fn choice(&mut self, root: &DeTable<'_>, name: &str, key: &str, choices: &[&str]) -> usize {
+    fn choice(
+        &mut self,
+        root: &DeTable<'_>,
+        name: &str,
+        key: &str,
+        choices: &[&str],
+    ) -> usize {
         let Some(table) = self.table(root, name) else { return 0 };
         self.refuse_unknown(table, &[key]);
         let choices: Vec<(&str, usize)> =
@@ -452,14 +480,19 @@ pub fn date(text: &str) -> Option<Date> {
 
 /// The known word nearest to one that is not known.
 fn nearest<'a>(word: &str, known: &[&'a str]) -> &'a str {
-    known.iter().min_by_key(|it| strsim::levenshtein(word, it)).copied().unwrap_or_default()
+    known
+        .iter()
+        .min_by_key(|it| strsim::levenshtein(word, it))
+        .copied()
+        .unwrap_or_default()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    const SMALL: &str = "[publication]\nname = \"a\"\naddress = \"https://a.fr/\"\nsource = \"fr\"\n";
+    const SMALL: &str =
+        "[publication]\nname = \"a\"\naddress = \"https://a.fr/\"\nsource = \"fr\"\n";
 
     fn codes(text: &str) -> Vec<(&'static str, u32)> {
         let checked = read(text);
@@ -506,13 +539,19 @@ mod tests {
         );
         let config = read(&text).value.expect("nothing is wrong");
         let policy = config.policy(&Language::new("en"));
-        assert_eq!(policy, Policy { missing: OnMissing::OmitPage, stale: OnStale::Previous });
+        assert_eq!(
+            policy,
+            Policy { missing: OnMissing::OmitPage, stale: OnStale::Previous }
+        );
         assert_eq!(config.policy(&Language::new("fr")).missing, OnMissing::Source);
     }
 
     #[test]
     fn the_thirtieth_of_february_is_no_day() {
         assert_eq!(date("2026-02-30"), None);
-        assert_eq!(date("2026-02-28").map(|it| it.to_string()), Some("2026-02-28".into()));
+        assert_eq!(
+            date("2026-02-28").map(|it| it.to_string()),
+            Some("2026-02-28".into())
+        );
     }
 }

@@ -23,8 +23,8 @@ use crate::{
     },
     render::{File, Format, Theme, epub, html},
     site::{
-        Edition, Input, Labels, Page, Publication, ResourceFile, Site, SourcePage, Version,
-        address, assemble, links,
+        Edition, Input, Labels, Page, Publication, ResourceFile, Site, SourcePage,
+        Version, address, assemble, links,
     },
     source::{self, files},
     translation::{self, Catalogue},
@@ -91,7 +91,11 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Error::Wrong(diagnostics) => {
-                write!(f, "{:?}", diagnostics.iter().map(|it| it.code).collect::<Vec<_>>())
+                write!(
+                    f,
+                    "{:?}",
+                    diagnostics.iter().map(|it| it.code).collect::<Vec<_>>()
+                )
             }
             Error::Io { path, source } => write!(f, "{}: {source}", path.display()),
         }
@@ -112,7 +116,8 @@ pub fn open(root: &Path) -> Result<Workspace, Error> {
     })?;
     let mut diagnostics = Vec::new();
     let text = source::decode(&bytes).take(&mut diagnostics);
-    if let Some(fault) = diagnostics.into_iter().find(|it| it.severity == diagnostic::Severity::Error)
+    if let Some(fault) =
+        diagnostics.into_iter().find(|it| it.severity == diagnostic::Severity::Error)
     {
         return Err(wrong(fault));
     }
@@ -152,10 +157,9 @@ pub fn build(
     finished: &(dyn Fn(File) -> io::Result<()> + Sync),
     progress: &(dyn Fn(Progress) + Sync),
 ) -> Result<Built, Error> {
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(jobs.get())
-        .build()
-        .map_err(|it| Error::Io { path: workspace.root.clone(), source: io::Error::other(it) })?;
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs.get()).build().map_err(
+        |it| Error::Io { path: workspace.root.clone(), source: io::Error::other(it) },
+    )?;
     let Checked { value: site, mut diagnostics } = pool.install(|| check(workspace))?;
     let chosen = Chosen::new(workspace, selection, &site)?;
     let theme = theme(workspace)?;
@@ -229,7 +233,8 @@ fn extract_one(
     let file: Arc<str> = Arc::from(path.as_str());
     let mut diagnostics = Vec::new();
     let old_text = read_catalogue(workspace, &path, &mut diagnostics)?;
-    let old = old_text.as_deref().and_then(|it| Catalogue::read(it).take(&mut diagnostics));
+    let old =
+        old_text.as_deref().and_then(|it| Catalogue::read(it).take(&mut diagnostics));
     let publication = address_of(config);
     let context = translation::Context {
         language: language.clone(),
@@ -244,8 +249,8 @@ fn extract_one(
     if lost {
         diagnostics.push(Diagnostic::error("catalogue-not-updated"));
     }
-    let catalogue =
-        translation::extract(&page.document, &context, old.as_ref()).take(&mut diagnostics);
+    let catalogue = translation::extract(&page.document, &context, old.as_ref())
+        .take(&mut diagnostics);
     let text = catalogue.write();
     let changed = !damaged && old_text.as_deref() != Some(&text);
     let value = changed.then_some((path, text));
@@ -274,10 +279,14 @@ impl Read {
     }
 }
 
-fn read(workspace: &Workspace, diagnostics: &mut Vec<Diagnostic>) -> Result<Vec<Read>, Error> {
+fn read(
+    workspace: &Workspace,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Result<Vec<Read>, Error> {
     let config = &workspace.config;
     let root = workspace.root.join(&config.paths.content);
-    let listed = files::pages(&root).map_err(|source| Error::Io { path: root.clone(), source })?;
+    let listed =
+        files::pages(&root).map_err(|source| Error::Io { path: root.clone(), source })?;
     let in_content = |it: Diagnostic| {
         let path = format!("{}/{}", config.paths.content, it.file);
         Diagnostic { file: Arc::from(path.trim_end_matches('/')), ..it }
@@ -348,7 +357,9 @@ fn place_page(
     let said = wished.filter(|wished| {
         let known = languages.contains(wished);
         if !known {
-            diagnostics.push(Diagnostic::warning("page-language-unknown").with("language", wished));
+            diagnostics.push(
+                Diagnostic::warning("page-language-unknown").with("language", wished),
+            );
         }
         known
     });
@@ -434,7 +445,8 @@ fn order(workspace: &Workspace, diagnostics: &mut Vec<Diagnostic>) -> Vec<PageKe
         match address::from_permalink(wished, &workspace.config.languages) {
             Ok((key, _)) => order.push(key),
             Err(_) => {
-                let fault = Diagnostic::error("order-not-an-address").with("address", wished);
+                let fault =
+                    Diagnostic::error("order-not-an-address").with("address", wished);
                 diagnostics.push(fault.in_file(&Arc::from(config::FILE)));
             }
         }
@@ -519,7 +531,8 @@ fn translated(
         faults.extend(catalogue.belongs(&base.file, language));
     }
     let policy = config.policy(language);
-    let outcome = translation::apply(&base.document, catalogue.as_ref(), language, policy);
+    let outcome =
+        translation::apply(&base.document, catalogue.as_ref(), language, policy);
     let outcome = outcome.take(&mut faults);
     diagnostics.extend(faults.into_iter().map(|it| it.in_file(&file)));
     Ok((outcome.document, outcome.omit))
@@ -532,17 +545,19 @@ fn orphans(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<(), Error> {
     let config = &workspace.config;
-    let known: BTreeSet<&str> = pages.values().flatten().map(|it| it.path.as_str()).collect();
+    let known: BTreeSet<&str> =
+        pages.values().flatten().map(|it| it.path.as_str()).collect();
     for language in &config.languages {
         let folder = format!("{}/{language}/content", config.paths.locales);
         let root = workspace.root.join(&folder);
-        let listed =
-            files::catalogues(&root).map_err(|source| Error::Io { path: root.clone(), source })?;
+        let listed = files::catalogues(&root)
+            .map_err(|source| Error::Io { path: root.clone(), source })?;
         for path in listed {
             let page = format!("{}.md", path.strip_suffix(".po").unwrap_or(&path));
             if !known.contains(page.as_str()) {
                 let file: Arc<str> = Arc::from(format!("{folder}/{path}"));
-                let fault = Diagnostic::warning("catalogue-without-page").with("page", page);
+                let fault =
+                    Diagnostic::warning("catalogue-without-page").with("page", page);
                 diagnostics.push(fault.in_file(&file));
             }
         }
@@ -563,13 +578,16 @@ fn labels(
         let mut faults = Vec::new();
         let text = read_catalogue(workspace, &path, &mut faults)?;
         if text.is_none() && !Labels::is_built_in(language) {
-            faults.push(Diagnostic::warning("interface-missing").with("language", language));
+            faults.push(
+                Diagnostic::warning("interface-missing").with("language", language),
+            );
         }
         let own = text.as_deref().map(|text| (path.as_str(), text));
         let (labels, broken) = Labels::new(language, &config.source, own);
         for fault in broken {
             let place = place_of(text.as_deref().unwrap_or_default(), fault.offset);
-            let fault = Diagnostic::error("interface-unreadable").with("message", fault.message);
+            let fault =
+                Diagnostic::error("interface-unreadable").with("message", fault.message);
             faults.push(fault.at(place));
         }
         diagnostics.extend(faults.into_iter().map(|it| it.in_file(&file)));
@@ -601,7 +619,11 @@ struct Chosen<'a> {
 }
 
 impl<'a> Chosen<'a> {
-    fn new(workspace: &Workspace, selection: &Selection, site: &'a Site) -> Result<Self, Error> {
+    fn new(
+        workspace: &Workspace,
+        selection: &Selection,
+        site: &'a Site,
+    ) -> Result<Self, Error> {
         let config = &workspace.config;
         for language in &selection.languages {
             known_language(workspace, language)?;
@@ -616,13 +638,15 @@ impl<'a> Chosen<'a> {
         let pages = &site.source().pages;
         let mut keys = BTreeSet::new();
         for wished in &selection.pages {
-            let key = address::from_permalink(wished, &config.languages).ok().map(|it| it.0);
+            let key =
+                address::from_permalink(wished, &config.languages).ok().map(|it| it.0);
             let is = |page: &&Page| {
                 Some(&page.key) == key.as_ref()
                     || *page.file == **wished
-                    || page.file.strip_prefix(&config.paths.content).is_some_and(|it| {
-                        it.trim_start_matches('/') == wished.as_str()
-                    })
+                    || page
+                        .file
+                        .strip_prefix(&config.paths.content)
+                        .is_some_and(|it| it.trim_start_matches('/') == wished.as_str())
             };
             let page = pages.iter().find(is).ok_or_else(|| {
                 Error::Wrong(vec![Diagnostic::error("page-unknown").with("page", wished)])
@@ -632,7 +656,12 @@ impl<'a> Chosen<'a> {
         let editions = site.editions.iter().filter(wanted).collect();
         let whole = keys.is_empty();
         if whole {
-            keys = site.editions.iter().flat_map(|it| &it.pages).map(|it| it.key.clone()).collect();
+            keys = site
+                .editions
+                .iter()
+                .flat_map(|it| &it.pages)
+                .map(|it| it.key.clone())
+                .collect();
         }
         Ok(Self { formats, editions, keys, whole })
     }
@@ -640,7 +669,8 @@ impl<'a> Chosen<'a> {
     fn pages(&self) -> Vec<(&'a Edition, &'a Page)> {
         let pages = |edition: &&'a Edition| {
             let edition: &'a Edition = edition;
-            let wanted = edition.pages.iter().filter(|page| self.keys.contains(&page.key));
+            let wanted =
+                edition.pages.iter().filter(|page| self.keys.contains(&page.key));
             wanted.map(move |page| (edition, page)).collect::<Vec<_>>()
         };
         self.editions.iter().flat_map(pages).collect()
@@ -710,9 +740,19 @@ fn settings_file() -> Arc<str> {
     Arc::from(config::FILE)
 }
 
-fn html(workspace: &Workspace, site: &Site, chosen: &Chosen<'_>, theme: &Theme, sink: &Sink<'_>) {
+fn html(
+    workspace: &Workspace,
+    site: &Site,
+    chosen: &Chosen<'_>,
+    theme: &Theme,
+    sink: &Sink<'_>,
+) {
     let options = html::Options {
-        links: if workspace.config.file_links { html::Links::Files } else { html::Links::Clean },
+        links: if workspace.config.file_links {
+            html::Links::Files
+        } else {
+            html::Links::Clean
+        },
         formats: workspace.config.formats.clone(),
         theme: theme.clone(),
     };
@@ -745,7 +785,8 @@ fn epub(site: &Site, chosen: &Chosen<'_>, theme: &Theme, sink: &Sink<'_>) {
                 sink.put(file);
             }
             Err(error) => {
-                let fault = Diagnostic::error("epub-failed").with("language", &edition.language);
+                let fault =
+                    Diagnostic::error("epub-failed").with("language", &edition.language);
                 sink.report(vec![fault.with("message", error)], &settings_file());
             }
         }
@@ -753,41 +794,6 @@ fn epub(site: &Site, chosen: &Chosen<'_>, theme: &Theme, sink: &Sink<'_>) {
     });
 }
 
-#[cfg(feature = "pdf")]
-fn pdf(
-    workspace: &Workspace,
-    site: &Site,
-    chosen: &Chosen<'_>,
-    theme: &Theme,
-    jobs: NonZeroUsize,
-    sink: &Sink<'_>,
-) {
-    use crate::render::pdf::{self, Job};
-    let options = pdf::Options { theme: theme.clone(), paper: workspace.config.paper.clone() };
-    let books = chosen.editions.iter().filter(|_| chosen.whole).map(|it| Job::Book(it));
-    let pages = chosen.pages().into_iter().filter(|(_, page)| !page.generated);
-    let list: Vec<Job<'_>> =
-        books.chain(pages.map(|(edition, page)| Job::Page(edition, page))).collect();
-    pdf::render(site, &list, &options, jobs, &|index, result| {
-        let (file, language) = match &list[index] {
-            Job::Page(edition, page) => (Arc::clone(&page.file), &edition.language),
-            Job::Book(edition) => (settings_file(), &edition.language),
-        };
-        match result {
-            Ok(Checked { value, diagnostics }) => {
-                sink.report(diagnostics, &file);
-                sink.put(value);
-            }
-            Err(error) => {
-                let fault = Diagnostic::error("pdf-failed").with("language", language);
-                sink.report(vec![fault.with("message", error)], &file);
-            }
-        }
-        sink.advance(Format::Pdf, list.len());
-    });
-}
-
-#[cfg(not(feature = "pdf"))]
 fn pdf(
     _: &Workspace,
     _: &Site,

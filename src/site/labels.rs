@@ -73,9 +73,10 @@ fn long_date(language: &Language, date: Date) -> String {
     // English without a country is the world's: `en` alone means American dates.
     let tag = if language.as_str() == "en" { "en-001" } else { language.as_str() };
     let day = IcuDate::try_new_iso(i32::from(date.year), date.month, date.day);
-    let formatter = tag.parse::<icu_locale::Locale>().ok().and_then(|locale| {
-        DateTimeFormatter::try_new(locale.into(), YMD::long()).ok()
-    });
+    let formatter = tag
+        .parse::<icu_locale::Locale>()
+        .ok()
+        .and_then(|locale| DateTimeFormatter::try_new(locale.into(), YMD::long()).ok());
     match (formatter, day) {
         (Some(formatter), Ok(day)) => formatter.format(&day).to_string(),
         _ => date.to_string(),

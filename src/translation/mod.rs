@@ -1,1 +1,46 @@
 //! The translation layer: units, catalogues, and documents in another language.
+//!
+//! A [`Document`](crate::document::Document) is a structure with texts in it. The texts
+//! that have words are units ([`unit`]): [`number`] gives each its address. For each page
+//! and language there is a catalogue, a PO file that people and their tools edit
+//! ([`catalogue`]); [`extract()`](extract::extract()) makes it from the page and brings it
+//! up to date, and [`apply()`](apply::apply()) shows the page with what it holds. Both go
+//! the same way through the document ([`document::walk::texts`](crate::document::walk::texts)),
+//! so what is asked for and what is used cannot differ.
+//!
+//! - `po`: the format, with nothing lost;
+//! - `check`: whether a translation may stand in for its source;
+//! - [`status`]: where the translation of each entry stands.
+
+pub mod apply;
+pub mod catalogue;
+mod check;
+pub mod extract;
+mod po;
+pub mod status;
+pub mod unit;
+
+pub use apply::{OnMissing, OnStale, Outcome, Policy, apply};
+pub use catalogue::{Catalogue, path};
+pub use extract::{Context, extract};
+pub use status::Tally;
+pub use unit::{RULE_VERSION, fingerprint, is_unit, number};
+
+/// The longest piece of a text that a message repeats, in characters.
+const EXCERPT: usize = 60;
+
+/// The beginning of a text on one line, fit to be shown on a terminal: a sign that is
+/// not seen there, or that would command it, is replaced.
+fn excerpt(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().take(EXCERPT).collect();
+    let line = words.join(" ");
+    let mut signs = line.chars().map(|it| {
+        let hidden = matches!(it, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+        if hidden || it.is_control() { char::REPLACEMENT_CHARACTER } else { it }
+    });
+    let mut out: String = signs.by_ref().take(EXCERPT).collect();
+    if signs.next().is_some() {
+        out.push('…');
+    }
+    out
+}

@@ -1,0 +1,673 @@
+//! The PO format: text to entries and back, with nothing lost.
+//!
+//! Catalogues pass through many hands: Weblate, Poedit, agencies, mail. Reading therefore
+//! accepts whatever bytes come, says which lines it does not understand, and keeps all
+//! the rest: translator's comments, flags, previous texts, obsolete entries. Writing has
+//! one layout, that of `msgcat --no-wrap`: a line of the catalogue is a line of text, so
+//! that a changed word changes one line.
+//!
+//! What an entry means for a page is not known here: see `catalogue`.
+
+use super::excerpt;
+use crate::diagnostic::{Diagnostic, Place};
+
+/// After this many faults a file is taken for something else than a catalogue; the
+/// other faults are only counted.
+const MOST_FAULTS: usize = 10;
+
+/// The greatest number of plural forms that a language has is six.
+const MOST_FORMS: usize = 10;
+
+/// Around a file name with spaces in a reference: first strong isolate, pop isolate.
+const ISOLATES: (char, char) = ('\u{2068}', '\u{2069}');
+
+/// What a file holds.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct File {
+    /// The entries in order, the header among them.
+    pub(super) entries: Vec<Entry>,
+    /// Comments after the last entry, as they are written after `#`.
+    pub(super) tail: Vec<String>,
+}
+
+/// One message and its translation.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Entry {
+    /// Where its `msgid` stands; line zero when it was not read from a file.
+    pub(super) place: Place,
+    /// Where its `msgstr` stands.
+    pub(super) translation_place: Place,
+    /// `#`: the translator's comments, as they are written after the sign.
+    pub(super) comments: Vec<String>,
+    /// `#.`: what the program tells the translator.
+    pub(super) extracted: Vec<String>,
+    /// `#:`: where the text stands.
+    pub(super) references: Vec<String>,
+    /// `#,`: fuzzy and others.
+    pub(super) flags: Vec<String>,
+    /// `#|`: what the translation was made from.
+    pub(super) previous: Previous,
+    /// `msgctxt`.
+    pub(super) context: Option<String>,
+    /// `msgid`.
+    pub(super) id: String,
+    /// `msgid_plural`.
+    pub(super) plural: Option<String>,
+    /// `msgstr`, or one for each plural form.
+    pub(super) translations: Vec<String>,
+    /// `#~`: its text is no longer in the page.
+    pub(super) obsolete: bool,
+}
+
+/// What a translation was made from, when that is not the present text.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Previous {
+    /// `#| msgctxt`.
+    pub(super) context: Option<String>,
+    /// `#| msgid`.
+    pub(super) id: Option<String>,
+    /// `#| msgid_plural`.
+    pub(super) plural: Option<String>,
+}
+
+/// Entries are equal when they say the same, wherever they stand.
+impl PartialEq for Entry {
+    fn eq(&self, other: &Self) -> bool {
+        fn said(it: &Entry) -> impl PartialEq + '_ {
+            let comments = (&it.comments, &it.extracted, &it.references, &it.flags);
+            let texts = (&it.context, &it.id, &it.plural, &it.translations);
+            (comments, &it.previous, texts, it.obsolete)
+        }
+        said(self) == said(other)
+    }
+}
+
+impl Entry {
+    /// The translation; empty when there is none.
+    pub(super) fn translation(&self) -> &str {
+        self.translations.first().map_or("", String::as_str)
+    }
+
+    /// Whether it is the header.
+    pub(super) fn is_header(&self) -> bool {
+        self.id.is_empty() && self.context.is_none() && !self.obsolete
+    }
+
+    /// Whether it carries this flag.
+    pub(super) fn has(&self, flag: &str) -> bool {
+        self.flags.iter().any(|it| it == flag)
+    }
+}
+
+/// Reads a file. The diagnostics are what was not understood, and is not in the file.
+pub(super) fn read(text: &str) -> (File, Vec<Diagnostic>) {
+    let mut reader = Reader::default();
+    let mut start = 0;
+    for (number, line) in text.split_inclusive('\n').enumerate() {
+        let body = if number == 0 { line.trim_start_matches('\u{feff}') } else { line };
+        let body = body.trim();
+        reader.place = Place {
+            line: u32::try_from(number + 1).unwrap_or(u32::MAX),
+            column: 1,
+            start: u32::try_from(start).unwrap_or(u32::MAX),
+            end: u32::try_from(start + line.len()).unwrap_or(u32::MAX),
+        };
+        start += line.len();
+        reader.line(body);
+    }
+    reader.finish()
+}
+
+/// The part of an entry that a line beginning with a quotation mark goes on with.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Field {
+    PreviousContext,
+    PreviousId,
+    PreviousPlural,
+    Context,
+    Id,
+    Plural,
+    Translation,
+}
+
+#[derive(Default)]
+struct Reader {
+    file: File,
+    faults: Vec<Diagnostic>,
+    more_faults: usize,
+    place: Place,
+    entry: Entry,
+    field: Option<Field>,
+    has_id: bool,
+    broken: bool,
+}
+
+impl Reader {
+    fn line(&mut self, line: &str) {
+        let (line, obsolete, previous) = match line.strip_prefix("#~") {
+            Some(rest) => match rest.strip_prefix('|') {
+                Some(rest) => (rest.trim_start(), true, true),
+                None => (rest.trim_start(), true, false),
+            },
+            None => match line.strip_prefix("#|") {
+                Some(rest) => (rest.trim_start(), false, true),
+                None => (line, false, false),
+            },
+        };
+        if line.is_empty() {
+            return;
+        }
+        match line.strip_prefix('#') {
+            Some(rest) => self.comment(rest),
+            None if line.starts_with('"') => self.append(line),
+            None => self.keyword(line, obsolete, previous),
+        }
+    }
+
+    fn comment(&mut self, rest: &str) {
+        self.begin();
+        let rest = rest.replace(|it: char| it.is_control() && it != '\t', " ");
+        let rest = rest.trim_end();
+        let mut chars = rest.chars();
+        let kind = chars.next();
+        let body = chars.as_str();
+        match kind {
+            Some('.') => {
+                let text = body.strip_prefix(' ').unwrap_or(body);
+                self.entry.extracted.push(text.to_owned());
+            }
+            Some(':') => self.entry.references.extend(references(body)),
+            Some(',') => {
+                let flags = body.split(',').map(str::trim).filter(|it| !it.is_empty());
+                self.entry.flags.extend(flags.map(str::to_owned));
+            }
+            // Twice a sign that makes a line obsolete or previous.
+            Some('~' | '|') => self.fault("catalogue-syntax", rest),
+            _ => self.entry.comments.push(rest.to_owned()),
+        }
+    }
+
+    fn keyword(&mut self, line: &str, obsolete: bool, previous: bool) {
+        let end =
+            line.find(|c: char| c.is_whitespace() || c == '"').unwrap_or(line.len());
+        let (keyword, rest) = line.split_at(end);
+        let field = match (previous, keyword) {
+            (true, "msgctxt") => Field::PreviousContext,
+            (true, "msgid") => Field::PreviousId,
+            (true, "msgid_plural") => Field::PreviousPlural,
+            (false, "msgctxt") => Field::Context,
+            (false, "msgid") => Field::Id,
+            (false, "msgid_plural") => Field::Plural,
+            (false, "msgstr") => Field::Translation,
+            (false, it) if self.is_next_form(it) => Field::Translation,
+            _ => return self.fault("catalogue-syntax", line),
+        };
+        if !matches!(field, Field::Plural | Field::Translation) {
+            self.begin();
+        }
+        if matches!(field, Field::Plural | Field::Translation) && !self.has_id {
+            self.field = None;
+            return self.fault("catalogue-syntax", line);
+        }
+        self.open(field);
+        self.entry.obsolete |= obsolete;
+        self.append(rest.trim_start());
+    }
+
+    /// Whether this is `msgstr[N]` for the form that must come next.
+    fn is_next_form(&self, keyword: &str) -> bool {
+        let number = keyword.strip_prefix("msgstr[").and_then(|it| it.strip_suffix(']'));
+        let next = self.entry.translations.len();
+        next < MOST_FORMS && number.is_some_and(|it| it == next.to_string())
+    }
+
+    fn open(&mut self, field: Field) {
+        self.field = Some(field);
+        let entry = &mut self.entry;
+        match field {
+            Field::PreviousContext => entry.previous.context = Some(String::new()),
+            Field::PreviousId => entry.previous.id = Some(String::new()),
+            Field::PreviousPlural => entry.previous.plural = Some(String::new()),
+            Field::Context => entry.context = Some(String::new()),
+            Field::Plural => entry.plural = Some(String::new()),
+            Field::Id => {
+                self.has_id = true;
+                entry.place = self.place;
+            }
+            Field::Translation => {
+                if entry.translations.is_empty() {
+                    entry.translation_place = self.place;
+                }
+                entry.translations.push(String::new());
+            }
+        }
+    }
+
+    /// Adds quoted text to the open field.
+    fn append(&mut self, quoted: &str) {
+        let Some(field) = self.field else {
+            return self.fault("catalogue-syntax", quoted);
+        };
+        let mut text = String::new();
+        if let Err(fault) = unquote(quoted, &mut text) {
+            self.broken |= fault.is_loss();
+            match fault {
+                Quoting::Open => self.fault("catalogue-open-text", quoted),
+                Quoting::Outside => self.fault("catalogue-syntax", quoted),
+                Quoting::Escape(sign) => self.escape_fault(sign),
+            }
+        }
+        let entry = &mut self.entry;
+        let target = match field {
+            Field::PreviousContext => entry.previous.context.as_mut(),
+            Field::PreviousId => entry.previous.id.as_mut(),
+            Field::PreviousPlural => entry.previous.plural.as_mut(),
+            Field::Context => entry.context.as_mut(),
+            Field::Id => Some(&mut entry.id),
+            Field::Plural => entry.plural.as_mut(),
+            Field::Translation => entry.translations.last_mut(),
+        };
+        target.expect("an open field has its text").push_str(&text);
+    }
+
+    /// A line comes that can only belong to a new entry once this one has its text.
+    fn begin(&mut self) {
+        self.field = None;
+        if self.has_id {
+            self.close();
+        }
+    }
+
+    fn close(&mut self) {
+        let entry = std::mem::take(&mut self.entry);
+        let broken = std::mem::take(&mut self.broken);
+        self.has_id = false;
+        if entry.translations.is_empty() {
+            let place = std::mem::replace(&mut self.place, entry.place);
+            self.fault("catalogue-cut-entry", &entry.id);
+            self.place = place;
+        } else if !broken {
+            self.file.entries.push(entry);
+        }
+    }
+
+    fn fault(&mut self, code: &'static str, text: &str) {
+        if self.faults.len() >= MOST_FAULTS {
+            self.more_faults += 1;
+            return;
+        }
+        let fault = Diagnostic::error(code).at(self.place).with("text", excerpt(text));
+        self.faults.push(fault);
+    }
+
+    fn escape_fault(&mut self, sign: char) {
+        let sequence = excerpt(&format!("\\{sign}"));
+        let fault = Diagnostic::warning("catalogue-escape").at(self.place);
+        self.faults.push(fault.with("sequence", sequence));
+    }
+
+    fn finish(mut self) -> (File, Vec<Diagnostic>) {
+        self.begin();
+        self.file.tail = self.entry.comments;
+        if self.more_faults > 0 {
+            let more = Diagnostic::error("catalogue-more-faults");
+            self.faults.push(more.at(self.place).with("count", self.more_faults));
+        }
+        (self.file, self.faults)
+    }
+}
+
+/// What is wrong with quoted text.
+enum Quoting {
+    /// It has no end: the file was cut.
+    Open,
+    /// There is something outside the quotation marks.
+    Outside,
+    /// A backslash before a sign that has no meaning there; both are kept.
+    Escape(char),
+}
+
+impl Quoting {
+    /// Whether a part of the text is lost, so that the rest must not be used.
+    fn is_loss(&self) -> bool {
+        matches!(self, Quoting::Open | Quoting::Outside)
+    }
+}
+
+/// Reads one or more quoted texts into `out`, and says the worst that was wrong.
+fn unquote(quoted: &str, out: &mut String) -> Result<(), Quoting> {
+    let mut chars = quoted.chars().peekable();
+    let mut result = Ok(());
+    while let Some(sign) = chars.next() {
+        if sign.is_whitespace() {
+            continue;
+        }
+        if sign != '"' {
+            return Err(Quoting::Outside);
+        }
+        loop {
+            match chars.next() {
+                None => return Err(Quoting::Open),
+                Some('"') => break,
+                Some('\\') => {
+                    if let Err(fault) = escape(&mut chars, out) {
+                        result = Err(fault);
+                    }
+                }
+                Some(it) => out.push(it),
+            }
+        }
+    }
+    result
+}
+
+/// Reads what follows a backslash.
+fn escape(
+    chars: &mut std::iter::Peekable<std::str::Chars<'_>>,
+    out: &mut String,
+) -> Result<(), Quoting> {
+    let sign = chars.next().ok_or(Quoting::Open)?;
+    out.push(match sign {
+        '"' | '\\' => sign,
+        'n' => '\n',
+        't' => '\t',
+        'r' => '\r',
+        'a' => '\u{7}',
+        'b' => '\u{8}',
+        'v' => '\u{b}',
+        'f' => '\u{c}',
+        '0'..='7' => octal(sign, chars),
+        _ => {
+            // A translator who writes `\*` means the escape of Markdown.
+            out.push('\\');
+            out.push(sign);
+            return Err(Quoting::Escape(sign));
+        }
+    });
+    Ok(())
+}
+
+fn octal(first: char, chars: &mut std::iter::Peekable<std::str::Chars<'_>>) -> char {
+    let mut value = first.to_digit(8).unwrap_or_default();
+    for _ in 0..2 {
+        let Some(digit) = chars.peek().and_then(|it| it.to_digit(8)) else { break };
+        value = value * 8 + digit;
+        chars.next();
+    }
+    char::from_u32(value).unwrap_or(char::REPLACEMENT_CHARACTER)
+}
+
+/// The references of a line: words, or what stands between isolates.
+fn references(line: &str) -> Vec<String> {
+    let mut all = vec![String::new()];
+    let mut isolated = false;
+    for sign in line.chars() {
+        if sign == ISOLATES.0 {
+            isolated = true;
+        } else if sign == ISOLATES.1 {
+            isolated = false;
+        } else if sign.is_whitespace() && !isolated {
+            all.push(String::new());
+        } else if let Some(last) = all.last_mut() {
+            last.push(sign);
+        }
+    }
+    all.retain(|it| !it.is_empty());
+    all
+}
+
+/// Writes a file.
+pub(super) fn write(file: &File) -> String {
+    let mut out = String::new();
+    for entry in &file.entries {
+        if !out.is_empty() {
+            out.push('\n');
+        }
+        write_entry(&mut out, entry);
+    }
+    if !file.tail.is_empty() {
+        out.push('\n');
+        lines(&mut out, "#", &file.tail);
+    }
+    out
+}
+
+fn write_entry(out: &mut String, entry: &Entry) {
+    lines(out, "#", &entry.comments);
+    for line in &entry.extracted {
+        lines(
+            out,
+            if line.is_empty() { "#." } else { "#. " },
+            std::slice::from_ref(line),
+        );
+    }
+    if !entry.references.is_empty() {
+        let references: Vec<_> = entry.references.iter().map(|it| isolate(it)).collect();
+        lines(out, "#: ", &[references.join(" ")]);
+    }
+    if !entry.flags.is_empty() {
+        lines(out, "#, ", &[entry.flags.join(", ")]);
+    }
+    let (prefix, previous) = if entry.obsolete { ("#~ ", "#~| ") } else { ("", "#| ") };
+    optional(out, previous, "msgctxt", entry.previous.context.as_deref());
+    optional(out, previous, "msgid", entry.previous.id.as_deref());
+    optional(out, previous, "msgid_plural", entry.previous.plural.as_deref());
+    optional(out, prefix, "msgctxt", entry.context.as_deref());
+    quoted(out, prefix, "msgid", &entry.id);
+    optional(out, prefix, "msgid_plural", entry.plural.as_deref());
+    if entry.plural.is_some() || entry.translations.len() > 1 {
+        for (form, text) in entry.translations.iter().enumerate() {
+            quoted(out, prefix, &format!("msgstr[{form}]"), text);
+        }
+    } else {
+        quoted(out, prefix, "msgstr", entry.translation());
+    }
+}
+
+fn lines(out: &mut String, prefix: &str, lines: &[String]) {
+    for line in lines {
+        out.push_str(prefix);
+        // A line end inside a comment would let its rest become an entry.
+        out.extend(
+            line.chars().map(|it| if it.is_control() && it != '\t' { ' ' } else { it }),
+        );
+        out.push('\n');
+    }
+}
+
+fn isolate(reference: &str) -> String {
+    if reference.contains(char::is_whitespace) {
+        format!("{}{reference}{}", ISOLATES.0, ISOLATES.1)
+    } else {
+        reference.to_owned()
+    }
+}
+
+fn optional(out: &mut String, prefix: &str, keyword: &str, text: Option<&str>) {
+    if let Some(text) = text {
+        quoted(out, prefix, keyword, text);
+    }
+}
+
+/// A keyword and its text. A text of several lines has each on a line of its own.
+fn quoted(out: &mut String, prefix: &str, keyword: &str, text: &str) {
+    out.push_str(prefix);
+    out.push_str(keyword);
+    out.push(' ');
+    let many = text.trim_end_matches('\n').contains('\n')
+        || text.ends_with("\n\n")
+        || text == "\n";
+    if many {
+        out.push_str("\"\"\n");
+        for line in text.split_inclusive('\n') {
+            out.push_str(prefix);
+            quote(out, line);
+        }
+    } else {
+        quote(out, text);
+    }
+}
+
+fn quote(out: &mut String, text: &str) {
+    out.push('"');
+    for sign in text.chars() {
+        match sign {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\t' => out.push_str("\\t"),
+            '\r' => out.push_str("\\r"),
+            '\0'..='\x1f' | '\x7f' => out.push_str(&format!("\\{:03o}", sign as u32)),
+            _ => out.push(sign),
+        }
+    }
+    out.push_str("\"\n");
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::{collection::vec, option, prelude::*};
+
+    use super::*;
+
+    fn codes(text: &str) -> Vec<&'static str> {
+        read(text).1.iter().map(|it| it.code).collect()
+    }
+
+    fn only(text: &str) -> Entry {
+        let (mut file, faults) = read(text);
+        assert_eq!(faults, [], "{text}");
+        assert_eq!(file.entries.len(), 1, "{text}");
+        file.entries.remove(0)
+    }
+
+    #[test]
+    fn every_part_of_an_entry_is_read_and_written_back() {
+        let text = "# à relire\n#no space\n#. heading 2\n#: a.md:1 \u{2068}b c.md:2\u{2069}\n\
+                    #, fuzzy, reviewed\n#| msgctxt \"old\"\n#| msgid \"un\"\n\
+                    #| msgid_plural \"deux\"\nmsgctxt \"x\"\nmsgid \"one\"\n\
+                    msgid_plural \"two\"\nmsgstr[0] \"a\"\nmsgstr[1] \"\"\n\
+                    \"b\\n\"\n\"\\\"c\\\\\"\n";
+        let entry = only(text);
+        assert_eq!(entry.comments, [" à relire", "no space"]);
+        assert_eq!(entry.references, ["a.md:1", "b c.md:2"]);
+        assert_eq!(entry.flags, ["fuzzy", "reviewed"]);
+        assert_eq!(entry.previous.plural.as_deref(), Some("deux"));
+        assert_eq!(entry.translations, ["a", "b\n\"c\\"]);
+        assert_eq!(entry.place.line, 10);
+        assert_eq!(write(&read(text).0), text);
+    }
+
+    #[test]
+    fn an_obsolete_entry_keeps_its_previous_text() {
+        let text = "#, fuzzy\n#~| msgid \"un\"\n#~ msgid \"deux\"\n#~ msgstr \"two\"\n";
+        let entry = only(text);
+        assert!(entry.obsolete);
+        assert_eq!(entry.previous.id.as_deref(), Some("un"));
+        assert_eq!(write(&read(text).0), text);
+    }
+
+    #[test]
+    fn a_byte_order_mark_and_the_line_ends_of_windows_are_read() {
+        let entry = only("\u{feff}msgid \"a\"\r\nmsgstr \"\"\r\n\"b\\n\"\r\n\"c\"\r\n");
+        assert_eq!((entry.id.as_str(), entry.translation()), ("a", "b\nc"));
+    }
+
+    #[test]
+    fn layouts_of_other_tools_are_read() {
+        let entry = only("#,fuzzy\n#~msgid\"a\"\n#~msgstr \"b\" \"\\143\\t\"\n");
+        assert_eq!((entry.id.as_str(), entry.translation()), ("a", "bc\t"));
+        assert!(entry.has("fuzzy") && entry.obsolete);
+    }
+
+    #[test]
+    fn what_was_cut_is_reported_and_not_used() {
+        let whole = "msgid \"a\"\nmsgstr \"b\"\n\n";
+        for cut in ["msgid \"c", "msgid \"c\"\n", "msgid \"c\"\nmsgstr \"d"] {
+            let (file, faults) = read(&format!("{whole}{cut}"));
+            assert_eq!(file.entries.len(), 1, "{cut}");
+            assert!(!faults.is_empty(), "{cut}");
+            assert!(
+                faults.iter().all(|it| it.severity == crate::diagnostic::Severity::Error)
+            );
+        }
+    }
+
+    #[test]
+    fn a_line_that_is_no_line_of_a_catalogue_is_reported_and_the_rest_is_used() {
+        let text =
+            "msgstr \"x\"\n\"x\"\nbonjour\n<<<<<<< HEAD\nmsgid \"a\"\nmsgstr \"b\"\n";
+        let (file, faults) = read(text);
+        assert_eq!(file.entries.len(), 1);
+        let lines: Vec<_> =
+            faults.iter().filter_map(|it| it.place).map(|it| it.line).collect();
+        assert_eq!(lines, [1, 2, 3, 4]);
+    }
+
+    #[test]
+    fn a_backslash_of_markdown_is_kept_and_reported() {
+        assert_eq!(codes("msgid \"a\"\nmsgstr \"\\*b\"\n"), ["catalogue-escape"]);
+        assert_eq!(
+            read("msgid \"a\"\nmsgstr \"\\*b\"\n").0.entries[0].translation(),
+            "\\*b"
+        );
+    }
+
+    #[test]
+    fn a_file_of_anything_else_gives_few_faults() {
+        assert!(codes(&"zut\n".repeat(1000)).len() <= MOST_FAULTS + 1);
+    }
+
+    fn word() -> impl Strategy<Value = String> {
+        "[a-zé«\u{2019}.]{1,6}"
+    }
+
+    fn text() -> impl Strategy<Value = String> {
+        "[a\"\\\\\n\t\r\u{7}é «n]{0,8}"
+    }
+
+    prop_compose! {
+        fn entry()(
+            comments in vec(word().prop_map(|it| format!(" {it}")), 0..2),
+            extracted in vec(word(), 0..2),
+            references in vec("[a-z]{1,3}( [a-z]{1,3})?", 0..3),
+            flags in vec("[a-z]{1,5}", 0..3),
+            (previous_context, previous_id) in (option::of(text()), option::of(text())),
+            (context, id) in (option::of(text()), text()),
+            (plural, forms) in (option::of(text()), vec(text(), 1..4)),
+            obsolete in any::<bool>(),
+        ) -> Entry {
+            let translations = if plural.is_some() { forms } else { forms[..1].to_vec() };
+            let previous =
+                Previous { context: previous_context, id: previous_id, plural: None };
+            Entry {
+                comments, extracted, references, flags, previous, context, id, plural,
+                translations, obsolete, ..Entry::default()
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_written_is_read_back(entries in vec(entry(), 0..4), tail in vec(" [a-z]{1,4}", 0..2)) {
+            let file = File { entries, tail };
+            let text = write(&file);
+            let (back, faults) = read(&text);
+            prop_assert_eq!(faults, []);
+            prop_assert_eq!(back, file);
+        }
+
+        #[test]
+        fn reading_never_panics(parts in vec(prop_oneof![
+            Just("msgid "), Just("msgstr "), Just("msgstr[0] "), Just("msgstr[9999999999]"),
+            Just("msgid_plural"), Just("msgctxt"), Just("\""), Just("\"\"\n"), Just("\n"),
+            Just("#~"), Just("#|"), Just("#~| "), Just("#,"), Just("#:"), Just("#."),
+            Just("#"), Just("\\"), Just("\\7"), Just("é"), Just("\u{2068}"), Just("\r"),
+            Just("\0"), Just("\u{feff}"), Just("\"a\"\n"),
+        ], 0..30)) {
+            let (file, _) = read(&parts.concat());
+            let again = write(&file);
+            prop_assert_eq!(read(&again).0, file);
+        }
+    }
+}
