@@ -1,0 +1,248 @@
+//! Binding: pages that were laid out become a file.
+//!
+//! Each page of the site is laid out once, alone, and bound twice: by itself, and into
+//! the book of its edition. So a book costs no second layout, needs little memory, and a
+//! page that cannot be laid out stops no other. What a page cannot know while it is laid
+//! out is filled in here: where its links lead, the numbers of its pages, its running
+//! headers.
+//!
+//! Typst gives each element a location that is unique in its document; documents bound
+//! together get theirs moved apart.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use typst::{
+    ecow::EcoString,
+    foundations::{Content, Value},
+    introspection::{Location, MetadataElem, Tag},
+    layout::{Frame, FrameItem, Point},
+    model::{Destination, LinkMarker, Url},
+};
+use typst_layout::Page;
+
+use super::block::{Lead, To};
+use crate::document::PageKey;
+
+/// How the data calls a link: `to:12` is the twelfth of the document.
+const LINK: &str = "to:";
+
+/// A document that was laid out, and what its links and names mean.
+#[derive(Clone, Debug)]
+pub(super) struct Sheets {
+    /// The page of the site that it shows, if it shows one.
+    pub(super) key: Option<PageKey>,
+    /// Its pages of paper.
+    pub(super) pages: Vec<Page>,
+    /// Where its links lead, by the number that the data gave them.
+    pub(super) leads: Vec<Lead>,
+}
+
+/// Several documents in one.
+pub(super) struct Binding {
+    pages: Vec<Page>,
+    anchors: Vec<(Location, EcoString)>,
+    names: BTreeMap<(PageKey, String), Location>,
+    taken: BTreeSet<EcoString>,
+    /// The next number to move locations apart by.
+    shift: usize,
+    /// What is still to be linked: the leads of the documents, by their first page.
+    leads: Vec<(usize, Vec<Lead>)>,
+}
+
+impl Binding {
+    /// Nothing yet.
+    pub(super) fn new() -> Self {
+        Self {
+            pages: Vec::new(),
+            anchors: Vec::new(),
+            names: BTreeMap::new(),
+            taken: BTreeSet::new(),
+            shift: 0,
+            leads: Vec::new(),
+        }
+    }
+
+    /// Adds a document. `prefix` goes before the names of its places, so that each is
+    /// once in the file.
+    pub(super) fn add(&mut self, sheets: Sheets, prefix: &str) {
+        let first = self.pages.len();
+        self.shift += 1;
+        let shift = self.shift;
+        for mut page in sheets.pages {
+            let mut found = Vec::new();
+            change(&mut page.frame, &mut |item| move_apart(item, shift, &mut found));
+            for (location, name) in found {
+                self.name(location, &name, sheets.key.as_ref(), prefix);
+            }
+            self.pages.push(page);
+        }
+        self.leads.push((first, sheets.leads));
+    }
+
+    fn name(
+        &mut self,
+        location: Location,
+        name: &str,
+        key: Option<&PageKey>,
+        prefix: &str,
+    ) {
+        if let Some(key) = key {
+            self.names.entry((key.clone(), name.to_owned())).or_insert(location);
+        }
+        let full: EcoString = format!("{prefix}{name}").into();
+        if !full.is_empty() && self.taken.insert(full.clone()) {
+            self.anchors.push((location, full));
+        }
+    }
+
+    /// Lays headers and footers over the pages, one for each.
+    pub(super) fn overlay(&mut self, margins: Vec<Page>) {
+        self.shift += 1;
+        let shift = self.shift;
+        for (page, mut margin) in self.pages.iter_mut().zip(margins) {
+            change(&mut margin.frame, &mut |item| {
+                move_apart(item, shift, &mut Vec::new());
+            });
+            page.frame.push_frame(Point::zero(), margin.frame);
+        }
+    }
+
+    /// How many pages of paper there are.
+    pub(super) fn len(&self) -> usize {
+        self.pages.len()
+    }
+
+    /// The document, with every link led to its place: in the file where it is, else at
+    /// its public address.
+    pub(super) fn finish(mut self) -> (Vec<Page>, Vec<(Location, EcoString)>) {
+        let leads = std::mem::take(&mut self.leads);
+        let ends = leads.iter().skip(1).map(|it| it.0).chain([self.pages.len()]);
+        let ends: Vec<usize> = ends.collect();
+        for ((first, leads), end) in leads.iter().zip(ends) {
+            for page in &mut self.pages[*first..end] {
+                change(&mut page.frame, &mut |item| lead(item, leads, &self.names));
+            }
+        }
+        for (number, page) in self.pages.iter_mut().enumerate() {
+            page.number = number as u64 + 1;
+        }
+        (self.pages, self.anchors)
+    }
+}
+
+/// Changes every item of a frame that is not just something to see.
+fn change(frame: &mut Frame, visit: &mut dyn FnMut(&mut FrameItem)) {
+    if !has_something(frame) {
+        return;
+    }
+    frame.retain(|item| {
+        if let FrameItem::Group(group) = item {
+            change(&mut group.frame, visit);
+        }
+        visit(item);
+        true
+    });
+}
+
+/// Whether there is anything but words, shapes and images: most lines hold nothing else,
+/// and are shared rather than copied.
+fn has_something(frame: &Frame) -> bool {
+    frame.items().any(|(_, item)| match item {
+        FrameItem::Group(group) => group.parent.is_some() || has_something(&group.frame),
+        FrameItem::Link(..) | FrameItem::Tag(_) => true,
+        FrameItem::Text(_) | FrameItem::Shape(..) | FrameItem::Image(..) => false,
+    })
+}
+
+/// Moves the locations of an item apart from those of other documents, and notes the
+/// names that it gives to places.
+fn move_apart(item: &mut FrameItem, shift: usize, found: &mut Vec<(Location, String)>) {
+    // Far from the small numbers with which Typst itself makes variants.
+    let moved = |it: Location| it.variant(0x0100_0000 + shift);
+    match item {
+        FrameItem::Tag(Tag::Start(element, _)) => {
+            if let Some(location) = element.location() {
+                let location = moved(location);
+                element.set_location(location);
+                if let Some(name) = name(element) {
+                    found.push((location, name));
+                }
+            }
+        }
+        FrameItem::Tag(Tag::End(location, ..)) => *location = moved(*location),
+        FrameItem::Link(Destination::Location(location), _) => {
+            *location = moved(*location)
+        }
+        FrameItem::Group(group) => {
+            if let Some(parent) = &mut group.parent {
+                parent.location = moved(parent.location);
+            }
+        }
+        FrameItem::Link(..)
+        | FrameItem::Text(_)
+        | FrameItem::Shape(..)
+        | FrameItem::Image(..) => {}
+    }
+}
+
+/// The name that an element gives to its place: the template writes `metadata("#u-…")`.
+fn name(element: &Content) -> Option<String> {
+    let Value::Str(value) = &element.to_packed::<MetadataElem>()?.value else {
+        return None;
+    };
+    value.as_str().strip_prefix('#').map(str::to_owned)
+}
+
+/// Leads a link to its place.
+fn lead(
+    item: &mut FrameItem,
+    leads: &[Lead],
+    names: &BTreeMap<(PageKey, String), Location>,
+) {
+    match item {
+        FrameItem::Link(destination, _) => {
+            let Destination::Url(url) = &*destination else { return };
+            if let Some(lead) = numbered(url.as_str(), leads)
+                && let Some(real) = real(lead, names)
+            {
+                *destination = real;
+            }
+        }
+        FrameItem::Tag(Tag::Start(element, _)) => {
+            let number = element.to_packed::<LinkMarker>().and_then(|it| it.alt.clone());
+            if let Some(lead) = number.and_then(|it| numbered(&it, leads))
+                && let Some(marker) = element.to_packed_mut::<LinkMarker>()
+            {
+                marker.alt = Some(lead.words.as_str().into());
+            }
+        }
+        FrameItem::Tag(Tag::End(..))
+        | FrameItem::Group(_)
+        | FrameItem::Text(_)
+        | FrameItem::Shape(..)
+        | FrameItem::Image(..) => {}
+    }
+}
+
+fn numbered<'l>(address: &str, leads: &'l [Lead]) -> Option<&'l Lead> {
+    leads.get(address.strip_prefix(LINK)?.parse::<usize>().ok()?)
+}
+
+fn real(
+    lead: &Lead,
+    names: &BTreeMap<(PageKey, String), Location>,
+) -> Option<Destination> {
+    let address = match &lead.to {
+        To::Outside(address) => address,
+        To::Page(key, anchor, public) => {
+            let at = |name: &str| names.get(&(key.clone(), name.to_owned()));
+            // An anchor that is not there leads to the head of its page.
+            let place = anchor.as_deref().and_then(at).or_else(|| at(""));
+            if let Some(place) = place {
+                return Some(Destination::Location(*place));
+            }
+            public
+        }
+    };
+    Url::new(address.as_str()).ok().map(Destination::Url)
+}

@@ -1,0 +1,741 @@
+//! Blocks, as data for the template.
+//!
+//! A body is a list of objects; `kind` says what each is. What Typst would refuse is
+//! settled here: levels of headings, tables whose cells do not fit, images that cannot be
+//! read, parts that stand too deep in each other.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+use serde_json::{Map, Value, json};
+
+use super::{
+    inline,
+    preflight::{Gallery, Proofreader, Shape, Trouble},
+    table, typography,
+    world::{self, Shared},
+};
+use crate::{
+    diagnostic::{Diagnostic, Place},
+    document::{
+        Attributes, Block, Callout, CodeBlock, DefinitionList, Details, Document, Figure,
+        Footnote, Group, Heading, Image, Language, Link, List, ListKind, Media,
+        MediaKind, PageKey, Paragraph, Quote, Resource, Target, Text, Unknown, text,
+        walk,
+    },
+    site::{Edition, Page, Site, address},
+    source::files::ResourceFile,
+};
+
+/// The deepest that parts may stand in each other; Typst itself ends at 16 quotations.
+const DEEPEST: usize = 10;
+
+/// The longest that a word may be before it may break, in the full width of the page.
+const LONGEST_WORD: usize = 44;
+
+/// The longest that a part of a line of code may be before it may break.
+const LONGEST_CODE: usize = 64;
+
+/// Where a link leads, and what a reader hears of it.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Lead {
+    /// Where it leads.
+    pub(super) to: To,
+    /// What a reader hears of it.
+    pub(super) words: String,
+}
+
+/// Where a link leads.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum To {
+    /// A page, and an anchor on it; its public address where it is not in the file.
+    Page(PageKey, Option<String>, String),
+    /// An address outside the publication.
+    Outside(String),
+}
+
+/// What documents are made from.
+#[derive(Clone, Copy)]
+pub(super) struct Scene<'a> {
+    /// The publication.
+    pub(super) site: &'a Site,
+    /// The edition.
+    pub(super) edition: &'a Edition,
+    /// What all documents share.
+    pub(super) shared: &'a Shared,
+    /// What is known of the images.
+    pub(super) gallery: &'a Gallery,
+    /// The name of the theme.
+    pub(super) theme: &'static str,
+    /// Whether to leave out all that could ever go wrong: images, rare characters.
+    pub(super) cautious: bool,
+}
+
+/// The body of a page that is being made.
+pub(super) struct Writer<'a> {
+    /// What it is made from.
+    pub(super) scene: Scene<'a>,
+    /// The language said around what is written next.
+    pub(super) language: Language,
+    /// Reads every character.
+    pub(super) letters: Proofreader<'a>,
+    /// Whether a link is open: it can hold no other.
+    pub(super) in_link: bool,
+    /// Whether a note is open: it can hold no other.
+    pub(super) in_note: bool,
+    /// The longest that a word may be before it may break.
+    pub(super) longest: usize,
+    /// The abbreviations that were explained.
+    pub(super) abbreviations: BTreeSet<String>,
+    /// The links, in the order in which the data numbers them.
+    pub(super) leads: Vec<Lead>,
+    /// The images, in the order in which the data numbers them.
+    pub(super) images: Vec<Arc<ResourceFile>>,
+    key: &'a PageKey,
+    /// Whether units that are no current translation are marked.
+    marks: bool,
+    numbers: BTreeMap<String, usize>,
+    notes: BTreeMap<u32, &'a Footnote>,
+    ids: BTreeSet<String>,
+    level: u8,
+    depth: usize,
+    too_deep: bool,
+    /// What was wrong.
+    pub(super) diagnostics: Vec<Diagnostic>,
+}
+
+impl<'a> Writer<'a> {
+    /// A writer for one page of an edition.
+    pub(super) fn new(scene: Scene<'a>, page: &'a Page) -> Self {
+        let language = if page.fallback {
+            page.authored.clone()
+        } else {
+            scene.edition.language.clone()
+        };
+        let mut to = Self::bare(scene, &page.key, language);
+        to.marks = !page.fallback;
+        to.notes = page.document.footnotes.iter().map(|it| (it.number, it)).collect();
+        to
+    }
+
+    /// A writer for words that stand on no page: titles in the contents.
+    pub(super) fn bare(scene: Scene<'a>, key: &'a PageKey, language: Language) -> Self {
+        let mut letters = Proofreader::new(&scene.shared.fonts);
+        letters.cautious = scene.cautious;
+        Self {
+            scene,
+            language,
+            letters,
+            in_link: false,
+            in_note: false,
+            longest: LONGEST_WORD,
+            abbreviations: BTreeSet::new(),
+            leads: Vec::new(),
+            images: Vec::new(),
+            key,
+            marks: false,
+            numbers: BTreeMap::new(),
+            notes: BTreeMap::new(),
+            ids: BTreeSet::new(),
+            level: 1,
+            depth: 0,
+            too_deep: false,
+            diagnostics: Vec::new(),
+        }
+    }
+
+    /// Everything that was wrong, the characters included.
+    pub(super) fn faults(&mut self) -> Vec<Diagnostic> {
+        let mut faults = std::mem::take(&mut self.diagnostics);
+        faults.append(&mut self.letters.diagnostics);
+        faults
+    }
+
+    /// Names under which this place can be reached, each once in a page.
+    pub(super) fn anchors<const N: usize>(
+        &mut self,
+        ids: [Option<&str>; N],
+    ) -> Vec<String> {
+        let ids = ids.into_iter().flatten().filter(|it| !it.is_empty());
+        let ids: Vec<String> = ids.map(|it| format!("#{}", destination(it))).collect();
+        ids.into_iter().filter(|it| self.ids.insert(it.clone())).collect()
+    }
+
+    /// The number of a link in the data; `None` where it leads nowhere.
+    pub(super) fn lead(&mut self, link: &Link) -> Option<usize> {
+        let title = link.title.as_deref().filter(|it| !it.trim().is_empty());
+        match &link.target {
+            Target::Page(key, anchor) => self.lead_to_page(key, anchor.as_deref(), title),
+            Target::File(path) => {
+                let address = address::public_file(&self.scene.site.publication, path);
+                self.lead_outside(&address, title)
+            }
+            Target::Outside(address) => self.lead_outside(address, title),
+            Target::Unresolved | Target::Nothing => None,
+        }
+    }
+
+    /// The number of a link to a page.
+    pub(super) fn lead_to_page(
+        &mut self,
+        key: &PageKey,
+        anchor: Option<&str>,
+        title: Option<&str>,
+    ) -> Option<usize> {
+        let edition = self.scene.edition;
+        let mut public =
+            address::public(&self.scene.site.publication, &edition.language, key);
+        if !is_absolute(&public) && key != self.key {
+            return None;
+        }
+        if let Some(anchor) = anchor {
+            public.push('#');
+            public.push_str(&destination(anchor));
+        }
+        let words = title.map(str::to_owned).or_else(|| {
+            edition.page(key).map(|page| page.document.meta.title.to_plain())
+        });
+        let words = words.unwrap_or_else(|| public.clone());
+        let anchor = anchor.map(destination);
+        Some(self.push_lead(Lead { to: To::Page(key.clone(), anchor, public), words }))
+    }
+
+    /// The number of a link to another place of this page.
+    pub(super) fn lead_here(&mut self, anchor: &str, words: &str) -> Option<usize> {
+        let key = self.key;
+        self.lead_to_page(key, Some(anchor), Some(words))
+    }
+
+    /// The number of a link to an address; `None` where it is none that a file can hold.
+    pub(super) fn lead_outside(
+        &mut self,
+        address: &str,
+        title: Option<&str>,
+    ) -> Option<usize> {
+        if !is_absolute(address) || address.len() > 8_000 {
+            return None;
+        }
+        let words = title.unwrap_or(address).to_owned();
+        Some(self.push_lead(Lead { to: To::Outside(address.to_owned()), words }))
+    }
+
+    fn push_lead(&mut self, lead: Lead) -> usize {
+        self.leads.push(lead);
+        self.leads.len() - 1
+    }
+
+    /// An image as data; `None` where it cannot be shown.
+    pub(super) fn picture(&mut self, image: &Image) -> Option<Value> {
+        let Resource::File(path) = &image.resource else { return None };
+        let file = self.scene.site.resources.get(path)?;
+        if self.scene.cautious {
+            return None;
+        }
+        match self.scene.gallery.look(file, self.scene.shared) {
+            Ok(shape) => Some(self.show(file, shape)),
+            Err(trouble) => {
+                let code = match trouble {
+                    Trouble::Unreadable => "pdf-image-unreadable",
+                    Trouble::TooLarge => "pdf-image-too-large",
+                };
+                let fault = Diagnostic::error(code).at(image.place);
+                self.diagnostics.push(fault.with("file", &image.address));
+                None
+            }
+        }
+    }
+
+    fn show(&mut self, file: &Arc<ResourceFile>, shape: Shape) -> Value {
+        let next = self.images.len();
+        let number = *self.numbers.entry(file.path.clone()).or_insert(next);
+        if number == next {
+            self.images.push(Arc::clone(file));
+        }
+        json!({
+            "path": world::image(number),
+            "format": shape.format,
+            "width": shape.width,
+            "height": shape.height,
+            "nested": self.depth > 0,
+        })
+    }
+
+    /// A word of the interface.
+    pub(super) fn label(&mut self, id: &str) -> String {
+        let text = self.scene.edition.labels.text(id);
+        self.letters.read(&text, Place::default()).into_owned()
+    }
+
+    /// A word of the interface with one variable.
+    pub(super) fn label_with(&self, id: &str, name: &str, value: &str) -> String {
+        self.scene.edition.labels.format(id, &[(name, value.into())])
+    }
+
+    /// The language of the interface, where that is not the one around.
+    pub(super) fn interface_language(&self) -> Value {
+        let edition = &self.scene.edition.language;
+        if *edition == self.language { Value::Null } else { lang(edition) }
+    }
+
+    /// Says once that parts stand too deep in each other.
+    pub(super) fn report_depth(&mut self, place: Place) {
+        if !std::mem::replace(&mut self.too_deep, true) {
+            self.diagnostics.push(Diagnostic::warning("pdf-too-deep").at(place));
+        }
+    }
+
+    /// A note that was not set yet.
+    pub(super) fn take_note(&mut self, number: u32) -> Option<&'a Footnote> {
+        self.notes.remove(&number)
+    }
+
+    /// What a note says.
+    pub(super) fn note(&mut self, note: &'a Footnote) -> Vec<Value> {
+        let id = inline::note_anchor(note.number);
+        let anchors = self.anchors([Some(id.as_str())]);
+        let was_deep = std::mem::replace(&mut self.depth, DEEPEST / 2);
+        self.in_note = true;
+        let mut body = vec![json!({ "kind": "anchors", "anchors": anchors })];
+        // A note that is one paragraph is a line: a paragraph inside a paragraph's note
+        // would stand apart from its number.
+        match note.blocks.as_slice() {
+            [Block::Paragraph(it)] => body.push(self.text(&it.text, "plain")),
+            blocks => body.extend(self.blocks(blocks)),
+        }
+        self.in_note = false;
+        self.depth = was_deep;
+        body
+    }
+
+    /// A text as data: its names, its language, its mark, its words.
+    pub(super) fn text(&mut self, text: &Text, kind: &str) -> Value {
+        Value::Object(self.unit(text, kind, None))
+    }
+
+    /// A text as data without its name and its mark: it has them elsewhere.
+    pub(super) fn repeated(&mut self, text: &Text) -> Value {
+        let marks = std::mem::replace(&mut self.marks, false);
+        let node = self.text(&Text { unit: String::new(), ..text.clone() }, "plain");
+        self.marks = marks;
+        node
+    }
+
+    /// A text as data, with the attributes of the block it stands in.
+    fn unit(
+        &mut self,
+        text: &Text,
+        kind: &str,
+        attributes: Option<&Attributes>,
+    ) -> Map<String, Value> {
+        let id = attributes.and_then(|it| it.id.as_deref());
+        let anchors = self.anchors([Some(text.unit.as_str()), id]);
+        let own = attributes.and_then(|it| it.language.as_ref());
+        let around = self.enter(text.language.as_ref().or(own));
+        let mut node = Map::new();
+        node.insert("kind".to_owned(), kind.into());
+        if !anchors.is_empty() {
+            node.insert("anchors".to_owned(), anchors.into());
+        }
+        if self.language != around {
+            node.insert("lang".to_owned(), lang(&self.language));
+        }
+        let content = inline::inlines(self, &text.inlines, text.place);
+        node.insert("content".to_owned(), content.into());
+        if self.marks && text.state.is_marked() {
+            let words = self.label(&format!("mark-{}", text.state.name()));
+            node.insert("mark".to_owned(), words.into());
+            node.insert("mark-lang".to_owned(), lang(&self.scene.edition.language));
+        }
+        self.language = around;
+        node
+    }
+
+    /// Goes into a part in this language; gives the one around.
+    fn enter(&mut self, language: Option<&Language>) -> Language {
+        let language = language.unwrap_or(&self.language).clone();
+        std::mem::replace(&mut self.language, language)
+    }
+
+    /// Blocks as data.
+    pub(super) fn blocks(&mut self, blocks: &[Block]) -> Vec<Value> {
+        let mut out = Vec::with_capacity(blocks.len());
+        blocks.iter().for_each(|it| self.block(&mut out, it));
+        out
+    }
+
+    fn block(&mut self, out: &mut Vec<Value>, block: &Block) {
+        if self.depth >= DEEPEST
+            && let Some(place) = part(block)
+        {
+            self.report_depth(place);
+            return self.flat(out, block);
+        }
+        match block {
+            Block::Heading(it) => self.heading(out, it),
+            Block::Paragraph(it) => self.paragraph(out, it),
+            Block::Plain(it) => {
+                let node = self.text(it, "plain");
+                out.push(node);
+            }
+            Block::List(it) => self.inside(out, |to| to.list(it)),
+            Block::Definitions(it) => self.inside(out, |to| to.definitions(it)),
+            Block::Quote(it) => self.inside(out, |to| to.quote(it)),
+            Block::Callout(it) => self.inside(out, |to| to.callout(it)),
+            Block::Details(it) => self.inside(out, |to| to.details(it)),
+            Block::Code(it) => {
+                let node = self.code(it);
+                out.push(node);
+            }
+            Block::Table(it) => self.inside(out, |to| table::table(to, it)),
+            Block::Figure(it) => {
+                let node = self.figure(it);
+                out.push(node);
+            }
+            Block::Media(it) => {
+                let node = self.media(it);
+                out.push(node);
+            }
+            Block::Rule(_) => out.push(json!({ "kind": "rule" })),
+            Block::PageBreak(place) => self.page_break(out, *place),
+            Block::Group(it) => self.group(out, it),
+            Block::Unknown(it) => self.unknown(out, it),
+        }
+    }
+
+    /// A part with blocks inside it.
+    fn inside(&mut self, out: &mut Vec<Value>, write: impl FnOnce(&mut Self) -> Value) {
+        self.depth += 1;
+        out.push(write(self));
+        self.depth -= 1;
+    }
+
+    /// What stands too deep: its texts, one after the other.
+    fn flat(&mut self, out: &mut Vec<Value>, block: &Block) {
+        walk::blocks(std::slice::from_ref(block), &mut |inner| match inner {
+            Block::Heading(it) => out.push(self.text(&it.text, "paragraph")),
+            Block::Plain(it) => out.push(self.text(it, "paragraph")),
+            Block::Callout(it) => {
+                out.extend(it.title.as_ref().map(|it| self.text(it, "paragraph")));
+            }
+            Block::Details(it) => out.push(self.text(&it.summary, "paragraph")),
+            Block::Quote(it) => {
+                out.extend(it.attribution.as_ref().map(|it| self.text(it, "paragraph")));
+            }
+            Block::Definitions(it) => {
+                let terms = it.items.iter().flat_map(|it| &it.terms);
+                out.extend(terms.map(|it| self.text(it, "paragraph")));
+            }
+            Block::Table(it) => {
+                out.extend(it.caption.as_ref().map(|it| self.text(it, "paragraph")));
+            }
+            Block::List(_) | Block::Group(_) => {}
+            Block::Paragraph(_)
+            | Block::Code(_)
+            | Block::Figure(_)
+            | Block::Media(_)
+            | Block::Rule(_)
+            | Block::PageBreak(_)
+            | Block::Unknown(_) => self.block(out, inner),
+        });
+    }
+
+    fn heading(&mut self, out: &mut Vec<Value>, heading: &Heading) {
+        let mut node = self.unit(&heading.text, "heading", Some(&heading.attributes));
+        let mut anchors = self.anchors([Some(heading.anchor.as_str())]);
+        if let Some(Value::Array(more)) = node.remove("anchors") {
+            anchors.extend(more.into_iter().filter_map(|it| match it {
+                Value::String(it) => Some(it),
+                _ => None,
+            }));
+        }
+        let words = plain_words(&node);
+        if words.trim_matches(is_blank).is_empty() {
+            let spoken = text::plain(&heading.text.inlines);
+            let spoken = self.letters.read(&spoken, heading.place).into_owned();
+            if spoken.trim_matches(is_blank).is_empty() {
+                let fault = Diagnostic::warning("pdf-heading-empty").at(heading.place);
+                self.diagnostics.push(fault);
+                return out.push(json!({ "kind": "anchors", "anchors": anchors }));
+            }
+            // An image has a text alternative, which is what the outline shows.
+            if let Some(Value::Array(content)) = node.get_mut("content") {
+                content.push(format!(" {spoken}").into());
+            }
+        }
+        // No level may be skipped, whatever is written inside quotations or notes.
+        self.level = heading.level.clamp(2, (self.level + 1).min(6));
+        node.insert("level".to_owned(), self.level.into());
+        node.insert("anchors".to_owned(), anchors.into());
+        out.push(Value::Object(node));
+    }
+
+    fn paragraph(&mut self, out: &mut Vec<Value>, paragraph: &Paragraph) {
+        let node = self.unit(&paragraph.text, "paragraph", Some(&paragraph.attributes));
+        out.push(Value::Object(node));
+    }
+
+    fn list(&mut self, list: &List) -> Value {
+        let items = list.items.iter().map(|item| {
+            let mut content = self.blocks(&item.blocks);
+            content.retain(|it| !is_nothing(it));
+            content
+        });
+        let items: Vec<Vec<Value>> = items.collect();
+        let is_task = list.items.iter().any(|it| it.task.is_some());
+        let tasks = list.items.iter().map(|it| match it.task {
+            Some(true) => "☑",
+            Some(false) => "☐",
+            None => "•",
+        });
+        let tasks = is_task.then(|| tasks.collect::<Vec<_>>());
+        let start = match list.kind {
+            ListKind::Bullet => None,
+            ListKind::Ordered(start) => Some(start),
+        };
+        json!({
+            "kind": "list", "tight": list.tight, "start": start, "tasks": tasks,
+            "items": items,
+        })
+    }
+
+    fn definitions(&mut self, list: &DefinitionList) -> Value {
+        let items = list.items.iter().map(|item| {
+            let terms: Vec<Value> =
+                item.terms.iter().map(|it| self.text(it, "plain")).collect();
+            let details: Vec<Value> =
+                item.details.iter().flat_map(|it| self.blocks(it)).collect();
+            json!({ "terms": terms, "details": details })
+        });
+        let items: Vec<Value> = items.collect();
+        json!({ "kind": "definitions", "items": items })
+    }
+
+    fn quote(&mut self, quote: &Quote) -> Value {
+        let content = self.blocks(&quote.blocks);
+        let attribution = quote.attribution.as_ref().map(|it| self.text(it, "plain"));
+        let picture = quote.image.as_ref().and_then(|it| self.picture(it));
+        json!({
+            "kind": "quote", "content": content, "attribution": attribution,
+            "picture": picture,
+        })
+    }
+
+    fn callout(&mut self, callout: &Callout) -> Value {
+        let kind = callout.kind.name();
+        let label = self.label(&format!("callout-{kind}"));
+        let title = callout.title.as_ref().map(|it| self.text(it, "plain"));
+        let content = self.blocks(&callout.blocks);
+        json!({
+            "kind": "callout", "type": kind, "label": label,
+            "label-lang": self.interface_language(), "title": title, "content": content,
+        })
+    }
+
+    fn details(&mut self, details: &Details) -> Value {
+        let summary = self.text(&details.summary, "plain");
+        let content = self.blocks(&details.blocks);
+        json!({ "kind": "details", "summary": summary, "content": content })
+    }
+
+    fn code(&mut self, code: &CodeBlock) -> Value {
+        let text = code.text.replace('\t', "    ");
+        let text = self.letters.read(&text, code.place).into_owned();
+        let longest = if self.depth > 0 { LONGEST_CODE / 2 } else { LONGEST_CODE };
+        let is_long =
+            |line: &str| line.split(' ').any(|word| word.chars().count() > longest);
+        let lines = text.lines().any(is_long).then(|| {
+            let lines = text.lines().map(|line| typography::chunks(line, longest));
+            lines.collect::<Vec<_>>()
+        });
+        json!({ "kind": "listing", "text": text, "lines": lines })
+    }
+
+    fn figure(&mut self, figure: &Figure) -> Value {
+        let unit = figure.alternative.as_ref().map(|it| it.unit.as_str());
+        let id = figure.image.attributes.id.as_deref();
+        let anchors = self.anchors([unit, id]);
+        let spoken = figure.alternative.as_ref().map(|it| it.to_plain());
+        let language = figure.alternative.as_ref().and_then(|it| it.language.as_ref());
+        let lang = language.filter(|it| **it != self.language).map(lang);
+        let alternative = spoken.as_deref().unwrap_or_default().trim();
+        let alternative = self.letters.read(alternative, figure.image.place).into_owned();
+        let to = figure.link.as_ref().and_then(|it| self.lead(it));
+        let picture = self.picture(&figure.image);
+        let missing = match picture {
+            Some(_) => Value::Null,
+            None => inline::missing(self, &figure.image, &alternative),
+        };
+        let caption = figure.caption.as_ref().map(|it| self.text(it, "plain"));
+        json!({
+            "kind": "figure", "anchors": anchors, "picture": picture, "lang": lang,
+            "alternative": alternative, "missing": missing, "to": to,
+            "caption": caption,
+        })
+    }
+
+    fn media(&mut self, media: &Media) -> Value {
+        let label = self.label(match media.kind {
+            MediaKind::Video => "video",
+            MediaKind::Audio => "audio",
+            MediaKind::Frame => "frame",
+        });
+        let to = self.lead(&media.link);
+        let address = match to.map(|it| &self.leads[it].to) {
+            Some(To::Outside(address) | To::Page(_, _, address)) => address.clone(),
+            None => media.link.address.clone(),
+        };
+        let title = media.title.as_ref().map(|it| self.text(it, "plain"));
+        let address = self.letters.read(&address, media.place).into_owned();
+        let parts = typography::chunks(&address, LONGEST_WORD);
+        json!({
+            "kind": "media", "label": label, "label-lang": self.interface_language(),
+            "title": title, "to": to, "address": parts,
+        })
+    }
+
+    fn page_break(&mut self, out: &mut Vec<Value>, place: Place) {
+        if self.depth == 0 && !self.in_note {
+            out.push(json!({ "kind": "page-break" }));
+        } else {
+            self.diagnostics.push(Diagnostic::warning("pdf-page-break-inside").at(place));
+        }
+    }
+
+    fn group(&mut self, out: &mut Vec<Value>, group: &Group) {
+        let anchors = self.anchors([group.attributes.id.as_deref()]);
+        if !anchors.is_empty() {
+            out.push(json!({ "kind": "anchors", "anchors": anchors }));
+        }
+        let around = self.enter(group.attributes.language.as_ref());
+        let content = self.blocks(&group.blocks);
+        if self.language == around {
+            out.extend(content);
+        } else {
+            let lang = lang(&self.language);
+            out.push(json!({ "kind": "group", "lang": lang, "content": content }));
+        }
+        self.language = around;
+    }
+
+    fn unknown(&mut self, out: &mut Vec<Value>, unknown: &Unknown) {
+        if !unknown.text.is_empty() {
+            let node = self.text(&unknown.text, "paragraph");
+            out.push(node);
+        }
+    }
+
+    /// The notes that nothing called, so that nothing is lost.
+    pub(super) fn rest_of_notes(&mut self) -> Vec<Value> {
+        let rest: Vec<&'a Footnote> =
+            std::mem::take(&mut self.notes).into_values().collect();
+        let notes = rest.into_iter().map(|note| {
+            let number = note.number.to_string();
+            json!({ "number": number, "content": self.note(note) })
+        });
+        notes.collect()
+    }
+}
+
+/// What may stand in the name of a place in a PDF: printable ASCII without what ends a
+/// fragment. The rest is percent-encoded, as in an address.
+pub(super) fn destination(id: &str) -> String {
+    address::encode(id).replace('/', "%2F")
+}
+
+/// Whether an address says how to get there.
+fn is_absolute(address: &str) -> bool {
+    address.split_once(':').is_some_and(|(scheme, rest)| {
+        !scheme.is_empty()
+            && !rest.is_empty()
+            && scheme.chars().all(|it| it.is_ascii_alphanumeric() || "+-.".contains(it))
+    })
+}
+
+/// A language as Typst takes it: the language and the region, or nothing where Typst
+/// cannot say it.
+pub(super) fn lang(language: &Language) -> Value {
+    let mut parts = language.as_str().split('-');
+    let tag = parts.next().unwrap_or_default();
+    let is_tag = |it: &str, lengths: std::ops::RangeInclusive<usize>| {
+        lengths.contains(&it.len()) && it.chars().all(|it| it.is_ascii_alphabetic())
+    };
+    if !is_tag(tag, 2..=3) {
+        return Value::Null;
+    }
+    let region = parts.find(|it| is_tag(it, 2..=2)).map(str::to_ascii_uppercase);
+    json!([tag.to_ascii_lowercase(), region])
+}
+
+/// Whether a character shows nothing.
+fn is_blank(letter: char) -> bool {
+    letter.is_whitespace()
+        || matches!(letter, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}')
+}
+
+/// The words that Typst will find in a node.
+fn plain_words(node: &Map<String, Value>) -> String {
+    fn push(out: &mut String, node: &Value) {
+        match node {
+            Value::String(words) => out.push_str(words),
+            Value::Object(it) if it.get("kind") == Some(&json!("image")) => {}
+            Value::Object(it) if it.get("kind") == Some(&json!("note")) => {}
+            Value::Object(it) => {
+                it.get("text").into_iter().for_each(|it| push(out, it));
+                it.get("content").into_iter().for_each(|it| push(out, it));
+            }
+            Value::Array(nodes) => nodes.iter().for_each(|it| push(out, it)),
+            Value::Null | Value::Bool(_) | Value::Number(_) => {}
+        }
+    }
+    let mut out = String::new();
+    node.get("content").into_iter().for_each(|it| push(&mut out, it));
+    out
+}
+
+/// Whether a node shows nothing and names nothing.
+fn is_nothing(node: &Value) -> bool {
+    let empty = |name: &str| {
+        node.get(name).is_none_or(|it| it.as_array().is_some_and(Vec::is_empty))
+    };
+    node.get("kind").is_some_and(|it| it == "plain")
+        && empty("content")
+        && empty("anchors")
+}
+
+/// The place of a block that has others inside it and a look of its own.
+fn part(block: &Block) -> Option<Place> {
+    match block {
+        Block::List(it) => Some(it.place),
+        Block::Definitions(it) => Some(it.place),
+        Block::Quote(it) => Some(it.place),
+        Block::Callout(it) => Some(it.place),
+        Block::Details(it) => Some(it.place),
+        Block::Table(it) => Some(it.place),
+        Block::Heading(_)
+        | Block::Paragraph(_)
+        | Block::Plain(_)
+        | Block::Code(_)
+        | Block::Figure(_)
+        | Block::Media(_)
+        | Block::Rule(_)
+        | Block::PageBreak(_)
+        | Block::Group(_)
+        | Block::Unknown(_) => None,
+    }
+}
+
+/// How long a page is, in characters: what decides whether it can be printed.
+pub(super) fn length(document: &Document) -> usize {
+    let mut length = 0;
+    walk::texts(document, &mut |_, text| {
+        length += text.to_plain().len();
+    });
+    walk::blocks(&document.blocks, &mut |block| {
+        if let Block::Code(code) = block {
+            length += code.text.len();
+        }
+    });
+    length
+}

@@ -1,0 +1,346 @@
+//! Inlines, as data for the template.
+//!
+//! A line is a list: a string is words, a number one of the [`Sign`]s, an object all else.
+
+use serde_json::{Value, json};
+
+use super::{
+    block::Writer,
+    typography::{self, Piece},
+};
+use crate::{
+    diagnostic::Place,
+    document::{
+        FootnoteReference, Image, Inline, Link, Resource, Span, Style, text, walk,
+    },
+};
+
+/// The deepest that styles may stand in each other; deeper ones are left out.
+const DEEPEST: usize = 12;
+
+/// What is in a line and is no word. The template has them in this order.
+#[derive(Clone, Copy)]
+enum Sign {
+    /// The words on both sides are hyphenated apart.
+    Joint,
+    /// The line may end here.
+    Chance,
+    /// The line ends here.
+    Break,
+}
+
+/// A line that is being made.
+#[derive(Default)]
+pub(super) struct Line {
+    nodes: Vec<Value>,
+    words: String,
+    /// Whether a space would be one too many.
+    spaced: bool,
+}
+
+impl Line {
+    /// A line at whose start no space is wanted.
+    fn new() -> Self {
+        Self { spaced: true, ..Self::default() }
+    }
+
+    fn words(&mut self, text: &str) {
+        for letter in text.chars() {
+            let is_space = matches!(letter, ' ' | '\n');
+            if !is_space {
+                self.words.push(letter);
+            } else if !self.spaced {
+                self.words.push(' ');
+            }
+            self.spaced = is_space;
+        }
+    }
+
+    fn flush(&mut self) {
+        if !self.words.is_empty() {
+            self.nodes.push(Value::String(std::mem::take(&mut self.words)));
+        }
+    }
+
+    fn sign(&mut self, sign: Sign) {
+        self.flush();
+        self.nodes.push(json!(sign as u8));
+    }
+
+    fn node(&mut self, node: Value) {
+        self.flush();
+        self.nodes.push(node);
+    }
+
+    fn finish(mut self) -> Vec<Value> {
+        while self.words.ends_with(' ') {
+            self.words.pop();
+        }
+        self.flush();
+        self.nodes
+    }
+}
+
+/// Inlines as data.
+pub(super) fn inlines(
+    to: &mut Writer<'_>,
+    inlines: &[Inline],
+    place: Place,
+) -> Vec<Value> {
+    let mut line = Line::new();
+    push(to, &mut line, inlines, place, 0);
+    line.finish()
+}
+
+fn push(
+    to: &mut Writer<'_>,
+    line: &mut Line,
+    inlines: &[Inline],
+    place: Place,
+    depth: usize,
+) {
+    for inline in inlines {
+        match inline {
+            Inline::Text(text) => words(to, line, text, place),
+            Inline::SoftBreak => line.words(" "),
+            Inline::HardBreak => {
+                line.sign(Sign::Break);
+                line.spaced = true;
+            }
+            Inline::Styled(style, inner) => styled(to, line, style, inner, place, depth),
+            Inline::Code(text) => code(to, line, text, place),
+            Inline::Link(it) => link(to, line, it, depth),
+            Inline::Image(it) => image(to, line, it),
+            Inline::Footnote(it) => footnote(to, line, it),
+            Inline::Span(it) => span(to, line, it, depth),
+        }
+    }
+}
+
+/// A node with inlines inside it; without the node where it stands too deep.
+fn nest(
+    to: &mut Writer<'_>,
+    line: &mut Line,
+    inlines: &[Inline],
+    place: Place,
+    depth: usize,
+    node: impl FnOnce(Vec<Value>) -> Value,
+) {
+    if depth >= DEEPEST {
+        to.report_depth(place);
+        return push(to, line, inlines, place, depth);
+    }
+    let mut inner = Line { spaced: line.spaced, ..Line::default() };
+    push(to, &mut inner, inlines, place, depth + 1);
+    inner.flush();
+    line.spaced = inner.spaced;
+    if !inner.nodes.is_empty() {
+        line.node(node(inner.nodes));
+    }
+}
+
+fn words(to: &mut Writer<'_>, line: &mut Line, text: &str, place: Place) {
+    let text = to.letters.read(text, place);
+    let text = typography::spaced(&text, &to.language);
+    for piece in typography::pieces(&text, &to.language, to.longest) {
+        match piece {
+            Piece::Words(words) => line.words(&words),
+            Piece::Whole(words) => {
+                line.node(json!({ "kind": "whole", "content": words }));
+                line.spaced = false;
+            }
+            Piece::Joint => line.sign(Sign::Joint),
+            Piece::Chance => line.sign(Sign::Chance),
+        }
+    }
+}
+
+fn styled(
+    to: &mut Writer<'_>,
+    line: &mut Line,
+    style: &Style,
+    inner: &[Inline],
+    place: Place,
+    depth: usize,
+) {
+    let kind = match style {
+        Style::Emphasis => "emphasis",
+        Style::Strong => "strong",
+        Style::Deleted => "deleted",
+        Style::Inserted => "inserted",
+        Style::Superscript => "superscript",
+        Style::Subscript => "subscript",
+        Style::Highlight => "highlight",
+        Style::Small => "small",
+        Style::Keyboard => "keyboard",
+        Style::Cite => "cite",
+        Style::Quoted => "quoted",
+        Style::Abbreviation(meaning) => {
+            push(to, line, inner, place, depth);
+            if let Some(meaning) = meaning {
+                abbreviation(to, line, inner, meaning, place);
+            }
+            return;
+        }
+    };
+    nest(
+        to,
+        line,
+        inner,
+        place,
+        depth,
+        |content| json!({ "kind": kind, "content": content }),
+    );
+}
+
+/// Print has nothing to point at: what an abbreviation stands for is said once, behind it.
+fn abbreviation(
+    to: &mut Writer<'_>,
+    line: &mut Line,
+    inner: &[Inline],
+    meaning: &str,
+    place: Place,
+) {
+    let short = text::plain(inner);
+    if to.abbreviations.insert(short) && !meaning.trim().is_empty() {
+        words(to, line, &format!(" ({})", meaning.trim()), place);
+    }
+}
+
+fn code(to: &mut Writer<'_>, line: &mut Line, text: &str, place: Place) {
+    let text = to.letters.read(text, place).into_owned();
+    if text.trim().is_empty() {
+        return line.words(&text);
+    }
+    let longest = to.longest;
+    let is_long = text.split(' ').any(|word| word.chars().count() > longest);
+    let parts = is_long.then(|| typography::chunks(&text, longest));
+    line.node(json!({ "kind": "code", "text": text, "parts": parts }));
+    line.spaced = false;
+}
+
+fn link(to: &mut Writer<'_>, line: &mut Line, link: &Link, depth: usize) {
+    let anchors = to.anchors([link.attributes.id.as_deref()]);
+    if !anchors.is_empty() {
+        line.node(json!({ "kind": "anchors", "anchors": anchors }));
+    }
+    let lead = if to.in_link { None } else { to.lead(link) };
+    let Some(lead) = lead else {
+        return push(to, line, &link.inlines, link.place, depth);
+    };
+    to.in_link = true;
+    if text::plain(&link.inlines).trim().is_empty() && !has_image(&link.inlines) {
+        // A link without words is named by its title or its address.
+        let name = link.title.clone().unwrap_or_else(|| link.address.clone());
+        let words = vec![Inline::Text(name)];
+        nest(
+            to,
+            line,
+            &words,
+            link.place,
+            depth.min(DEEPEST - 1),
+            |content| json!({ "kind": "link", "to": lead, "content": content }),
+        );
+    } else {
+        nest(
+            to,
+            line,
+            &link.inlines,
+            link.place,
+            depth.min(DEEPEST - 1),
+            |content| json!({ "kind": "link", "to": lead, "content": content }),
+        );
+    }
+    to.in_link = false;
+}
+
+fn has_image(inlines: &[Inline]) -> bool {
+    let mut found = false;
+    walk::inlines(inlines, &mut |it| {
+        found |= matches!(it, Inline::Image(_));
+    });
+    found
+}
+
+fn image(to: &mut Writer<'_>, line: &mut Line, image: &Image) {
+    let anchors = to.anchors([image.attributes.id.as_deref()]);
+    let alternative = to.letters.read(&image.alternative, image.place).into_owned();
+    let node = match to.picture(image) {
+        Some(picture) => json!({
+            "kind": "image",
+            "picture": picture,
+            "alternative": alternative,
+            "anchors": anchors,
+        }),
+        None => missing(to, image, &alternative),
+    };
+    line.node(node);
+    line.spaced = false;
+}
+
+/// What stands in for an image; it leads to the image when that is on another host.
+pub(super) fn missing(to: &mut Writer<'_>, image: &Image, alternative: &str) -> Value {
+    let shown = if alternative.is_empty() { &image.address } else { alternative };
+    let words = to.label_with("missing-image", "alternative", shown);
+    let words = to.letters.read(&words, image.place).into_owned();
+    let is_remote =
+        image.address.starts_with("https://") || image.address.starts_with("http://");
+    let is_absent = !matches!(image.resource, Resource::File(_));
+    let lead = (is_remote && is_absent && !to.in_link)
+        .then(|| to.lead_outside(&image.address, None))
+        .flatten();
+    let lang = to.interface_language();
+    json!({ "kind": "missing", "text": words, "to": lead, "lang": lang })
+}
+
+fn footnote(to: &mut Writer<'_>, line: &mut Line, call: &FootnoteReference) {
+    let number = call.number.to_string();
+    let id = format!("call_{}_{}", call.number, call.occurrence);
+    let anchors = to.anchors([Some(id.as_str())]);
+    let content = vec![Value::String(number.clone())];
+    if to.in_link {
+        // A link holds no other link: the number alone stays.
+        return line.node(json!({ "kind": "superscript", "content": content }));
+    }
+    let node = if to.in_note {
+        let lead = to.lead_here(&note_anchor(call.number), &number);
+        let link = json!({ "kind": "link", "to": lead, "content": content });
+        json!({ "kind": "superscript", "content": [link] })
+    } else if let Some(note) = to.take_note(call.number) {
+        let content = to.note(note);
+        json!({
+            "kind": "note", "number": number, "anchors": anchors, "content": content,
+        })
+    } else {
+        json!({ "kind": "note-again", "number": number, "anchors": anchors })
+    };
+    line.node(node);
+    line.spaced = false;
+}
+
+/// The anchor of a note, the same as on the site.
+pub(super) fn note_anchor(number: u32) -> String {
+    format!("note_{number}")
+}
+
+fn span(to: &mut Writer<'_>, line: &mut Line, span: &Span, depth: usize) {
+    let anchors = to.anchors([span.attributes.id.as_deref()]);
+    if !anchors.is_empty() {
+        line.node(json!({ "kind": "anchors", "anchors": anchors }));
+    }
+    let language = span.language.as_ref().or(span.attributes.language.as_ref());
+    let Some(language) = language.filter(|it| **it != to.language) else {
+        return push(to, line, &span.inlines, span.place, depth);
+    };
+    let around = std::mem::replace(&mut to.language, language.clone());
+    let lang = super::block::lang(language);
+    nest(
+        to,
+        line,
+        &span.inlines,
+        span.place,
+        depth,
+        |content| json!({ "kind": "span", "lang": lang, "content": content }),
+    );
+    to.language = around;
+}

@@ -1,0 +1,208 @@
+//! Tables, as data for the template: cells that fit, and columns as wide as they need.
+//!
+//! Typst refuses cells that overlap or leave the table, so they are placed here first.
+
+use serde_json::{Value, json};
+
+use super::block::Writer;
+use crate::document::{Align, Block, Cell, Row, Scope, Table, text, walk};
+
+/// About as many characters as a line of a table holds.
+const LINE: f64 = 92.0;
+
+/// A column is at least this wide, in characters.
+const NARROWEST: usize = 4;
+
+/// Words longer than this are hyphenated or broken rather than given room.
+const LONGEST: usize = 15;
+
+/// A table as data.
+pub(super) fn table(to: &mut Writer<'_>, table: &Table) -> Value {
+    if table.head.is_empty() && table.body.is_empty() {
+        return json!({ "kind": "anchors", "anchors": [] });
+    }
+    let caption = table.caption.as_ref().map(|it| to.text(it, "plain"));
+    let columns = columns(table);
+    let widths = widths(table, columns);
+    let outer = std::mem::replace(&mut to.longest, longest_word(columns));
+    let head = rows(to, &table.head, columns);
+    let body = rows(to, &table.body, columns);
+    to.longest = outer;
+    let align: Vec<&str> = (0..columns)
+        .map(|it| match table.columns.get(it).copied().unwrap_or_default() {
+            Align::Start => "start",
+            Align::Center => "center",
+            Align::End => "end",
+        })
+        .collect();
+    json!({
+        "kind": "table", "caption": caption, "widths": widths, "align": align,
+        "head": head, "body": body, "repeat": !has_note(&table.head),
+    })
+}
+
+/// How many columns there are: as many as are said, or as the widest row fills.
+fn columns(table: &Table) -> usize {
+    let rows = table.head.iter().chain(&table.body);
+    let widest = rows.map(|row| {
+        row.cells.iter().map(|cell| cell.columns.clamp(1, 1_000) as usize).sum::<usize>()
+    });
+    widest.max().unwrap_or(0).max(table.columns.len()).clamp(1, 60)
+}
+
+/// How long a word may be in a cell before it may break.
+fn longest_word(columns: usize) -> usize {
+    match columns {
+        0..=2 => 30,
+        3..=4 => 20,
+        5..=6 => 14,
+        _ => 10,
+    }
+}
+
+/// The rows of a part of the table, each cell in a place of its own.
+fn rows(to: &mut Writer<'_>, rows: &[Row], columns: usize) -> Vec<Value> {
+    let mut taken = vec![vec![false; columns]; rows.len()];
+    let mut out = Vec::new();
+    for (y, row) in rows.iter().enumerate() {
+        let mut cells = Vec::new();
+        for cell in &row.cells {
+            let Some(x) = (0..columns).find(|x| !taken[y][*x]) else {
+                // No room is left in the row: what it says joins the last cell.
+                join(to, &mut cells, cell);
+                continue;
+            };
+            let (width, height) = room(&taken, x, y, cell);
+            for line in taken.iter_mut().skip(y).take(height) {
+                line[x..x + width].fill(true);
+            }
+            cells.push(self::cell(to, cell, x, y, width, height));
+        }
+        out.push(Value::Array(cells));
+    }
+    out
+}
+
+/// How many columns and rows a cell can fill from here.
+fn room(taken: &[Vec<bool>], x: usize, y: usize, cell: &Cell) -> (usize, usize) {
+    let free = taken[y][x..].iter().take_while(|it| !**it).count();
+    let width = (cell.columns.max(1) as usize).min(free.max(1));
+    let below =
+        taken[y..].iter().take_while(|row| row[x..x + width].iter().all(|it| !it));
+    let height = (cell.rows.max(1) as usize).min(below.count().max(1));
+    (width, height)
+}
+
+fn cell(
+    to: &mut Writer<'_>,
+    cell: &Cell,
+    x: usize,
+    y: usize,
+    width: usize,
+    height: usize,
+) -> Value {
+    let content = to.blocks(&cell.blocks);
+    let scope = cell.scope.map(|it| match it {
+        Scope::Column => "column",
+        Scope::Row => "row",
+    });
+    json!({
+        "x": x, "y": y, "columns": width, "rows": height, "scope": scope,
+        "content": content,
+    })
+}
+
+fn join(to: &mut Writer<'_>, cells: &mut [Value], cell: &Cell) {
+    let more = to.blocks(&cell.blocks);
+    let last = cells.last_mut().and_then(|it| it.get_mut("content"));
+    if let Some(Value::Array(content)) = last {
+        content.extend(more);
+    }
+}
+
+fn has_note(rows: &[Row]) -> bool {
+    let mut found = false;
+    let cells = rows.iter().flat_map(|row| &row.cells);
+    cells.for_each(|cell| {
+        for_texts(cell, &mut |it| {
+            walk::inlines(&it.inlines, &mut |it| {
+                found |= matches!(it, crate::document::Inline::Footnote(_));
+            });
+        });
+    });
+    found
+}
+
+fn for_texts(cell: &Cell, visit: &mut dyn FnMut(&crate::document::Text)) {
+    walk::blocks(&cell.blocks, &mut |block| match block {
+        Block::Plain(it) => visit(it),
+        Block::Paragraph(it) => visit(&it.text),
+        Block::Heading(it) => visit(&it.text),
+        _ => {}
+    });
+}
+
+/// The share of the width that each column gets: enough for its longest word, and of the
+/// rest as much as it has to say. Typst's own automatic columns would lay each cell out
+/// several times.
+fn widths(table: &Table, columns: usize) -> Vec<f64> {
+    let mut least = vec![NARROWEST; columns];
+    let mut most = vec![NARROWEST; columns];
+    for row in table.head.iter().chain(&table.body) {
+        let mut x = 0;
+        for cell in &row.cells {
+            if cell.columns <= 1 && x < columns {
+                let (word, line) = measure(cell);
+                least[x] = least[x].max(word);
+                most[x] = most[x].max(line).max(word);
+            }
+            x += cell.columns.max(1) as usize;
+        }
+    }
+    share(&least, &most)
+}
+
+#[expect(clippy::cast_precision_loss, reason = "cells are far shorter than 2^52")]
+fn share(least: &[usize], most: &[usize]) -> Vec<f64> {
+    let sum = |it: &[usize]| it.iter().sum::<usize>() as f64;
+    let (low, high) = (sum(least), sum(most));
+    let part =
+        if high > low { ((LINE - low) / (high - low)).clamp(0.0, 1.0) } else { 1.0 };
+    let columns = least.iter().zip(most);
+    columns
+        .map(|(least, most)| {
+            let width = *least as f64 + (*most - *least) as f64 * part;
+            (width * 100.0).round() / 100.0
+        })
+        .collect()
+}
+
+/// The longest word and the longest line of a cell, in characters.
+fn measure(cell: &Cell) -> (usize, usize) {
+    let (mut word, mut line) = (0, 0);
+    for_texts(cell, &mut |it| {
+        let plain = text::plain(&it.inlines);
+        let words = plain.split_whitespace().map(|it| it.chars().count());
+        word = word.max(words.max().unwrap_or(0));
+        line = line.max(plain.chars().count());
+    });
+    // A little room around the words.
+    ((word + 2).min(LONGEST), (line + 2).min(120))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn narrow_columns_keep_their_longest_word() {
+        let widths = share(&[4, 12], &[4, 120]);
+        assert_eq!(widths[0], 4.0);
+        assert!(widths[1] > 80.0);
+    }
+
+    #[test]
+    fn a_small_table_gets_what_it_asks_for() {
+        assert_eq!(share(&[4, 6], &[10, 20]), [10.0, 20.0]);
+    }
+}

@@ -1,0 +1,444 @@
+//! Typesetting: Typst lays documents out and writes files.
+//!
+//! What goes wrong is tried again with less: a workspace's theme gives way to the
+//! built-in one, then the images and the rare characters of the page go. Each step is
+//! said in a diagnostic; a reader gets a file wherever one can be made.
+
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::Arc,
+};
+
+use typst::{
+    WorldExt,
+    comemo::{self, Track},
+    diag::{Severity, SourceDiagnostic},
+    ecow::EcoVec,
+    foundations::{Bytes, Datetime, Smart},
+    model::{Document as _, DocumentInfo, LateLinkResolver},
+    syntax::DiagSpan,
+};
+use typst_layout::{Page as Sheet, PagedDocument};
+use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
+
+use super::{
+    Options,
+    bind::{Binding, Sheets},
+    block::{self, Scene},
+    book::{self, Manuscript, Margin, Starts},
+    preflight::Gallery,
+    world::{self, Desk, Shared},
+};
+use crate::{
+    diagnostic::{Checked, Diagnostic, Place},
+    document::{Date, Language, PageKey},
+    render::{File, Format},
+    site::{Edition, Page, Site, address},
+};
+
+/// The most characters that a page may have to be printed: about 350 pages of paper.
+const LONGEST: usize = 1_000_000;
+
+/// Where documents are made.
+pub(super) struct Workshop<'a> {
+    /// The publication.
+    pub(super) site: &'a Site,
+    /// How PDFs are made.
+    pub(super) options: &'a Options,
+    /// What all documents share.
+    pub(super) shared: &'a Shared,
+    /// What is known of the images.
+    pub(super) gallery: &'a Gallery,
+}
+
+/// What became of a document.
+pub(super) struct Setting {
+    /// Its file, where one was wanted and could be made.
+    pub(super) file: Option<File>,
+    /// Its pages of paper.
+    pub(super) sheets: Option<Sheets>,
+    /// What was wrong.
+    pub(super) diagnostics: Vec<Diagnostic>,
+}
+
+/// Why Typst did not do it.
+struct Failure {
+    /// What it says, in its own words.
+    reason: String,
+    /// The same as diagnostics of the workspace's theme.
+    theme: Vec<Diagnostic>,
+}
+
+/// A document that was laid out.
+struct Layout {
+    sheets: Vec<Sheet>,
+    info: DocumentInfo,
+    warnings: Vec<Diagnostic>,
+}
+
+impl<'a> Workshop<'a> {
+    /// Lays out a page, and makes its file if one is wanted.
+    pub(super) fn page(
+        &self,
+        edition: &Edition,
+        page: &Page,
+        wants_file: bool,
+    ) -> Setting {
+        let length = block::length(&page.document);
+        if length > LONGEST {
+            let fault = Diagnostic::error("pdf-too-long").with("length", length);
+            let diagnostics = vec![fault.in_file(&page.file)];
+            return Setting { file: None, sheets: None, diagnostics };
+        }
+        let made = self.attempt(edition, |scene| self.try_page(scene, page, wants_file));
+        let setting = match made {
+            Ok(made) => {
+                let (file, sheets) = made.value;
+                Setting { file, sheets: Some(sheets), diagnostics: made.diagnostics }
+            }
+            Err(diagnostics) => Setting { file: None, sheets: None, diagnostics },
+        };
+        let diagnostics = setting.diagnostics.into_iter();
+        let diagnostics = diagnostics.map(|it| it.in_file(&page.file)).collect();
+        Setting { diagnostics, ..setting }
+    }
+
+    fn try_page(
+        &self,
+        scene: Scene<'_>,
+        page: &Page,
+        wants_file: bool,
+    ) -> Result<Checked<(Option<File>, Sheets)>, Failure> {
+        let manuscript = book::page(scene, page);
+        let mut diagnostics = manuscript.diagnostics.clone();
+        let layout = self.lay_out(&manuscript)?;
+        diagnostics.extend(layout.warnings);
+        let sheets = Sheets {
+            key: Some(page.key.clone()),
+            pages: layout.sheets,
+            leads: manuscript.leads,
+        };
+        let file = if wants_file {
+            let margins = book::margins_of(scene, page, sheets.pages.len());
+            let info = self.page_info(scene, page, layout.info);
+            let mut binding = Binding::new();
+            binding.add(sheets.clone(), "");
+            let name = page.key.as_str();
+            let bytes = self.export(scene, binding, &margins, info, name)?;
+            Some(file(&scene, Some(&page.key), bytes))
+        } else {
+            None
+        };
+        Ok(Checked { value: (file, sheets), diagnostics })
+    }
+
+    fn page_info(
+        &self,
+        scene: Scene<'_>,
+        page: &Page,
+        info: DocumentInfo,
+    ) -> DocumentInfo {
+        let meta = &page.document.meta;
+        DocumentInfo {
+            title: Some(one_line(&meta.title.to_plain()).into()),
+            description: meta
+                .description
+                .as_ref()
+                .map(|it| one_line(&it.to_plain()).into()),
+            keywords: meta.tags.iter().map(|it| one_line(it).into()).collect(),
+            ..self.info(scene, page.date.unwrap_or(self.site.publication.date), info)
+        }
+    }
+
+    fn info(&self, scene: Scene<'_>, date: Date, info: DocumentInfo) -> DocumentInfo {
+        let author = one_line(&scene.edition.publisher);
+        let day = Datetime::from_ymd(i32::from(date.year), date.month, date.day);
+        DocumentInfo {
+            author: Some(author)
+                .filter(|it| !it.is_empty())
+                .map(Into::into)
+                .into_iter()
+                .collect(),
+            date: Smart::Custom(day),
+            ..info
+        }
+    }
+
+    /// Makes the book of an edition of its pages, in order. Those that could not be laid
+    /// out are not in it.
+    pub(super) fn book(
+        &self,
+        edition: &Edition,
+        pages: Vec<Option<Checked<Option<Sheets>>>>,
+    ) -> Setting {
+        let mut diagnostics = Vec::new();
+        let mut chapters = Vec::new();
+        for page in pages.into_iter().flatten() {
+            diagnostics.extend(page.diagnostics);
+            chapters.extend(page.value);
+        }
+        let mut made = self.attempt(edition, |scene| self.try_book(scene, &chapters));
+        if made.is_err() {
+            // One page may have spoilt it: each is tried alone, and goes if it fails.
+            chapters.retain(|it| self.stands_alone(edition, it));
+            made = self.attempt(edition, |scene| self.try_book(scene, &chapters));
+        }
+        let file = match made {
+            Ok(made) => {
+                diagnostics.extend(made.diagnostics);
+                Some(made.value)
+            }
+            Err(faults) => {
+                diagnostics.extend(faults);
+                None
+            }
+        };
+        Setting { file, sheets: None, diagnostics }
+    }
+
+    fn stands_alone(&self, edition: &Edition, chapter: &Sheets) -> bool {
+        let made = self.attempt(edition, |scene| {
+            let mut binding = Binding::new();
+            binding.add(chapter.clone(), "");
+            let margins = vec![Margin::default(); binding.len()];
+            let info =
+                DocumentInfo { title: Some("?".into()), ..DocumentInfo::default() };
+            let info = self.info(scene, self.site.publication.date, info);
+            self.export(scene, binding, &margins, info, "")?;
+            Ok(Checked::fine(()))
+        });
+        made.is_ok()
+    }
+
+    fn try_book(
+        &self,
+        scene: Scene<'_>,
+        chapters: &[Sheets],
+    ) -> Result<Checked<File>, Failure> {
+        let (layout, manuscript) = self.front(scene, chapters)?;
+        let mut diagnostics = manuscript.diagnostics;
+        diagnostics.extend(layout.warnings);
+        let mut margins: Vec<Margin> = Vec::new();
+        for number in 0..layout.sheets.len() {
+            let address = self.site.publication.base.clone();
+            margins.push(Margin { folio: number > 0, address, ..Margin::default() });
+        }
+        margins[0].address = String::new();
+        let mut binding = Binding::new();
+        let front = Sheets { key: None, pages: layout.sheets, leads: manuscript.leads };
+        binding.add(front, "");
+        for chapter in chapters {
+            let Some(page) = chapter.key.as_ref().and_then(|it| scene.edition.page(it))
+            else {
+                continue;
+            };
+            margins.extend(book::margins_of(scene, page, chapter.pages.len()));
+            binding.add(chapter.clone(), &prefix(&page.key));
+        }
+        let date = self.site.publication.date;
+        let description = one_line(&scene.edition.description);
+        let info = DocumentInfo {
+            title: Some(one_line(&scene.edition.title).into()),
+            description: Some(description).filter(|it| !it.is_empty()).map(Into::into),
+            ..self.info(scene, date, layout.info)
+        };
+        let bytes = self.export(scene, binding, &margins, info, "book")?;
+        Ok(Checked { value: file(&scene, None, bytes), diagnostics })
+    }
+
+    /// The pages before the first one. How many there are moves the numbers that they
+    /// show, so they are laid out again until both agree.
+    fn front(
+        &self,
+        scene: Scene<'_>,
+        chapters: &[Sheets],
+    ) -> Result<(Layout, Manuscript), Failure> {
+        let mut count = 2;
+        for _ in 0..4 {
+            let manuscript = book::front(scene, &starts(chapters, count));
+            let layout = self.lay_out(&manuscript)?;
+            if layout.sheets.len() == count {
+                return Ok((layout, manuscript));
+            }
+            count = layout.sheets.len();
+        }
+        let manuscript = book::front(scene, &starts(chapters, count));
+        Ok((self.lay_out(&manuscript)?, manuscript))
+    }
+
+    /// Tries with the theme, then with the built-in one, then without images.
+    fn attempt<T>(
+        &self,
+        edition: &Edition,
+        make: impl Fn(Scene<'_>) -> Result<Checked<T>, Failure>,
+    ) -> Result<Checked<T>, Vec<Diagnostic>> {
+        let own = (self.shared.theme == world::OWN).then_some((world::OWN, false));
+        let built_in = [(world::BUILT_IN, false), (world::BUILT_IN, true)];
+        let mut theme_faults = Vec::new();
+        let mut reason = String::new();
+        for (theme, cautious) in own.into_iter().chain(built_in) {
+            let (site, shared, gallery) = (self.site, self.shared, self.gallery);
+            let scene = Scene { site, edition, shared, gallery, theme, cautious };
+            let made = catch_unwind(AssertUnwindSafe(|| make(scene)));
+            // The memory of Typst is the process's own and has no end: it is emptied
+            // after each document, failed ones included.
+            comemo::evict(0);
+            match made {
+                Ok(Ok(mut made)) => {
+                    if cautious {
+                        let fault = Diagnostic::error("pdf-simplified");
+                        made.diagnostics.push(fault.with("reason", &reason));
+                    } else {
+                        made.diagnostics.append(&mut theme_faults);
+                    }
+                    return Ok(made);
+                }
+                Ok(Err(failure)) => {
+                    if theme == world::OWN {
+                        theme_faults = failure.theme;
+                    }
+                    reason = failure.reason;
+                }
+                Err(_) => reason = "panic".to_owned(),
+            }
+        }
+        Err(vec![Diagnostic::error("pdf-failed").with("reason", reason)])
+    }
+
+    /// Lays a document out.
+    fn lay_out(&self, manuscript: &Manuscript) -> Result<Layout, Failure> {
+        let data = Bytes::new(manuscript.data.to_string().into_bytes());
+        let desk = Desk { shared: self.shared, data, images: manuscript.images.clone() };
+        let compiled = typst::compile::<PagedDocument>(&desk);
+        match compiled.output {
+            Ok(document) => Ok(Layout {
+                sheets: document.pages().to_vec(),
+                info: document.info().clone(),
+                warnings: self.warnings(&compiled.warnings),
+            }),
+            Err(errors) => Err(self.failure(&errors)),
+        }
+    }
+
+    /// Writes a file: headers and footers, links, names of places, tags.
+    fn export(
+        &self,
+        scene: Scene<'_>,
+        mut binding: Binding,
+        margins: &[Margin],
+        info: DocumentInfo,
+        name: &str,
+    ) -> Result<Vec<u8>, Failure> {
+        let headers = self.lay_out(&book::margins(scene, margins))?;
+        binding.overlay(headers.sheets);
+        let (pages, anchors) = binding.finish();
+        let document = PagedDocument::new(pages.into_iter().collect(), info);
+        let introspector = document.introspector();
+        let resolver = LateLinkResolver::new(None, introspector.as_ref());
+        let publication = &self.site.publication.name;
+        let options = PdfOptions {
+            ident: Smart::Custom(format!(
+                "plantin:{publication}:{name}:{}",
+                scene.edition.language
+            )),
+            creator: Smart::Custom(Some(self.options.creator.clone())),
+            timestamp: None,
+            page_ranges: None,
+            standards: PdfStandards::new(&[PdfStandard::Ua_1, PdfStandard::A_2a])
+                .expect("the two standards go together"),
+            tagged: true,
+            pretty: false,
+        };
+        typst_pdf::pdf_in_bundle(&document, &options, &anchors, resolver.track())
+            .map_err(|errors| self.failure(&errors))
+    }
+
+    fn failure(&self, errors: &EcoVec<SourceDiagnostic>) -> Failure {
+        let reason = errors.first().map(|it| it.message.to_string()).unwrap_or_default();
+        let theme = errors.iter().map(|error| {
+            let fault = Diagnostic::error("pdf-theme").with("message", &error.message);
+            let place = self.place(error).unwrap_or_default();
+            fault.at(place).in_file(&theme_file())
+        });
+        Failure { reason, theme: theme.collect() }
+    }
+
+    /// What Typst noticed in the workspace's theme.
+    fn warnings(&self, warnings: &EcoVec<SourceDiagnostic>) -> Vec<Diagnostic> {
+        let warnings = warnings.iter().filter(|it| it.severity == Severity::Warning);
+        let warnings = warnings.filter_map(|warning| {
+            let place = self.place(warning)?;
+            let fault = Diagnostic::warning("pdf-theme-warning");
+            Some(fault.with("message", &warning.message).at(place).in_file(&theme_file()))
+        });
+        warnings.collect()
+    }
+
+    /// Where in the workspace's theme it is: there, or where the theme was called.
+    fn place(&self, fault: &SourceDiagnostic) -> Option<Place> {
+        let spans = std::iter::once(fault.span.clone());
+        let trace = fault.trace.iter().map(|it| DiagSpan::from(it.span));
+        spans.chain(trace).find_map(|span| self.place_of(span))
+    }
+
+    fn place_of(&self, span: DiagSpan) -> Option<Place> {
+        let id = span.id()?;
+        if world::name(id) != world::OWN {
+            return None;
+        }
+        let desk = Desk { shared: self.shared, data: Bytes::new([]), images: Vec::new() };
+        let range = desk.range(span)?;
+        let source = self.shared.source(id)?;
+        let (line, column) = source.lines().byte_to_line_column(range.start)?;
+        let number = |it: usize| u32::try_from(it).unwrap_or(u32::MAX);
+        Some(Place {
+            line: number(line + 1),
+            column: number(column + 1),
+            start: number(range.start),
+            end: number(range.end),
+        })
+    }
+}
+
+fn theme_file() -> Arc<str> {
+    Arc::from(world::OWN.trim_start_matches('/'))
+}
+
+/// The sheet on which each page begins, from 1, after so many sheets.
+fn starts(chapters: &[Sheets], before: usize) -> Starts {
+    let mut next = before + 1;
+    let mut starts = Starts::new();
+    for chapter in chapters {
+        starts.extend(chapter.key.clone().map(|key| (key, next)));
+        next += chapter.pages.len();
+    }
+    starts
+}
+
+/// What goes before the names of the places of a page in a book.
+fn prefix(key: &PageKey) -> String {
+    let path = address::encode(key.as_str().trim_start_matches('/'));
+    if path.is_empty() { "/".to_owned() } else { path }
+}
+
+/// A text in one line without characters that cannot be seen.
+fn one_line(text: &str) -> String {
+    let words = text
+        .split_whitespace()
+        .map(|word| word.chars().filter(|it| !it.is_control()).collect::<String>());
+    words.collect::<Vec<_>>().join(" ")
+}
+
+fn file(scene: &Scene<'_>, key: Option<&PageKey>, bytes: Vec<u8>) -> File {
+    let language: &Language = &scene.edition.language;
+    File {
+        path: match key {
+            Some(key) => address::pdf(language, key),
+            None => address::pdf_book(&scene.site.publication, language),
+        },
+        bytes: Arc::new(bytes),
+        format: Format::Pdf,
+        language: Some(language.clone()),
+        page: key.cloned(),
+    }
+}
