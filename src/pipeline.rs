@@ -794,6 +794,39 @@ fn epub(site: &Site, chosen: &Chosen<'_>, theme: &Theme, sink: &Sink<'_>) {
     });
 }
 
+#[cfg(feature = "pdf")]
+fn pdf(
+    _: &Workspace,
+    site: &Site,
+    chosen: &Chosen<'_>,
+    theme: &Theme,
+    jobs: NonZeroUsize,
+    sink: &Sink<'_>,
+) {
+    use crate::render::pdf::{self, Job};
+    let creator = concat!("Plantin ", env!("CARGO_PKG_VERSION"));
+    let options = pdf::Options { theme: theme.clone(), creator: creator.to_owned() };
+    let books = chosen.editions.iter().filter(|_| chosen.whole).map(|it| Job::Book(it));
+    let pages = chosen.pages().into_iter().filter(|(_, page)| !page.generated);
+    let list: Vec<Job<'_>> =
+        books.chain(pages.map(|(edition, page)| Job::Page(edition, page))).collect();
+    pdf::render(site, &list, &options, jobs, &|index, result| {
+        let file = match &list[index] {
+            Job::Page(_, page) => Arc::clone(&page.file),
+            Job::Book(_) => settings_file(),
+        };
+        match result {
+            Ok(Checked { value, diagnostics }) => {
+                sink.report(diagnostics, &file);
+                sink.put(value);
+            }
+            Err(error) => sink.report(error.diagnostics, &file),
+        }
+        sink.advance(Format::Pdf, list.len());
+    });
+}
+
+#[cfg(not(feature = "pdf"))]
 fn pdf(
     _: &Workspace,
     _: &Site,

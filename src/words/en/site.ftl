@@ -58,7 +58,5 @@ segment-with-two-titles = The breadcrumb step { $url } is called “{ $title }�
     .hint = Give it the same title everywhere.
 epub-failed = The EPUB could not be made ({ $language }): { $message }
     .hint = The other formats are complete. If the message does not help you, pass it on to the technical team.
-pdf-failed = The PDF could not be made ({ $language }): { $message }
-    .hint = The other files are complete. If the message does not help you, pass it on to the technical team.
 pdf-not-built-in = This build of the program cannot make PDFs
     .hint = Install the full version, or remove "pdf" from “formats” in “plantin.toml”.

@@ -58,7 +58,5 @@ segment-with-two-titles = L’étape { $url } du fil d’Ariane s’appelle ici 
     .hint = Donnez-lui partout le même titre.
 epub-failed = Le livre EPUB n’a pas pu être fait ({ $language }) : { $message }
     .hint = Les autres formats sont complets. Si le message ne vous aide pas, transmettez-le à l’équipe technique.
-pdf-failed = Le PDF n’a pas pu être fait ({ $language }) : { $message }
-    .hint = Les autres fichiers sont complets. Si le message ne vous aide pas, transmettez-le à l’équipe technique.
 pdf-not-built-in = Cette version du programme ne sait pas faire de PDF
     .hint = Installez la version complète, ou retirez "pdf" de « formats » dans « plantin.toml ».
