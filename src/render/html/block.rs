@@ -98,8 +98,9 @@ pub struct Writer<'a> {
     pub(super) in_link: bool,
     /// The language said around what is written next.
     pub(super) language: Language,
-    /// The identifiers that stand in the page.
-    ids: HashSet<String>,
+    document: &'a Document,
+    /// The identifiers that stand in the page; made when an author first gives one.
+    ids: Option<HashSet<String>>,
     callouts: usize,
     pub(super) tables: usize,
     pub(super) listings: usize,
@@ -107,13 +108,14 @@ pub struct Writer<'a> {
 }
 
 impl<'a> Writer<'a> {
-    pub(super) fn new(document: &Document, context: &'a Context<'a>) -> Self {
+    pub(super) fn new(document: &'a Document, context: &'a Context<'a>) -> Self {
         Self {
             out: Xhtml::new(16 * 1024, context.is_book()),
             context,
             in_link: false,
             language: context.around.clone(),
-            ids: reserved_ids(document),
+            document,
+            ids: None,
             callouts: 0,
             tables: 0,
             listings: 0,
@@ -141,6 +143,16 @@ impl<'a> Writer<'a> {
         own: &str,
     ) -> Start<'_> {
         let id = attributes.and_then(|it| self.claim(it.id.as_deref()));
+        self.start(name, id, attributes, own)
+    }
+
+    fn start(
+        &mut self,
+        name: &'static str,
+        id: Option<&str>,
+        attributes: Option<&Attributes>,
+        own: &str,
+    ) -> Start<'_> {
         let class = attributes.map_or(String::new(), |it| it.classes.join(" "));
         let class = match (own, class.as_str()) {
             (own, "") => own.to_owned(),
@@ -154,7 +166,8 @@ impl<'a> Writer<'a> {
     /// The author's identifier, if it is the first of its name and can be one at all.
     fn claim<'i>(&mut self, id: Option<&'i str>) -> Option<&'i str> {
         let id = id.filter(|id| !id.is_empty())?;
-        let free = !id.contains(char::is_whitespace) && self.ids.insert(id.to_owned());
+        let ids = self.ids.get_or_insert_with(|| reserved_ids(self.document));
+        let free = !id.contains(char::is_whitespace) && ids.insert(id.to_owned());
         if !free {
             self.diagnostics.push(Diagnostic::warning("id-left-out").with("id", id));
         }
@@ -170,30 +183,35 @@ impl<'a> Writer<'a> {
         attributes: Option<&Attributes>,
         class: &str,
     ) {
-        self.open_text(name, text, attributes, class);
+        self.open_text(name, None, text, attributes, class);
         self.out.end();
     }
 
-    /// As [`Writer::hold`], but leaves the element open after the text.
+    /// As [`Writer::hold`], but leaves the element open after the text. `anchor` is the
+    /// identifier that links lead to, where the program knows it.
     fn open_text(
         &mut self,
         name: &'static str,
+        anchor: Option<&str>,
         text: &Text,
         attributes: Option<&Attributes>,
         class: &str,
     ) {
-        let own_id = attributes.and_then(|it| it.id.as_deref());
+        let own_id = match (anchor, attributes) {
+            (Some(anchor), _) => Some(anchor),
+            (None, Some(attributes)) => self.claim(attributes.id.as_deref()),
+            (None, None) => None,
+        };
         let unit = (!text.unit.is_empty()).then_some(text.unit.as_str());
         // An element has one identifier: the author's goes before, since links lead to it.
         let inner = own_id.and(unit);
-        let outer = if own_id.is_some() { None } else { unit };
+        let outer = own_id.or(unit);
         let state = self.state(text);
         let language = attributes.and_then(|it| it.language.as_ref());
         let language = text.language.as_ref().or(language);
         let said = self.lang(language);
         let around = self.enter(language);
-        self.tag(name, attributes, class)
-            .maybe("id", outer)
+        self.start(name, outer, attributes, class)
             .language(said)
             .maybe("data-state", state)
             .open();
@@ -307,10 +325,9 @@ fn heading(to: &mut Writer<'_>, heading: &Heading) {
     };
     // A heading without words would be announced as one and say nothing.
     let name = if heading.text.is_empty() { "div" } else { name };
-    let attributes =
-        Attributes { id: Some(heading.anchor.clone()), ..heading.attributes.clone() };
-    to.ids.remove(&heading.anchor);
-    to.hold(name, &heading.text, Some(&attributes), "");
+    let attributes = Some(&heading.attributes);
+    to.open_text(name, Some(&heading.anchor), &heading.text, attributes, "");
+    to.out.end();
 }
 
 fn list(to: &mut Writer<'_>, list: &List) {
@@ -623,7 +640,7 @@ fn footnote(to: &mut Writer<'_>, note: &Footnote) {
         [before @ .., Block::Paragraph(last)] => {
             to.out.line();
             blocks(to, before);
-            to.open_text("p", &last.text, Some(&last.attributes), "");
+            to.open_text("p", None, &last.text, Some(&last.attributes), "");
             ways_back(to, note);
             to.out.end();
             to.out.line();
@@ -631,7 +648,7 @@ fn footnote(to: &mut Writer<'_>, note: &Footnote) {
         [before @ .., Block::Plain(last)] => {
             to.out.line();
             blocks(to, before);
-            to.open_text("p", last, None, "");
+            to.open_text("p", None, last, None, "");
             ways_back(to, note);
             to.out.end();
             to.out.line();

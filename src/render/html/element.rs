@@ -128,7 +128,12 @@ pub fn escape(text: &str) -> String {
 
 fn push_escaped(out: &mut String, text: &str, attribute: bool) {
     let mut plain = 0;
-    for (at, sign) in text.char_indices() {
+    for (at, &byte) in text.as_bytes().iter().enumerate() {
+        // Most bytes are letters: one look tells.
+        if !NOTABLE[usize::from(byte)] {
+            continue;
+        }
+        let sign = text[at..].chars().next().expect("a notable byte begins a sign");
         let replaced = match sign {
             '&' => "&amp;",
             '<' => "&lt;",
@@ -148,6 +153,21 @@ fn push_escaped(out: &mut String, text: &str, attribute: bool) {
     }
     out.push_str(&text[plain..]);
 }
+
+/// The first bytes of the signs that may have to be replaced: markup, controls (the
+/// upper ones begin with C2) and what Unicode calls noncharacters (EF, F0 to F4).
+const NOTABLE: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = matches!(
+            byte as u8,
+            b'&' | b'<' | b'>' | b'"' | 0..=0x1F | 0x7F | 0xC2 | 0xEF..=0xF4
+        );
+        byte += 1;
+    }
+    table
+};
 
 /// An address of the web in which every sign may stand in an address: what its author
 /// typed by hand, such as a space or an accent, is percent-encoded.
@@ -199,12 +219,12 @@ mod tests {
     fn text_and_attributes_are_escaped() {
         let mut out = Xhtml::default();
         out.start("p").attr("title", "\"a\" < b\n").open();
-        out.text("1 < 2 & \"c\"\u{1}\u{FFFE}");
+        out.text("1 < 2 & \"c\"\u{1}\u{85}\u{FFFE}\u{1FFFF}, « déjà »\u{202F}😀");
         out.start("br").void();
         out.end();
         assert_eq!(
             out.finish(),
-            "<p title=\"&quot;a&quot; &lt; b&#10;\">1 &lt; 2 &amp; \"c\"\u{FFFD}\u{FFFD}<br/></p>",
+            "<p title=\"&quot;a&quot; &lt; b&#10;\">1 &lt; 2 &amp; \"c\"\u{FFFD}\u{FFFD}\u{FFFD}\u{FFFD}, « déjà »\u{202F}😀<br/></p>",
         );
     }
 

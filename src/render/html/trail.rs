@@ -9,7 +9,8 @@ use crate::{
 /// The trail as a `nav`. The last entry is the page itself and has no link; one that leads
 /// to no page is shown as text.
 pub fn trail(trail: &Trail, context: &Context<'_>) -> String {
-    let mut to = Writer::new(&Document::default(), context);
+    let document = Document::default();
+    let mut to = Writer::new(&document, context);
     let start = to.out.start("nav").attr("role", "navigation");
     let start = start.attr("class", "fr-breadcrumb");
     start.attr("aria-label", &context.labels.text("you-are-here")).open();
