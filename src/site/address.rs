@@ -23,6 +23,11 @@ pub fn html(language: &Language, key: &PageKey) -> String {
     format!("{language}{}index.html", key.as_str())
 }
 
+/// The path under `exports/html` of a file of the workspace, by its path under `content`.
+pub fn file(path: &str) -> String {
+    format!("assets/content/{path}")
+}
+
 /// The path of a page's PDF under `exports/`, and under `exports/html` again so that the
 /// site is whole by itself: `pdf/fr/mission/objectifs.pdf`; home is `pdf/fr/index.pdf`.
 pub fn pdf(language: &Language, key: &PageKey) -> String {

@@ -5,8 +5,10 @@
 
 use crate::{
     document::{Date, Language},
-    words::{Fault, Value, Words},
+    words::{Fault, Words},
 };
+
+pub use crate::words::Value;
 
 /// The words built in, by language.
 pub const BUILT_IN: &[(&str, &str)] =

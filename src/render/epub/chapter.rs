@@ -12,10 +12,9 @@ use crate::{
     render::html::{
         block::{self, Context, Flavour, Picture, Places},
         element::{Xhtml, web_address},
-        front, trail,
+        trail,
     },
-    site::{Edition, Page, Site, address},
-    words::Value,
+    site::{Edition, Page, Site, address, labels::Value},
 };
 
 /// A chapter, written.
@@ -187,7 +186,7 @@ impl Places for Inside<'_> {
                 Some(file + anchor.as_deref().unwrap_or_default())
             }
             Target::File(path) => {
-                let path = front::resource_path(path);
+                let path = address::file(path);
                 Some(address::public_file(&self.site.publication, &path))
             }
             Target::Outside(address) => Some(web_address(address)),

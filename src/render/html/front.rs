@@ -9,6 +9,7 @@ use crate::{
     diagnostic::Checked,
     document::Language,
     render::{File, Format},
+    site::address,
 };
 
 /// The path of the template in a theme.
@@ -16,11 +17,6 @@ pub(super) const TEMPLATE: &str = "html/front.html";
 
 /// The path of the style in a theme.
 const STYLE: &str = "html/site.css";
-
-/// The path in the site of a file of the workspace, by its path under `content`.
-pub fn resource_path(path: &str) -> String {
-    format!("assets/content/{path}")
-}
 
 /// Writes what the pages share.
 pub(super) fn common(writer: &Writer<'_>) -> Checked<Vec<File>> {
@@ -35,7 +31,7 @@ pub(super) fn common(writer: &Writer<'_>) -> Checked<Vec<File>> {
     let mut files = vec![front, bytes("assets/site.css", style)];
     files.extend(theme_files(writer));
     files.extend(writer.site.resources.iter().map(|(path, resource)| {
-        bytes(&resource_path(path), Arc::new(resource.bytes.clone()))
+        bytes(&address::file(path), Arc::new(resource.bytes.clone()))
     }));
     Checked { value: files, diagnostics }
 }

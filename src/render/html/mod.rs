@@ -9,12 +9,12 @@
 
 pub mod block;
 pub mod element;
-pub mod front;
+mod front;
 pub mod inline;
 mod navigation;
-pub mod page;
+mod page;
 pub mod table;
-pub mod template;
+mod template;
 pub mod trail;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};

@@ -7,7 +7,7 @@ use minijinja::{Value, context};
 use super::{
     Links, Shelf, Writer,
     block::{self, Context, Flavour, Picture, Places},
-    element, front, navigation, trail,
+    element, navigation, trail,
 };
 use crate::{
     diagnostic::Checked,
@@ -59,7 +59,7 @@ impl Places for Here<'_> {
     fn href(&self, target: &Target) -> Option<String> {
         match target {
             Target::Page(key, anchor) => self.page_href(key, anchor.as_deref()),
-            Target::File(path) => Some(self.to(&front::resource_path(path))),
+            Target::File(path) => Some(self.to(&address::file(path))),
             Target::Outside(address) => Some(element::web_address(address)),
             Target::Nothing | Target::Unresolved => None,
         }
@@ -67,7 +67,7 @@ impl Places for Here<'_> {
 
     fn picture(&self, path: &str) -> Option<Picture> {
         let file = self.writer.site.resources.get(path)?;
-        Some(Picture { address: self.to(&front::resource_path(path)), size: file.size })
+        Some(Picture { address: self.to(&address::file(path)), size: file.size })
     }
 }
 
@@ -207,7 +207,7 @@ impl Here<'_> {
         match &self.page.document.meta.image.as_ref()?.resource {
             Resource::File(path) if self.writer.site.resources.contains_key(path) => {
                 let publication = &self.writer.site.publication;
-                Some(address::public_file(publication, &front::resource_path(path)))
+                Some(address::public_file(publication, &address::file(path)))
             }
             Resource::File(_) | Resource::Missing | Resource::Unresolved => None,
         }
