@@ -48,8 +48,7 @@ const CONFINED: [(&str, &[&str]); 13] = [
 ];
 
 /// The parts of the HTML writer that books share.
-const SHARED_WRITER: [&str; 6] =
-    ["element", "block", "inline", "table", "front", "trail"];
+const SHARED_WRITER: [&str; 5] = ["element", "block", "inline", "table", "trail"];
 
 /// The lints that keep what a test cannot see.
 const LINTS: [(&str, &str); 18] = [
