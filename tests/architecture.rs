@@ -31,11 +31,10 @@ const REFUSED: [(&str, &str, &str); 1] =
 const SPEAKERS: [&str; 4] = ["words", "site", "pipeline", "cli"];
 
 /// Packages that only some modules know, so that they can be replaced.
-const CONFINED: [(&str, &[&str]); 13] = [
+const CONFINED: [(&str, &[&str]); 12] = [
     ("comrak", &["source"]),
     ("scraper", &["source", "verify"]),
     ("serde_saphyr", &["source"]),
-    ("rspolib", &["translation"]),
     ("epub_builder", &["render::epub"]),
     ("typst", &["render::pdf"]),
     ("typst_kit", &["render::pdf"]),

@@ -12,3 +12,4 @@ mod conformance;
 mod epub;
 mod html;
 mod support;
+mod translation;
