@@ -177,9 +177,12 @@ pub fn web_address(address: &str) -> String {
     let path = address.find("://").map_or(0, |at| {
         at + 3 + address[at + 3..].find('/').unwrap_or(address.len() - at - 3)
     });
+    let fragment = address.find('#');
     for (at, sign) in address.char_indices() {
         let encoded = match sign {
             '[' | ']' => at >= path,
+            // A fragment holds no second one; rooms of Matrix are written so.
+            '#' => fragment != Some(at),
             ' ' | '"' | '<' | '>' | '\\' | '^' | '`' | '{' | '|' | '}' => true,
             // A lone percent sign announces digits that do not come.
             '%' => !is_encoded(&address[at..]),
@@ -235,5 +238,6 @@ mod tests {
         assert_eq!(web_address(typed), encoded);
         assert_eq!(web_address(encoded), encoded);
         assert_eq!(web_address("mailto:a@b.fr"), "mailto:a@b.fr");
+        assert_eq!(web_address("https://a.fr/#/#b"), "https://a.fr/#/%23b");
     }
 }
