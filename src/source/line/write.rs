@@ -11,6 +11,11 @@ use crate::{
 /// The signs that may mean something inside a line.
 const SIGNS: &str = "\\`*_[]<&~^{!";
 
+/// Whether a sign may mean something inside a line.
+pub(super) fn is_sign(sign: char) -> bool {
+    SIGNS.contains(sign)
+}
+
 /// How inlines are written.
 #[derive(Clone, Debug, Default)]
 struct Plan {
@@ -26,7 +31,7 @@ struct Plan {
 pub fn write(inlines: &[Inline]) -> String {
     let mut plan = Plan::default();
     let plain = render(inlines, &plan);
-    if !plain.contains(|it| SIGNS.contains(it)) {
+    if !plain.contains(is_sign) {
         return plain;
     }
     let wanted = normal(inlines);
