@@ -1,6 +1,6 @@
 //! Units, catalogues, and documents in another language.
 
-use std::{collections::BTreeMap, fmt::Write as _, path::PathBuf, process::Command};
+use std::{collections::BTreeMap, fmt::Write as _, process::Command};
 
 use proptest::prelude::*;
 
@@ -12,6 +12,8 @@ use plantin::{
         self, Catalogue, Context, OnMissing, OnStale, Outcome, Policy, Tally, extract,
     },
 };
+
+use super::support::{corpus, files, skip};
 
 const HEADER: &str = "msgid \"\"\nmsgstr \"\"\n\"Language: en\\n\"\n\
     \"Content-Type: text/plain; charset=UTF-8\\n\"\n\n";
@@ -642,27 +644,11 @@ fn a_catalogue_of_another_page_or_language_is_reported_and_used() {
     assert_eq!(outcome.diagnostics[0].code, "catalogue-out-of-date");
 }
 
-/// The pages of the corpus: path and text.
-fn corpus(folder: &str, extension: &str) -> Vec<(String, String)> {
-    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus");
-    let mut folders = vec![root.join(folder)];
-    let mut found = Vec::new();
-    while let Some(folder) = folders.pop() {
-        for entry in std::fs::read_dir(&folder).into_iter().flatten().flatten() {
-            let path = entry.path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if path.extension().is_some_and(|it| it == extension) {
-                let text = std::fs::read_to_string(&path).expect("the corpus is text");
-                found.push((path.display().to_string(), text));
-            }
-        }
-    }
-    if found.is_empty() {
-        println!("skipped: no {folder} in ../shared/corpus");
-    }
-    found.sort();
-    found
+/// The real texts of a kind: path and text.
+fn real(folder: &str, extension: &str) -> Vec<(String, String)> {
+    let files = corpus(folder).map(|it| files(&it)).unwrap_or_default().into_iter();
+    let text = |bytes| String::from_utf8(bytes).expect("the corpus is text");
+    files.filter(|it| it.0.ends_with(extension)).map(|it| (it.0, text(it.1))).collect()
 }
 
 /// What a tool makes of a file, if the tool is installed.
@@ -676,7 +662,7 @@ fn tool(program: &str, arguments: &[&str], text: &str) -> Option<(bool, String)>
         .env("LC_ALL", "C.UTF-8")
         .output();
     let Ok(output) = output else {
-        println!("skipped: {program} (GNU gettext) is not installed");
+        skip(&format!("{program} (GNU gettext) is not installed"));
         return None;
     };
     let said = if output.stdout.is_empty() { output.stderr } else { output.stdout };
@@ -685,7 +671,7 @@ fn tool(program: &str, arguments: &[&str], text: &str) -> Option<(bool, String)>
 
 #[test]
 fn catalogues_of_others_are_written_back_with_nothing_lost() {
-    for (path, text) in corpus("po", "po") {
+    for (path, text) in real("po", ".po") {
         let catalogue = read(&text);
         assert!(!catalogue.is_damaged(), "{path}");
         let written = catalogue.write();
@@ -700,7 +686,7 @@ fn catalogues_of_others_are_written_back_with_nothing_lost() {
 
 #[test]
 fn the_catalogues_of_real_pages_are_right_for_gettext() {
-    for (path, text) in corpus("codegouvfr/content", "md") {
+    for (path, text) in real("codegouvfr/content", ".md") {
         let catalogue = extract(&document(&text), &context(), None).value;
         let written = catalogue.write();
         assert_eq!(faults(&written), [""; 0], "{path}");
@@ -715,7 +701,7 @@ fn the_catalogues_of_real_pages_are_right_for_gettext() {
 
 #[test]
 fn a_catalogue_of_identities_changes_nothing_of_real_pages() {
-    for (path, text) in corpus("codegouvfr/content", "md") {
+    for (path, text) in real("codegouvfr/content", ".md") {
         let page = document(&text);
         let catalogue = identity(&page);
         assert_eq!(faults(&catalogue), [""; 0], "{path}");
@@ -739,7 +725,7 @@ fn a_catalogue_of_identities_changes_nothing_of_real_pages() {
 
 #[test]
 fn a_translation_of_real_pages_has_their_structure_and_their_links() {
-    for (path, text) in corpus("codegouvfr/content", "md") {
+    for (path, text) in real("codegouvfr/content", ".md") {
         let page = document(&text);
         // A zero-width joiner makes each translation another text with the same marks.
         let catalogue = identity(&page).replace("\nmsgstr \"", "\nmsgstr \"\u{200d}");

@@ -56,6 +56,13 @@ fn raw(source: &str, translation: &str) -> Vec<Diagnostic> {
         let fault = Diagnostic::warning("translation-long");
         return vec![fault.with("number", length).with("limit", most)];
     }
+    let signs = |text: &str| text.chars().filter(|it| is_hidden(*it)).collect();
+    let (known, mut found): (BTreeSet<char>, BTreeSet<char>) =
+        (signs(source), signs(translation));
+    found.retain(|it| !known.contains(it));
+    if !found.is_empty() {
+        return found.into_iter().map(hidden).collect();
+    }
     let mut lines = translation.trim().lines().map(str::trim);
     if lines.any(str::is_empty) && !source.trim().lines().any(|it| it.trim().is_empty()) {
         return vec![Diagnostic::warning("translation-paragraphs")];
@@ -92,12 +99,16 @@ pub(super) fn compare(
         faults.push(Diagnostic::warning("translation-marks").with("kind", kind));
     }
     for sign in parts.signs.difference(&source_parts.signs) {
-        let sign = format!("U+{:04X}", u32::from(*sign));
-        faults.push(Diagnostic::warning("translation-hidden").with("character", sign));
+        faults.push(hidden(*sign));
     }
     if parts.is_empty && !source_parts.is_empty {
         faults.push(Diagnostic::warning("translation-empty"));
     }
+}
+
+fn hidden(sign: char) -> Diagnostic {
+    let sign = format!("U+{:04X}", u32::from(sign));
+    Diagnostic::warning("translation-hidden").with("character", sign)
 }
 
 /// What the first has more often than the second.
@@ -222,7 +233,7 @@ impl Parts {
 /// Whether a sign is not seen and changes what is seen, or how a program reads it.
 fn is_hidden(sign: char) -> bool {
     match sign {
-        '\n' | '\t' => false,
+        '\n' | '\t' | '\r' => false,
         // Marks that reorder what comes after them, and line ends under other names.
         '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}' => {
             true
