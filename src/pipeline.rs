@@ -456,8 +456,10 @@ fn order(workspace: &Workspace, diagnostics: &mut Vec<Diagnostic>) -> Vec<PageKe
 
 // Translating
 
+/// Where the catalogue of a page lies, by the page's path under `content`.
 fn catalogue_path(config: &Config, language: &Language, page: &str) -> String {
-    format!("{}/{}", config.paths.locales, translation::catalogue::path(language, page))
+    let page = page.strip_suffix(".md").unwrap_or(page);
+    format!("{}/{language}/content/{page}.po", config.paths.locales)
 }
 
 /// The text of a catalogue, if there is one.
