@@ -117,9 +117,8 @@ mod tests {
     proptest::proptest! {
         #[test]
         fn a_line_of_plain_words_needs_no_parser(text in "[a1#.+=|:>()'\"/$%@ -]{0,12}\\PC{0,6}") {
-            proptest::prop_assume!(!text.contains(write::is_sign));
-            let flat = flat(&text);
-            proptest::prop_assert_eq!(read(&text).value, parse(&flat).value);
+            let flat = flat(&text).replace(write::is_sign, "");
+            proptest::prop_assert_eq!(read(&flat).value, parse(&flat).value);
         }
     }
 }
