@@ -233,8 +233,8 @@ fn the_same_text_in_two_places_is_one_entry() {
 #[test]
 fn the_path_of_a_catalogue_mirrors_its_page() {
     assert_eq!(
-        translation::path(&english(), "content/mission/index.md"),
-        "locales/en/content/mission/index.po"
+        translation::path(&english(), "mission/index.md"),
+        "en/content/mission/index.po"
     );
 }
 

@@ -57,7 +57,8 @@ pub struct Outcome {
     pub omit: bool,
 }
 
-/// Shows a document in another language with what its catalogue has.
+/// Shows a document in another language with what its catalogue has. The diagnostics are
+/// about the catalogue, and their places are in it.
 pub fn apply(
     document: &Document,
     catalogue: Option<&Catalogue>,
@@ -185,24 +186,27 @@ struct Count {
     stale: Tracked,
 }
 
-/// How many, and where the first one is.
+/// How many, and which is the first: where it stands in the catalogue, if it does, and
+/// what it says.
 #[derive(Default)]
 struct Tracked {
     count: usize,
-    first: Option<(Place, String)>,
+    first: Option<(Option<Place>, String)>,
 }
 
 impl Tracked {
-    fn add(&mut self, text: &Text) {
+    fn add(&mut self, text: &Text, found: Option<Found<'_>>) {
         self.count += 1;
         self.first.get_or_insert_with(|| {
-            (text.place, super::excerpt(&text::plain(&text.inlines)))
+            let place = found.map(|it| it.place);
+            (place, super::excerpt(&text::plain(&text.inlines)))
         });
     }
 
-    fn diagnostic(&self, diagnostic: Diagnostic, language: &Language) -> Diagnostic {
+    fn diagnostic(&self, mut diagnostic: Diagnostic, language: &Language) -> Diagnostic {
         let (place, source) = self.first.clone().unwrap_or_default();
-        let diagnostic = diagnostic.at(place).with("count", self.count);
+        diagnostic.place = place;
+        let diagnostic = diagnostic.with("count", self.count);
         diagnostic.with("language", language).with("source", source)
     }
 }
@@ -212,8 +216,8 @@ impl Count {
         self.units += 1;
         self.found.extend(found.map(|it| it.number));
         match state {
-            State::Missing | State::Draft => self.missing.add(text),
-            State::Stale => self.stale.add(text),
+            State::Missing | State::Draft => self.missing.add(text, found),
+            State::Stale => self.stale.add(text, found),
             State::Source | State::Translated | State::Reviewed => {}
         }
     }

@@ -19,7 +19,7 @@ use super::{
     unit::{self, Key, RULE_VERSION},
 };
 use crate::{
-    diagnostic::{Checked, Diagnostic, Severity},
+    diagnostic::{Checked, Diagnostic, Place, Severity},
     document::{Inline, Language, State, Text, text},
     source::line,
 };
@@ -60,6 +60,8 @@ impl PartialEq for Catalogue {
 pub(super) struct Found<'a> {
     /// The entry's number.
     pub(super) number: usize,
+    /// Where the translation stands in the file.
+    pub(super) place: Place,
     /// Where the translation stands, its checks considered.
     pub(super) state: State,
     /// Whether the translation is the source, sign for sign.
@@ -68,10 +70,11 @@ pub(super) struct Found<'a> {
     pub(super) inlines: Option<&'a [Inline]>,
 }
 
-/// The path of the catalogue of a page, both relative to the workspace.
+/// The path of a page's catalogue under the folder of the languages, from the page's path
+/// under the folder of the pages.
 pub fn path(language: &Language, page: &str) -> String {
     let page = page.strip_suffix(".md").unwrap_or(page);
-    format!("locales/{language}/{page}.po")
+    format!("{language}/content/{page}.po")
 }
 
 impl Catalogue {
@@ -171,7 +174,9 @@ impl Catalogue {
             State::Translated | State::Reviewed if inlines.is_none() => State::Missing,
             state => state,
         };
-        Some(Found { number, state, is_source: entry.id == entry.translation(), inlines })
+        let is_source = entry.id == entry.translation();
+        let place = entry.translation_place;
+        Some(Found { number, place, state, is_source, inlines })
     }
 
     /// The numbers of the entries whose translation is more than a proposal.
