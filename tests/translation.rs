@@ -553,6 +553,25 @@ fn what_translators_add_is_kept() {
 }
 
 #[test]
+fn what_other_tools_say_in_a_header_stays_when_it_is_right() {
+    let header = |language: &str| {
+        let fields = ["Language", "Plural-Forms", "X-Generator"];
+        let values = [language, "nplurals=2; plural=n!=1;", "Poedit 3.4"];
+        let lines = fields.iter().zip(values).map(|it| format!("{}: {}\\n", it.0, it.1));
+        format!("msgid \"\"\nmsgstr \"{}\"\n", lines.collect::<String>())
+    };
+    let kept = update(&line("Un."), &header("en_GB"));
+    for part in ["Language: en_GB", "plural=n!=1;", "Poedit 3.4"] {
+        assert!(kept.contains(part), "{part} in {kept}");
+    }
+    let mended = update(&line("Un."), &header("de"));
+    assert!(
+        mended.contains("Language: en\\n") && mended.contains("(n != 1);"),
+        "{mended}"
+    );
+}
+
+#[test]
 fn to_extract_twice_is_to_extract_once() {
     let page = "# Un\n\nDeux, changé un peu.\n\n- Trois\n- Un\n";
     let old = format!(
@@ -633,6 +652,7 @@ fn a_catalogue_of_another_page_or_language_is_reported_and_used() {
     };
     assert_eq!(codes("X-Plantin-Page: content/page.md\\nLanguage: pt_BR\\n"), [""; 0]);
     assert_eq!(codes("Language: pt\\n"), [""; 0]);
+    assert_eq!(codes("Language: pt_PT\\n"), ["catalogue-other-language"]);
     assert_eq!(codes("Language: de\\n"), ["catalogue-other-language"]);
     assert_eq!(codes("X-Plantin-Page: content/x.md\\n"), ["catalogue-other-page"]);
 

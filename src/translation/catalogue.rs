@@ -299,13 +299,14 @@ fn fields(header: &str) -> impl Iterator<Item = (&str, &str)> {
     })
 }
 
-/// Whether a header's `en_GB.UTF-8@euro` or `en-GB` is this language. One that names no
-/// region is any of its regions.
+/// Whether a header's `en_GB.UTF-8`, `sr@latin` or `en-GB` is this language. Where one of
+/// them says more than the other, they agree.
 fn same_language(found: &str, language: &Language) -> bool {
-    let plain = |tag: &str| tag.replace(['_', '@'], "-").to_ascii_lowercase();
-    let found = plain(found.split('.').next().unwrap_or_default());
-    let wanted = plain(language.as_str());
-    found == wanted || wanted.split('-').next() == Some(&found)
+    let found = found.split('.').next().unwrap_or_default();
+    let parts = |tag: &str| -> Vec<String> {
+        tag.split(['_', '@', '-']).map(str::to_ascii_lowercase).collect()
+    };
+    parts(found).iter().zip(&parts(language.as_str())).all(|(one, other)| one == other)
 }
 
 /// The header of a page's catalogue: the fields that are ours with the present values,
@@ -318,19 +319,26 @@ pub(super) fn header(context: &Context, old: Option<&Entry>) -> Entry {
     let kept = |name: &str| {
         old_fields.iter().find(|it| it.0 == name).map_or("", |it| it.1).to_owned()
     };
-    let generator = Some(kept("X-Generator")).filter(|it| !it.is_empty());
+    // What other tools have put there is left as it is when it is right, so that the two
+    // do not take turns at changing it.
+    let or = |kept: String, fine: bool, ours: &str| {
+        if fine && !kept.is_empty() { kept } else { ours.to_owned() }
+    };
     let language = context.language.as_str();
+    let (old_language, old_plurals) = (kept("Language"), kept("Plural-Forms"));
+    let fits = same_language(&old_language, &context.language);
+    let counts = fits && !old_plurals.contains("INTEGER");
     let ours = [
         ("Project-Id-Version", context.project.clone()),
         ("PO-Revision-Date", kept("PO-Revision-Date")),
         ("Last-Translator", kept("Last-Translator")),
         ("Language-Team", kept("Language-Team")),
-        ("Language", language.replace('-', "_")),
+        ("Language", or(old_language, fits, &language.replace('-', "_"))),
         ("MIME-Version", "1.0".to_owned()),
         ("Content-Type", "text/plain; charset=UTF-8".to_owned()),
         ("Content-Transfer-Encoding", "8bit".to_owned()),
-        ("Plural-Forms", plural_forms(language).to_owned()),
-        ("X-Generator", generator.unwrap_or_else(|| "Plantin".to_owned())),
+        ("Plural-Forms", or(old_plurals, counts, plural_forms(language))),
+        ("X-Generator", or(kept("X-Generator"), true, "Plantin")),
         ("X-Source-Language", context.source_language.to_string()),
         ("X-Plantin-Rule", RULE_VERSION.to_string()),
         ("X-Plantin-Page", context.file.to_string()),

@@ -34,6 +34,9 @@ use crate::{
 const ALIKE_ALONE: f64 = 0.3;
 /// … and when there is a choice.
 const ALIKE_AMONG_OTHERS: f64 = 0.6;
+/// Of a part of a page with more changes than this (each new text with each old one),
+/// nothing is guessed: the old translations become obsolete.
+const MOST_COMPARED: usize = 1_000_000;
 
 /// What a catalogue says of its page.
 #[derive(Clone, Debug)]
@@ -205,6 +208,9 @@ fn has_work(entry: &Entry) -> bool {
 
 /// Which of the units are which of the old entries, the most alike first.
 fn pairs(fresh: &[Unit], entries: &[Entry], old: &[usize]) -> Vec<(usize, usize)> {
+    if fresh.len().saturating_mul(old.len()) > MOST_COMPARED {
+        return Vec::new();
+    }
     let alone = fresh.len() == 1 && old.len() == 1;
     let least = if alone { ALIKE_ALONE } else { ALIKE_AMONG_OTHERS };
     let old_words: Vec<_> = old.iter().map(|it| words(&entries[*it].id)).collect();
@@ -219,13 +225,12 @@ fn pairs(fresh: &[Unit], entries: &[Entry], old: &[usize]) -> Vec<(usize, usize)
         }
     }
     all.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
-    let mut pairs: Vec<(usize, usize)> = Vec::new();
-    for (_, unit, number) in all {
-        if pairs.iter().all(|it| it.0 != unit && it.1 != number) {
-            pairs.push((unit, number));
-        }
-    }
-    pairs
+    let (mut taken, mut used) = (HashSet::new(), HashSet::new());
+    all.retain(|(_, unit, number)| {
+        let free = !taken.contains(unit) && !used.contains(number);
+        free && taken.insert(*unit) && used.insert(*number)
+    });
+    all.into_iter().map(|(_, unit, number)| (unit, number)).collect()
 }
 
 /// The words of a text, in alphabetical order.

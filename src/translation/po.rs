@@ -9,7 +9,7 @@
 //! What an entry means for a page is not known here: see `catalogue`.
 
 use super::excerpt;
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::{Diagnostic, Place, Severity};
 
 /// After this many faults a file is taken for something else than a catalogue; the
 /// other faults are only counted.
@@ -134,7 +134,9 @@ enum Field {
 struct Reader {
     file: File,
     faults: Vec<Diagnostic>,
+    /// How many there were after that, and how much they matter.
     more_faults: usize,
+    more_severe: Option<Severity>,
     place: Place,
     entry: Entry,
     field: Option<Field>,
@@ -254,7 +256,11 @@ impl Reader {
             match fault {
                 Quoting::Open => self.fault("catalogue-open-text", quoted),
                 Quoting::Outside => self.fault("catalogue-syntax", quoted),
-                Quoting::Escape(sign) => self.escape_fault(sign),
+                Quoting::Escape(sign) => {
+                    let sequence = excerpt(&format!("\\{sign}"));
+                    let warning = Diagnostic::warning("catalogue-escape");
+                    self.report(warning.with("sequence", sequence));
+                }
             }
         }
         let entry = &mut self.entry;
@@ -292,25 +298,23 @@ impl Reader {
     }
 
     fn fault(&mut self, code: &'static str, text: &str) {
-        if self.faults.len() >= MOST_FAULTS {
-            self.more_faults += 1;
-            return;
-        }
-        let fault = Diagnostic::error(code).at(self.place).with("text", excerpt(text));
-        self.faults.push(fault);
+        self.report(Diagnostic::error(code).with("text", excerpt(text)));
     }
 
-    fn escape_fault(&mut self, sign: char) {
-        let sequence = excerpt(&format!("\\{sign}"));
-        let fault = Diagnostic::warning("catalogue-escape").at(self.place);
-        self.faults.push(fault.with("sequence", sequence));
+    fn report(&mut self, fault: Diagnostic) {
+        if self.faults.len() < MOST_FAULTS {
+            self.faults.push(fault.at(self.place));
+        } else {
+            self.more_faults += 1;
+            self.more_severe = self.more_severe.max(Some(fault.severity));
+        }
     }
 
     fn finish(mut self) -> (File, Vec<Diagnostic>) {
         self.begin();
         self.file.tail = self.entry.comments;
-        if self.more_faults > 0 {
-            let more = Diagnostic::error("catalogue-more-faults");
+        if let Some(severity) = self.more_severe {
+            let more = Diagnostic::new(severity, "catalogue-more-faults");
             self.faults.push(more.at(self.place).with("count", self.more_faults));
         }
         (self.file, self.faults)
@@ -587,9 +591,7 @@ mod tests {
             let (file, faults) = read(&format!("{whole}{cut}"));
             assert_eq!(file.entries.len(), 1, "{cut}");
             assert!(!faults.is_empty(), "{cut}");
-            assert!(
-                faults.iter().all(|it| it.severity == crate::diagnostic::Severity::Error)
-            );
+            assert!(faults.iter().all(|it| it.severity == Severity::Error));
         }
     }
 
