@@ -31,7 +31,7 @@ pub(super) fn drawing(publication: &Publication, edition: &Edition) -> String {
     let room = BOTTOM.saturating_sub(pen.y) / 80;
     let about =
         Lines::fit(&edition.description, Face::Sans, width, &[54], room.min(5) as usize);
-    pen.y += 30;
+    pen.y += 70;
     pen.write(&about, "#d3dfea");
     pen.y = SIZE.1 - 230;
     let date = edition.labels.date(publication.date);
@@ -109,9 +109,14 @@ impl Lines {
     /// the smallest one, what goes beyond is cut off.
     fn fit(words: &str, face: Face, width: u32, sizes: &[u32], most: usize) -> Self {
         let mut it = Self { face, size: 0, lines: Vec::new() };
+        // Bold signs are wider.
+        let room = match face {
+            Face::Serif => width * 90,
+            Face::Sans => width * 100,
+        };
         for &size in sizes {
             it.size = size;
-            it.lines = wrap(words, width * 100 / size);
+            it.lines = wrap(words, room / size);
             if it.lines.len() <= most {
                 return it;
             }
