@@ -71,6 +71,8 @@ pub struct Built {
     pub site: Site,
     /// What is wrong, sorted.
     pub diagnostics: Vec<Diagnostic>,
+    /// The pages that were selected; empty when all were.
+    pub pages: Vec<PageKey>,
 }
 
 /// Why nothing, or no more, could be built.
@@ -187,7 +189,8 @@ pub fn build(
     }
     diagnostics.extend(sink.diagnostics.into_inner().expect("no thread panicked"));
     diagnostic::sort(&mut diagnostics);
-    Ok(Built { site, diagnostics })
+    let pages = chosen.named();
+    Ok(Built { site, diagnostics, pages })
 }
 
 /// Makes or updates the catalogues of these languages (all when there are none): the path
@@ -666,6 +669,11 @@ impl<'a> Chosen<'a> {
                 .collect();
         }
         Ok(Self { formats, editions, keys, whole })
+    }
+
+    /// The pages that were asked for by name.
+    fn named(&self) -> Vec<PageKey> {
+        if self.whole { Vec::new() } else { self.keys.iter().cloned().collect() }
     }
 
     fn pages(&self) -> Vec<(&'a Edition, &'a Page)> {

@@ -1,1 +1,200 @@
-# cli
+# What the program says by itself: the help, the progress, the closing table, and what
+# keeps it from working.
+
+## The help
+
+about = Makes a site, PDFs and EPUBs from pages in Markdown, in every language at once
+about-init = Prepares a workspace that can be built at once
+about-build = Builds the site, the PDFs and the EPUBs
+about-extract = Makes or updates the catalogues to translate
+about-check = Reads everything and says what is wrong, without writing anything
+about-completions = Prints the file that completes commands in your terminal
+about-man = Prints the manual page, as roff
+
+help-usage = Usage:
+help-commands = Commands
+help-arguments = Arguments
+help-options = Options
+help-after =
+    Exit codes:
+      0  all is well
+      1  a problem in the pages: an error, a translation policy that asks to fail, or a
+         warning with --strict
+      2  wrong use, or something that the machine refused (full disk, permissions…)
+help-more = “plantin COMMAND --help” describes a command.
+
+value-command = COMMAND
+value-folder = FOLDER
+value-language = LANGUAGE
+value-format = FORMAT
+value-page = PAGE
+value-number = N
+value-shell = SHELL
+
+arg-folder = The folder to prepare; by default, the one you are in
+arg-workspace = The workspace: the folder that holds plantin.toml; by default, the one you are in
+arg-out = Where to write; by default, the “exports” folder of the workspace
+arg-language = Only these languages, for example: fr en
+arg-format = Only these formats: html, pdf, epub
+arg-page = Only these pages, by their address or file, for example: /mission/objectifs/
+arg-jobs = How much to compute at a time; by default, as much as the machine allows
+arg-strict = A warning counts as a problem
+arg-json = Gives the result as JSON, for another program
+arg-quiet = Says only what is wrong
+arg-verbose = Says everything: each note, each repeat, the name of each message
+arg-shell = Your shell: bash, elvish, fish, powershell or zsh
+arg-help = Shows this help
+arg-version = Shows the version
+
+man-name = NAME
+man-synopsis = SYNOPSIS
+man-description = DESCRIPTION
+man-options = OPTIONS
+man-commands = COMMANDS
+man-exit = EXIT STATUS
+
+## The progress and the closing table
+
+progress = { $format }: { $done } of { $total }
+format-html = Site
+format-pdf = PDF
+format-epub = EPUB
+
+table-language = Language
+table-pages = Pages
+table-translated = Translated
+table-source = original
+percent = { $number }%
+bytes = { $number } B
+bytes-kilo = { $number } kB
+bytes-mega = { NUMBER($number, minimumFractionDigits: 1) } MB
+bytes-giga = { NUMBER($number, minimumFractionDigits: 1) } GB
+number = { $number }
+built =
+    { $files ->
+        [one] { $files } file, { $bytes }, in { NUMBER($seconds, minimumFractionDigits: 1) } s, in { $folder }
+       *[other] { $files } files, { $bytes }, in { NUMBER($seconds, minimumFractionDigits: 1) } s, in { $folder }
+    }
+changed =
+    { $changed ->
+        [0] Nothing had changed since the last time.
+        [one] { $changed } file has changed since the last time.
+       *[other] { $changed } files have changed since the last time.
+    }
+removed =
+    { $removed ->
+        [one] { $removed } file that has no place any more was removed.
+       *[other] { $removed } files that have no place any more were removed.
+    }
+no-problems = No problems
+count-errors =
+    { $count ->
+        [one] { $count } error
+       *[other] { $count } errors
+    }
+count-warnings =
+    { $count ->
+        [one] { $count } warning
+       *[other] { $count } warnings
+    }
+count-notes =
+    { $count ->
+        [one] { $count } note
+       *[other] { $count } notes
+    }
+notes-hidden = To read the notes: plantin check
+strict-failed = With --strict, one warning is enough for the result to be refused.
+
+init-done = The workspace is ready. To build it:
+checked =
+    { $pages ->
+        [one] { $pages } page read
+       *[other] { $pages } pages read
+    }
+extracted =
+    { $made ->
+        [0] { $updated ->
+            [0] The catalogues were up to date.
+            [one] { $updated } catalogue updated.
+           *[other] { $updated } catalogues updated.
+        }
+        [one] { $made } catalogue made, { $updated } updated.
+       *[other] { $made } catalogues made, { $updated } updated.
+    }
+
+## How it says what is wrong
+
+severity-error = error
+severity-warning = warning
+severity-note = note
+severity-says = { $severity }: { $message }
+and-others =
+    { $count ->
+        [one] … and { $count } other message of the same kind, in { $files ->
+            [one] { $files } file
+           *[other] { $files } files
+        }: { $example }
+       *[other] … and { $count } other messages of the same kind, in { $files ->
+            [one] { $files } file
+           *[other] { $files } files
+        }, for example: { $example }
+    }
+and-others-hint = The option --verbose shows them all.
+
+## Wrong use
+
+unknown-argument = “{ $argument }” is not an option of this command
+    .hint = See the options with: { $help }
+unknown-argument-near = “{ $argument }” is not an option of this command
+    .hint = Did you mean “{ $suggestion }”?
+unknown-command = “{ $argument }” is not a command
+    .hint = See the commands with: { $help }
+unknown-command-near = “{ $argument }” is not a command
+    .hint = Did you mean “{ $suggestion }”?
+value-missing = Something is missing after “{ $argument }”
+    .hint = See what to put there with: { $help }
+value-refused = “{ $value }” will not do for “{ $argument }”
+    .hint = Choose among: { $values }
+number-refused = “{ $value }” will not do for “{ $argument }”: it takes a whole number, from 1
+    .hint = Leave this option out to let the program choose.
+value-unwanted = “{ $argument }” takes no value
+    .hint = Write “{ $argument }” alone.
+argument-missing = “{ $argument }” is missing
+    .hint = See what to put there with: { $help }
+argument-twice = “{ $argument }” is given twice
+    .hint = Keep only the one that you want.
+argument-not-text = One of the words of the command cannot be read
+    .hint = It holds damaged characters; type it again.
+wrong-use = This command is not complete
+    .hint = See what to put there with: { $help }
+
+## What the machine refuses
+
+disk-full = The disk is full: { $path } could not be written
+    .hint = Make room, then start again: the files already written are whole, and only what is missing will be made.
+not-writable = You may not write { $path }
+    .hint = Choose another folder, or ask whoever manages this machine for the permission.
+read-only = { $path } is on a read-only disk
+    .hint = Choose a folder on another disk.
+not-a-folder = { $path } is a file, not a folder
+    .hint = Choose another name, or move that file.
+name-too-long = The name { $path } is too long, or holds a sign that this disk does not accept
+    .hint = Give the page a shorter address, with “permalink” at the head of the page.
+disk-failed = { $path } could not be read or written; the machine answers: { $reason }
+    .hint = Check that the disk is there and in good order, then start again.
+not-readable = You may not read { $path }
+    .hint = Ask whoever manages this machine for the permission.
+path-refused = The path “{ $path }” would leave the folder in which everything is written
+    .hint = This is a fault of the program: report it with this message.
+link-elsewhere = { $path } is a link that leads elsewhere: nothing is written through it
+    .hint = Delete the link, or choose another folder.
+out-in-sources = The result cannot be written in { $path }: the pages are there, or their translations
+    .hint = Choose a folder apart, for example: --out exports
+out-not-ours = The folder { $path } holds files that Plantin did not write; nothing in it was touched
+    .hint = Plantin removes from its folder all that has no place any more: give it an empty or new folder, for example --out exports
+out-busy = Plantin is already writing in { $path }
+    .hint = Wait until the other one is done, or choose another folder with --out.
+init-exists = { $path } is there already; nothing was written
+    .hint = Choose an empty folder: plantin init NEW-FOLDER
+panic = Plantin had to stop because of a fault of the program: { $what }
+    .hint = It is not your doing, and the files already written are whole. Report this message ({ $where }, version { $version }) with the page that caused it.

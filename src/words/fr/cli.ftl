@@ -1,1 +1,200 @@
-# cli
+# Ce que le programme dit lui-même : l'aide, l'avancement, le tableau final, et ce qui
+# l'empêche de travailler.
+
+## L'aide
+
+about = Compose un site, des PDF et des EPUB à partir de pages en Markdown, dans toutes les langues à la fois
+about-init = Prépare un espace de travail qui peut être composé aussitôt
+about-build = Compose le site, les PDF et les EPUB
+about-extract = Crée ou met à jour les catalogues à traduire
+about-check = Relit tout et dit ce qui ne va pas, sans rien écrire
+about-completions = Donne le fichier qui complète les commandes dans votre terminal
+about-man = Donne la page de manuel, au format roff
+
+help-usage = Utilisation :
+help-commands = Commandes{ "\u00A0" }
+help-arguments = Arguments{ "\u00A0" }
+help-options = Options{ "\u00A0" }
+help-after =
+    Codes de sortie :
+      0  tout va bien
+      1  un problème dans les pages : une erreur, une règle de traduction qui demande
+         d’échouer, ou un avertissement avec --strict
+      2  une mauvaise utilisation, ou un empêchement de la machine (disque plein, droits…)
+help-more = « plantin COMMANDE --help » décrit une commande.
+
+value-command = COMMANDE
+value-folder = DOSSIER
+value-language = LANGUE
+value-format = FORMAT
+value-page = PAGE
+value-number = N
+value-shell = TERMINAL
+
+arg-folder = Le dossier à préparer ; par défaut, celui où vous êtes
+arg-workspace = L’espace de travail : le dossier qui contient plantin.toml ; par défaut, celui où vous êtes
+arg-out = Où écrire ; par défaut, le dossier « exports » de l’espace de travail
+arg-language = Seulement ces langues, par exemple : fr en
+arg-format = Seulement ces formats : html, pdf, epub
+arg-page = Seulement ces pages, par leur adresse ou leur fichier, par exemple : /mission/objectifs/
+arg-jobs = Combien de calculs à la fois ; par défaut, autant que la machine en permet
+arg-strict = Un avertissement compte comme un problème
+arg-json = Donne le résultat en JSON, pour un autre programme
+arg-quiet = Ne dit que ce qui ne va pas
+arg-verbose = Dit tout : chaque remarque, chaque répétition, le nom de chaque message
+arg-shell = Votre terminal : bash, elvish, fish, powershell ou zsh
+arg-help = Affiche cette aide
+arg-version = Affiche la version
+
+man-name = NOM
+man-synopsis = SYNOPSIS
+man-description = DESCRIPTION
+man-options = OPTIONS
+man-commands = COMMANDES
+man-exit = CODES DE SORTIE
+
+## L'avancement et le tableau final
+
+progress = { $format } : { $done } sur { $total }
+format-html = Site
+format-pdf = PDF
+format-epub = EPUB
+
+table-language = Langue
+table-pages = Pages
+table-translated = Traduit
+table-source = original
+percent = { $number } %
+bytes = { $number } o
+bytes-kilo = { $number } ko
+bytes-mega = { NUMBER($number, minimumFractionDigits: 1) } Mo
+bytes-giga = { NUMBER($number, minimumFractionDigits: 1) } Go
+number = { $number }
+built =
+    { $files ->
+        [one] { $files } fichier, { $bytes }, en { NUMBER($seconds, minimumFractionDigits: 1) } s, dans { $folder }
+       *[other] { $files } fichiers, { $bytes }, en { NUMBER($seconds, minimumFractionDigits: 1) } s, dans { $folder }
+    }
+changed =
+    { $changed ->
+        [0] Rien n’avait changé depuis la dernière fois.
+        [one] { $changed } fichier a changé depuis la dernière fois.
+       *[other] { $changed } fichiers ont changé depuis la dernière fois.
+    }
+removed =
+    { $removed ->
+        [one] { $removed } fichier qui n’a plus lieu d’être a été retiré.
+       *[other] { $removed } fichiers qui n’ont plus lieu d’être ont été retirés.
+    }
+no-problems = Aucun problème
+count-errors =
+    { $count ->
+        [one] { $count } erreur
+       *[other] { $count } erreurs
+    }
+count-warnings =
+    { $count ->
+        [one] { $count } avertissement
+       *[other] { $count } avertissements
+    }
+count-notes =
+    { $count ->
+        [one] { $count } remarque
+       *[other] { $count } remarques
+    }
+notes-hidden = Pour lire les remarques : plantin check
+strict-failed = Avec --strict, un avertissement suffit pour que le résultat soit refusé.
+
+init-done = L’espace de travail est prêt. Pour le composer :
+checked =
+    { $pages ->
+        [one] { $pages } page relue
+       *[other] { $pages } pages relues
+    }
+extracted =
+    { $made ->
+        [0] { $updated ->
+            [0] Les catalogues étaient à jour.
+            [one] { $updated } catalogue mis à jour.
+           *[other] { $updated } catalogues mis à jour.
+        }
+        [one] { $made } catalogue créé, { $updated } mis à jour.
+       *[other] { $made } catalogues créés, { $updated } mis à jour.
+    }
+
+## La manière de dire ce qui ne va pas
+
+severity-error = erreur
+severity-warning = avertissement
+severity-note = remarque
+severity-says = { $severity } : { $message }
+and-others =
+    { $count ->
+        [one] … et { $count } autre message du même genre, dans { $files ->
+            [one] { $files } fichier
+           *[other] { $files } fichiers
+        } : { $example }
+       *[other] … et { $count } autres messages du même genre, dans { $files ->
+            [one] { $files } fichier
+           *[other] { $files } fichiers
+        }, par exemple : { $example }
+    }
+and-others-hint = L’option --verbose les montre tous.
+
+## Une mauvaise utilisation
+
+unknown-argument = « { $argument } » n’est pas une option de cette commande
+    .hint = Voyez les options avec : { $help }
+unknown-argument-near = « { $argument } » n’est pas une option de cette commande
+    .hint = Vouliez-vous dire « { $suggestion } » ?
+unknown-command = « { $argument } » n’est pas une commande
+    .hint = Voyez les commandes avec : { $help }
+unknown-command-near = « { $argument } » n’est pas une commande
+    .hint = Vouliez-vous dire « { $suggestion } » ?
+value-missing = Il manque quelque chose après « { $argument } »
+    .hint = Voyez ce qu’il faut mettre avec : { $help }
+value-refused = « { $value } » ne convient pas pour « { $argument } »
+    .hint = Choisissez parmi : { $values }
+number-refused = « { $value } » ne convient pas pour « { $argument } » : il faut un nombre entier, à partir de 1
+    .hint = Laissez cette option de côté pour que le programme choisisse.
+value-unwanted = « { $argument } » ne prend pas de valeur
+    .hint = Écrivez « { $argument } » seul.
+argument-missing = Il manque « { $argument } »
+    .hint = Voyez ce qu’il faut mettre avec : { $help }
+argument-twice = « { $argument } » est donné deux fois
+    .hint = Ne gardez que celui que vous voulez.
+argument-not-text = Un des mots de la commande n’est pas lisible
+    .hint = Il contient des caractères abîmés ; tapez-le de nouveau.
+wrong-use = Cette commande n’est pas complète
+    .hint = Voyez ce qu’il faut mettre avec : { $help }
+
+## Un empêchement de la machine
+
+disk-full = Le disque est plein : { $path } n’a pas pu être écrit
+    .hint = Faites de la place, puis recommencez : les fichiers déjà écrits sont entiers, et seul ce qui manque sera refait.
+not-writable = Vous n’avez pas le droit d’écrire { $path }
+    .hint = Choisissez un autre dossier, ou demandez ce droit à la personne qui gère cette machine.
+read-only = { $path } est sur un disque en lecture seule
+    .hint = Choisissez un dossier sur un autre disque.
+not-a-folder = { $path } est un fichier, pas un dossier
+    .hint = Choisissez un autre nom, ou déplacez ce fichier.
+name-too-long = Le nom { $path } est trop long, ou contient un signe que ce disque n’accepte pas
+    .hint = Donnez à la page une adresse plus courte, avec « permalink » en tête de page.
+disk-failed = { $path } n’a pas pu être lu ou écrit ; la machine répond : { $reason }
+    .hint = Vérifiez que le disque est là et en bon état, puis recommencez.
+not-readable = Vous n’avez pas le droit de lire { $path }
+    .hint = Demandez ce droit à la personne qui gère cette machine.
+path-refused = Le chemin « { $path } » sortirait du dossier où tout est écrit
+    .hint = C’est un défaut du programme : signalez-le avec ce message.
+link-elsewhere = { $path } est un raccourci qui mène ailleurs : rien n’est écrit à travers lui
+    .hint = Supprimez ce raccourci, ou choisissez un autre dossier.
+out-in-sources = On ne peut pas écrire le résultat dans { $path } : les pages y sont, ou leurs traductions
+    .hint = Choisissez un dossier à part, par exemple : --out exports
+out-not-ours = Le dossier { $path } contient des fichiers que Plantin n’a pas écrits ; rien n’y a été touché
+    .hint = Plantin retire de son dossier tout ce qui n’a plus lieu d’être : donnez-lui un dossier vide ou nouveau, par exemple --out exports
+out-busy = Plantin est déjà en train d’écrire dans { $path }
+    .hint = Attendez que l’autre ait fini, ou choisissez un autre dossier avec --out.
+init-exists = { $path } existe déjà ; rien n’a été écrit
+    .hint = Choisissez un dossier vide : plantin init NOUVEAU-DOSSIER
+panic = Plantin a dû s’arrêter à cause d’un défaut du programme : { $what }
+    .hint = Vous n’y êtes pour rien, et les fichiers déjà écrits sont entiers. Signalez ce message ({ $where }, version { $version }) avec la page qui l’a provoqué.

@@ -1,0 +1,412 @@
+//! What was typed: the commands and their options, and what is wrong with them.
+//!
+//! One definition serves the program, its help, its completions and its manual page. All
+//! words are messages, so that they are the user's.
+
+use std::{ffi::OsString, num::NonZeroUsize, path::PathBuf};
+
+use clap::{
+    Arg, ArgAction, ArgMatches, Command, ValueHint,
+    builder::{NonEmptyStringValueParser, PossibleValuesParser, styling},
+    error::{ContextKind, ContextValue, ErrorKind},
+    value_parser,
+};
+use clap_complete::Shell;
+
+use crate::{diagnostic::Diagnostic, render::Format, words::Words};
+
+/// What was asked for.
+#[derive(Debug)]
+pub(super) struct Arguments {
+    /// What to do.
+    pub(super) task: Task,
+    /// How to speak of it.
+    pub(super) manner: Manner,
+}
+
+/// What to do.
+#[derive(Debug)]
+pub(super) enum Task {
+    /// Prepare a workspace in this folder.
+    Init(PathBuf),
+    /// Build.
+    Build(Build),
+    /// Make or update catalogues.
+    Extract {
+        /// The workspace.
+        workspace: PathBuf,
+        /// The languages; all when empty.
+        languages: Vec<String>,
+    },
+    /// Say what is wrong.
+    Check(PathBuf),
+    /// Print completions.
+    Completions(Shell),
+    /// Print the manual page.
+    Man,
+}
+
+/// What to build, and where.
+#[derive(Debug)]
+pub(super) struct Build {
+    /// The workspace.
+    pub(super) workspace: PathBuf,
+    /// Where to write, when it is not where the workspace says.
+    pub(super) out: Option<PathBuf>,
+    /// The languages; all when empty.
+    pub(super) languages: Vec<String>,
+    /// The formats; all when empty.
+    pub(super) formats: Vec<Format>,
+    /// The pages; all when empty.
+    pub(super) pages: Vec<String>,
+    /// How many threads.
+    pub(super) jobs: Option<NonZeroUsize>,
+}
+
+/// How to speak of it.
+#[derive(Clone, Copy, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an option that was typed")]
+pub(super) struct Manner {
+    /// A warning counts as a problem.
+    pub(super) strict: bool,
+    /// As JSON.
+    pub(super) json: bool,
+    /// Only what is wrong.
+    pub(super) quiet: bool,
+    /// Everything.
+    pub(super) verbose: bool,
+}
+
+/// Why there is nothing to do.
+#[derive(Debug)]
+pub(super) enum Stop {
+    /// Help or version was asked for.
+    Shown(clap::Error),
+    /// Nothing was asked for: the help says what can be.
+    Lost(clap::Error),
+    /// What was typed is wrong.
+    Wrong(Diagnostic),
+}
+
+/// Reads what was typed.
+pub(super) fn parse(
+    typed: impl IntoIterator<Item = OsString>,
+    words: &Words,
+) -> Result<Arguments, Stop> {
+    let typed: Vec<OsString> = typed.into_iter().collect();
+    let matches =
+        command(words).try_get_matches_from(&typed).map_err(|it| stop(it, &typed))?;
+    let (name, matches) = matches.subcommand().expect("a subcommand is required");
+    let manner = Manner {
+        strict: flag(matches, "strict"),
+        json: flag(matches, "json"),
+        quiet: flag(matches, "quiet"),
+        verbose: flag(matches, "verbose"),
+    };
+    let workspace = || path(matches, "workspace").unwrap_or_else(|| ".".into());
+    let task = match name {
+        "init" => Task::Init(path(matches, "folder").unwrap_or_else(|| ".".into())),
+        "build" => Task::Build(build(matches, workspace())),
+        "extract" => {
+            Task::Extract { workspace: workspace(), languages: many(matches, "language") }
+        }
+        "check" => Task::Check(workspace()),
+        "completions" => {
+            let shell = matches.get_one("shell").copied();
+            Task::Completions(shell.expect("the argument is required"))
+        }
+        _ => Task::Man,
+    };
+    Ok(Arguments { task, manner })
+}
+
+/// The definition of the command line, in the user's language.
+pub(super) fn command(words: &Words) -> Command {
+    let command = Command::new("plantin")
+        .version(env!("CARGO_PKG_VERSION"))
+        .about(words.text("about"))
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .disable_help_subcommand(true)
+        .disable_version_flag(true)
+        .subcommand_value_name(words.text("value-command"))
+        .subcommand_help_heading(words.text("help-commands"))
+        .after_help(format!(
+            "{}\n\n{}",
+            words.text("help-more"),
+            words.text("help-after")
+        ))
+        .arg(option(words, "version", Some('V')).action(ArgAction::Version));
+    let commands =
+        [init(words), builds(words), extract(words), check(words), completions(words)];
+    let man = Command::new("man").about(words.text("about-man"));
+    let commands = commands.into_iter().chain([man]);
+    localised(words, command).subcommands(commands.map(|it| localised(words, it)))
+}
+
+fn init(words: &Words) -> Command {
+    Command::new("init").about(words.text("about-init")).arg(
+        Arg::new("folder")
+            .value_name(words.text("value-folder"))
+            .value_hint(ValueHint::DirPath)
+            .value_parser(value_parser!(PathBuf))
+            .help(words.text("arg-folder")),
+    )
+}
+
+fn builds(words: &Words) -> Command {
+    let formats = PossibleValuesParser::new(Format::ALL.map(Format::name));
+    Command::new("build")
+        .about(words.text("about-build"))
+        .after_help(words.text("help-after"))
+        .arg(workspace(words))
+        .arg(
+            option(words, "out", Some('o'))
+                .value_name(words.text("value-folder"))
+                .value_hint(ValueHint::DirPath)
+                .value_parser(value_parser!(PathBuf)),
+        )
+        .arg(language(words))
+        .arg(
+            list(option(words, "format", Some('f')), words.text("value-format"))
+                .value_parser(formats)
+                .hide_possible_values(true),
+        )
+        .arg(
+            list(option(words, "page", Some('p')), words.text("value-page"))
+                .value_parser(NonEmptyStringValueParser::new()),
+        )
+        .arg(
+            option(words, "jobs", Some('j'))
+                .value_name(words.text("value-number"))
+                .value_parser(value_parser!(NonZeroUsize)),
+        )
+        .arg(switch(words, "strict", None))
+        .args(manner(words))
+}
+
+fn extract(words: &Words) -> Command {
+    Command::new("extract")
+        .about(words.text("about-extract"))
+        .arg(workspace(words))
+        .arg(language(words))
+        .arg(switch(words, "strict", None))
+        .args(manner(words))
+}
+
+fn check(words: &Words) -> Command {
+    Command::new("check")
+        .about(words.text("about-check"))
+        .after_help(words.text("help-after"))
+        .arg(workspace(words))
+        .arg(switch(words, "strict", None))
+        .args(manner(words))
+}
+
+fn completions(words: &Words) -> Command {
+    Command::new("completions").about(words.text("about-completions")).arg(
+        Arg::new("shell")
+            .required(true)
+            .value_name(words.text("value-shell"))
+            .value_parser(value_parser!(Shell))
+            .hide_possible_values(true)
+            .help(words.text("arg-shell")),
+    )
+}
+
+/// Replaces what clap says by itself.
+fn localised(words: &Words, command: Command) -> Command {
+    let heading = words.text("help-usage");
+    let style = styling::Style::new().bold().underline();
+    command
+        .disable_help_flag(true)
+        .styles(styling::Styles::styled().header(style).usage(style))
+        .max_term_width(100)
+        .help_template(format!(
+            "{{about-with-newline}}\n{style}{heading}{style:#} {{usage}}\n\n\
+             {{all-args}}{{after-help}}"
+        ))
+        .mut_args(|argument| {
+            let heading =
+                if argument.is_positional() { "help-arguments" } else { "help-options" };
+            argument.help_heading(words.text(heading))
+        })
+        .arg(
+            option(words, "help", Some('h'))
+                .action(ArgAction::Help)
+                .help_heading(words.text("help-options")),
+        )
+}
+
+fn workspace(words: &Words) -> Arg {
+    option(words, "workspace", Some('w'))
+        .value_name(words.text("value-folder"))
+        .value_hint(ValueHint::DirPath)
+        .value_parser(value_parser!(PathBuf))
+}
+
+fn language(words: &Words) -> Arg {
+    list(option(words, "language", Some('l')), words.text("value-language"))
+        .value_parser(NonEmptyStringValueParser::new())
+}
+
+fn manner(words: &Words) -> [Arg; 3] {
+    [
+        switch(words, "json", None),
+        switch(words, "quiet", Some('q')),
+        switch(words, "verbose", Some('v')),
+    ]
+}
+
+fn option(words: &Words, name: &'static str, short: Option<char>) -> Arg {
+    let help = match name {
+        "workspace" => "arg-workspace",
+        "out" => "arg-out",
+        "language" => "arg-language",
+        "format" => "arg-format",
+        "page" => "arg-page",
+        "jobs" => "arg-jobs",
+        "strict" => "arg-strict",
+        "json" => "arg-json",
+        "quiet" => "arg-quiet",
+        "verbose" => "arg-verbose",
+        "version" => "arg-version",
+        _ => "arg-help",
+    };
+    Arg::new(name).long(name).short(short).help(words.text(help))
+}
+
+fn switch(words: &Words, name: &'static str, short: Option<char>) -> Arg {
+    option(words, name, short).action(ArgAction::SetTrue)
+}
+
+fn list(argument: Arg, value: String) -> Arg {
+    argument
+        .value_name(value)
+        .num_args(1..)
+        .value_delimiter(',')
+        .action(ArgAction::Append)
+}
+
+fn build(matches: &ArgMatches, workspace: PathBuf) -> Build {
+    let formats: Vec<String> = many(matches, "format");
+    let named = |format: &Format| formats.iter().any(|it| it == format.name());
+    Build {
+        workspace,
+        out: path(matches, "out"),
+        languages: many(matches, "language"),
+        formats: Format::ALL.into_iter().filter(named).collect(),
+        pages: many(matches, "page"),
+        jobs: matches.get_one("jobs").copied(),
+    }
+}
+
+fn flag(matches: &ArgMatches, name: &str) -> bool {
+    matches.try_get_one(name).ok().flatten().copied().unwrap_or_default()
+}
+
+fn path(matches: &ArgMatches, name: &str) -> Option<PathBuf> {
+    matches.get_one(name).cloned()
+}
+
+fn many(matches: &ArgMatches, name: &str) -> Vec<String> {
+    matches.get_many(name).into_iter().flatten().cloned().collect()
+}
+
+/// Tells in our words what clap found.
+fn stop(error: clap::Error, typed: &[OsString]) -> Stop {
+    match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => Stop::Shown(error),
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => Stop::Lost(error),
+        kind => Stop::Wrong(explain(kind, &error, typed)),
+    }
+}
+
+fn explain(kind: ErrorKind, error: &clap::Error, typed: &[OsString]) -> Diagnostic {
+    let said = |kind| error.get(kind).map(text).unwrap_or_default();
+    let value = said(ContextKind::InvalidValue);
+    let (code, argument, near) = match kind {
+        ErrorKind::UnknownArgument => {
+            let near = said(ContextKind::SuggestedArg);
+            let code = if near.is_empty() {
+                "unknown-argument"
+            } else {
+                "unknown-argument-near"
+            };
+            (code, ContextKind::InvalidArg, near)
+        }
+        ErrorKind::InvalidSubcommand => {
+            let near = said(ContextKind::SuggestedSubcommand);
+            let code =
+                if near.is_empty() { "unknown-command" } else { "unknown-command-near" };
+            (code, ContextKind::InvalidSubcommand, near)
+        }
+        ErrorKind::InvalidValue if value.is_empty() => {
+            ("value-missing", ContextKind::InvalidArg, String::new())
+        }
+        ErrorKind::InvalidValue => {
+            ("value-refused", ContextKind::InvalidArg, String::new())
+        }
+        ErrorKind::ValueValidation => {
+            ("number-refused", ContextKind::InvalidArg, String::new())
+        }
+        ErrorKind::MissingRequiredArgument => {
+            ("argument-missing", ContextKind::InvalidArg, String::new())
+        }
+        ErrorKind::ArgumentConflict => {
+            ("argument-twice", ContextKind::InvalidArg, String::new())
+        }
+        ErrorKind::TooManyValues => {
+            ("value-unwanted", ContextKind::InvalidArg, String::new())
+        }
+        ErrorKind::InvalidUtf8 => {
+            ("argument-not-text", ContextKind::InvalidArg, String::new())
+        }
+        _ => ("wrong-use", ContextKind::InvalidArg, String::new()),
+    };
+    Diagnostic::error(code)
+        .with("argument", said(argument))
+        .with("suggestion", near)
+        .with("value", value)
+        .with("values", said(ContextKind::ValidValue))
+        .with("help", help(typed))
+}
+
+/// The command whose help says more.
+fn help(typed: &[OsString]) -> String {
+    let name = typed.get(1).and_then(|it| it.to_str());
+    let known =
+        |it: &&str| command(&Words::of_program("en")).find_subcommand(it).is_some();
+    match name.filter(known) {
+        Some(name) => format!("plantin {name} --help"),
+        None => "plantin --help".to_owned(),
+    }
+}
+
+fn text(value: &ContextValue) -> String {
+    match value {
+        ContextValue::Strings(values) => values.join(", "),
+        value => value.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_definition_is_sound_in_every_language() {
+        for locale in ["fr", "en"] {
+            command(&Words::of_program(locale)).debug_assert();
+        }
+    }
+
+    #[test]
+    fn formats_are_in_their_own_order_and_only_once() {
+        let typed =
+            ["plantin", "build", "--format", "pdf", "html,pdf"].map(OsString::from);
+        let arguments = parse(typed, &Words::of_program("en")).expect("this is right");
+        let Task::Build(build) = arguments.task else { panic!("{:?}", arguments.task) };
+        assert_eq!(build.formats, [Format::Html, Format::Pdf]);
+    }
+}

@@ -1,0 +1,165 @@
+//! `plantin build`: the pipeline, its files in their places, and the closing table.
+
+use std::{
+    num::NonZeroUsize,
+    path::{Path, PathBuf},
+    thread,
+    time::Instant,
+};
+
+use serde_json::json;
+
+use super::{
+    Exit, args,
+    exports::{Exports, MANIFEST, Written},
+    fail, fault_of,
+    json::{Output, Problems},
+    open,
+    print::Terminal,
+    progress::Bars,
+    table, verdict,
+};
+use crate::{
+    deposit::Scope,
+    diagnostic::Diagnostic,
+    document::Language,
+    pipeline::{self, Built, Selection, Workspace},
+    render::Format,
+    words::Value,
+};
+
+/// Builds what was asked for and says what there is now.
+pub(super) fn run(terminal: &Terminal, asked: &args::Build) -> Exit {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the closing table says how long it took"
+    )]
+    let begun = Instant::now();
+    let root = asked.workspace.as_path();
+    let done = open(root).and_then(|workspace| {
+        let out = asked.out.clone().unwrap_or_else(|| exports(&workspace));
+        let (built, written, scope) = build(terminal, asked, &workspace, &out)?;
+        Ok(Done { out, built, written, scope, seconds: begun.elapsed().as_secs_f64() })
+    });
+    match done {
+        Ok(done) => tell(terminal, root, &done),
+        Err(failures) => fail(terminal, "build", &failures, root),
+    }
+}
+
+/// What was done, and where.
+struct Done {
+    out: PathBuf,
+    built: Built,
+    written: Written,
+    scope: Scope,
+    seconds: f64,
+}
+
+/// Where the workspace says that exports go.
+fn exports(workspace: &Workspace) -> PathBuf {
+    let folder = &workspace.config.paths.exports;
+    if workspace.root == Path::new(".") {
+        folder.into()
+    } else {
+        workspace.root.join(folder)
+    }
+}
+
+fn build(
+    terminal: &Terminal,
+    asked: &args::Build,
+    workspace: &Workspace,
+    out: &Path,
+) -> Result<(Built, Written, Scope), Vec<Diagnostic>> {
+    let site_is_whole = workspace.config.formats.contains(&Format::Html);
+    let exports = Exports::open(out, workspace, site_is_whole).map_err(|it| vec![it])?;
+    let selection = Selection {
+        languages: asked.languages.iter().map(|it| Language::new(it)).collect(),
+        formats: asked.formats.clone(),
+        pages: asked.pages.clone(),
+    };
+    let bars = Bars::new(terminal);
+    let built = pipeline::build(
+        workspace,
+        &selection,
+        asked.jobs.unwrap_or_else(every_core),
+        &|file| exports.write(&file),
+        &|progress| bars.show(&progress),
+    );
+    bars.clear();
+    let built = built.map_err(|error| match exports.failure() {
+        Some(failure) => vec![failure],
+        None => fault_of(error),
+    })?;
+    let Selection { languages, formats, .. } = selection;
+    let scope = Scope { languages, formats, pages: built.pages.clone() };
+    let written = exports.finish(&built.site, &scope).map_err(|it| vec![it])?;
+    Ok((built, written, scope))
+}
+
+fn every_core() -> NonZeroUsize {
+    thread::available_parallelism().unwrap_or(NonZeroUsize::MIN)
+}
+
+fn tell(terminal: &Terminal, root: &Path, done: &Done) -> Exit {
+    let diagnostics = &done.built.diagnostics;
+    let exit = verdict(diagnostics, terminal.manner);
+    if terminal.manner.json {
+        terminal.print(&output(terminal, root, done, exit).write());
+        return exit;
+    }
+    terminal.diagnostics(diagnostics, root, terminal.manner.verbose);
+    if !terminal.manner.quiet {
+        terminal.print(&closing(terminal, done));
+    }
+    terminal.counts(&Problems::count(diagnostics), !terminal.manner.verbose);
+    exit
+}
+
+/// The closing table, and what became of the files.
+fn closing(terminal: &Terminal, done: &Done) -> String {
+    let words = &terminal.words;
+    let written = &done.written;
+    let own = || written.files.iter().filter(|it| it.same_as.is_none());
+    let args = [
+        ("files", Value::from(own().count())),
+        ("bytes", table::bytes(words, own().map(|it| it.size).sum()).into()),
+        ("seconds", Value::Number(table::tenths(done.seconds))),
+        ("folder", done.out.display().to_string().into()),
+    ];
+    let mut text = format!(
+        "\n{}\n  {}\n",
+        table::draw(words, &done.built.site, written, &done.scope),
+        words.format("built", &args)
+    );
+    let changed = [("changed", Value::from(written.changed))];
+    text.push_str(&format!("  {}\n", words.format("changed", &changed)));
+    if written.removed > 0 {
+        let removed = [("removed", Value::from(written.removed))];
+        text.push_str(&format!("  {}\n", words.format("removed", &removed)));
+    }
+    text
+}
+
+fn output(terminal: &Terminal, root: &Path, done: &Done, exit: Exit) -> Output {
+    let Done { built, written, .. } = done;
+    let languages = built.site.editions.iter().map(|edition| {
+        json!({
+            "language": edition.language.as_str(),
+            "pages": edition.pages.iter().filter(|it| !it.generated).count(),
+            "translated": table::translated(edition),
+        })
+    });
+    let own = || written.files.iter().filter(|it| it.same_as.is_none());
+    let diagnostics = &built.diagnostics;
+    Output::new("build", exit as u8, diagnostics, root, &terminal.words)
+        .with("out", done.out.display().to_string())
+        .with("manifest", done.out.join(MANIFEST).display().to_string())
+        .with("languages", languages.collect::<Vec<_>>())
+        .with("files", own().count())
+        .with("bytes", own().map(|it| it.size).sum::<u64>())
+        .with("changed", written.changed)
+        .with("removed", written.removed)
+        .with("seconds", (done.seconds * 1e3).round() / 1e3)
+}
