@@ -6,7 +6,7 @@ publication-description = { "" }
 publisher = { "" }
 
 home = Accueil
-you-are-here = Vous êtes ici :
+you-are-here = Vous êtes ici :
 see-breadcrumb = Voir le fil d’Ariane
 contents = Sommaire
 on-this-page = Sur cette page
@@ -43,7 +43,7 @@ task-done = fait
 task-open = à faire
 listing = Code { $number }
 table = Tableau { $number }
-missing-image = Image absente : { $alternative }
+missing-image = Image absente : { $alternative }
 video = Vidéo
 audio = Son
 frame = Page intégrée
@@ -54,8 +54,8 @@ mark-draft = traduction à relire
 banner-fallback = Cette page n’est pas encore traduite. Elle est présentée dans sa langue d’origine.
 banner-partial =
     { $count ->
-        [one] Un passage de cette page n’est pas encore traduit ou n’est plus à jour : il est signalé.
-       *[other] { $count } passages de cette page ne sont pas encore traduits ou ne sont plus à jour : ils sont signalés.
+        [one] Un passage de cette page n’est pas encore traduit ou n’est plus à jour : il est signalé.
+       *[other] { $count } passages de cette page ne sont pas encore traduits ou ne sont plus à jour : ils sont signalés.
     }
 
 switch-fallback = page pas encore traduite

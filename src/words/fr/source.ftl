@@ -1,35 +1,35 @@
 # source
 
-not-utf-8 = Ce fichier n’est pas enregistré en UTF-8 : un caractère est illisible ici
-    .hint = Ouvrez-le dans un éditeur de texte et enregistrez-le avec l’encodage UTF-8. En attendant, le caractère est remplacé par « � ».
+not-utf-8 = Ce fichier n’est pas enregistré en UTF-8 : un caractère est illisible ici
+    .hint = Ouvrez-le dans un éditeur de texte et enregistrez-le avec l’encodage UTF-8. En attendant, le caractère est remplacé par « � ».
 nul-in-text = Ce fichier contient un octet nul ici
     .hint = Ce n’est peut-être pas un fichier texte. Enregistrez-le de nouveau en texte brut, en UTF-8.
-file-name-unreadable = Le nom de ce fichier n’est pas lisible : il n’est pas publié
+file-name-unreadable = Le nom de ce fichier n’est pas lisible : il n’est pas publié
     .hint = Renommez-le avec des lettres, des chiffres et des tirets.
-file-unreadable = Ce fichier ne peut pas être lu : { $message }
+file-unreadable = Ce fichier ne peut pas être lu : { $message }
     .hint = Vérifiez qu’il existe encore et que vous avez le droit de le lire.
-file-too-large = Ce fichier est trop gros : { $size } Mio, pour { $largest } Mio au plus
+file-too-large = Ce fichier est trop gros : { $size } Mio, pour { $largest } Mio au plus
     .hint = Réduisez-le ou découpez-le. Il n’est pas publié.
-link-out-of-workspace = Ce raccourci mène hors du dossier de la publication : il n’est pas suivi
+link-out-of-workspace = Ce raccourci mène hors du dossier de la publication : il n’est pas suivi
     .hint = Remplacez-le par une copie du fichier.
-linked-folder = Ce dossier est un raccourci vers un autre : il n’est pas parcouru
+linked-folder = Ce dossier est un raccourci vers un autre : il n’est pas parcouru
     .hint = Remplacez-le par un vrai dossier.
-folders-too-deep = Ce dossier est trop profond : il n’est pas parcouru
+folders-too-deep = Ce dossier est trop profond : il n’est pas parcouru
     .hint = Rapprochez-le du dossier des pages.
 image-unreadable = Cette image est incomplète ou abîmée
     .hint = Ouvrez-la dans un logiciel d’images et enregistrez-la de nouveau.
 front-matter-not-closed = L’en-tête de cette page n’a pas de fin
-    .hint = Ajoutez une ligne « --- » après la dernière ligne de l’en-tête.
-front-matter-broken = L’en-tête de cette page ne peut pas être lu : { $message }
-    .hint = Mettez entre guillemets les textes qui contiennent « : », comme title: "Bilan : une année", et alignez les lignes d’une même liste. Seules les lignes simples ont été comprises.
-front-matter-not-a-mapping = L’en-tête de cette page n’est pas une suite de lignes « clé: valeur »
-    .hint = Écrivez par exemple « title: Le titre », ou retirez les lignes « --- » du haut de la page.
-front-matter-key-twice = L’en-tête donne « { $key } » deux fois : la première valeur compte
+    .hint = Ajoutez une ligne « --- » après la dernière ligne de l’en-tête.
+front-matter-broken = L’en-tête de cette page ne peut pas être lu : { $message }
+    .hint = Mettez entre guillemets les textes qui contiennent « : », comme title: "Bilan : une année", et alignez les lignes d’une même liste. Seules les lignes simples ont été comprises.
+front-matter-not-a-mapping = L’en-tête de cette page n’est pas une suite de lignes « clé: valeur »
+    .hint = Écrivez par exemple « title: Le titre », ou retirez les lignes « --- » du haut de la page.
+front-matter-key-twice = L’en-tête donne « { $key } » deux fois : la première valeur compte
     .hint = Retirez l’une des deux lignes.
-front-matter-unknown-keys = L’en-tête contient des clés qui ne servent pas ici : { $keys }
+front-matter-unknown-keys = L’en-tête contient des clés qui ne servent pas ici : { $keys }
     .hint = Il n’y a rien à faire, sauf si l’une d’elles est mal orthographiée.
-front-matter-wrong-type = La valeur de « { $key } » dans l’en-tête ne convient pas : elle est ignorée
-    .hint = Valeur attendue : { $expected ->
+front-matter-wrong-type = La valeur de « { $key } » dans l’en-tête ne convient pas : elle est ignorée
+    .hint = Valeur attendue : { $expected ->
         [text] un texte
         [bool] true (oui) ou false (non)
         [date] une date qui existe, comme 2024-09-16
@@ -39,70 +39,70 @@ front-matter-wrong-type = La valeur de « { $key } » dans l’en-tête ne convi
        *[other] { $expected }
     }.
 segment-incomplete = Il manque une adresse ou un titre à cette étape du fil d’Ariane
-    .hint = Écrivez les deux : « - url: /mission/ », puis « title: Mission » sur la ligne suivante.
-title-missing = Cette page n’a pas de titre dans son en-tête : « { $title } » en tient lieu
-    .hint = Ajoutez « title: » dans l’en-tête de la page.
+    .hint = Écrivez les deux : « - url: /mission/ », puis « title: Mission » sur la ligne suivante.
+title-missing = Cette page n’a pas de titre dans son en-tête : « { $title } » en tient lieu
+    .hint = Ajoutez « title: » dans l’en-tête de la page.
 page-empty = Cette page est vide
     .hint = Écrivez son texte, ou retirez le fichier.
-heading-empty = Ce titre est vide : il n’est pas publié
+heading-empty = Ce titre est vide : il n’est pas publié
     .hint = Écrivez ses mots, ou retirez la ligne.
 heading-level-repaired = Ce titre de niveau { $written } est publié au niveau { $published }
-    .hint = Le titre de la page est au niveau 1 et les niveaux se suivent sans saut : écrivez { $published ->
-        [2] « ## »
-        [3] « ### »
-        [4] « #### »
-        [5] « ##### »
-       *[other] « ###### »
+    .hint = Le titre de la page est au niveau 1 et les niveaux se suivent sans saut : écrivez { $published ->
+        [2] « ## »
+        [3] « ### »
+        [4] « #### »
+        [5] « ##### »
+       *[other] « ###### »
     } devant ce titre et ceux du même rang.
-id-taken = L’identifiant « { $id } » est déjà pris dans cette page : il est ignoré ici
+id-taken = L’identifiant « { $id } » est déjà pris dans cette page : il est ignoré ici
     .hint = Choisissez-en un autre.
-attribute-ignored = L’attribut « { $name } » ne sert pas ici : il est ignoré
+attribute-ignored = L’attribut « { $name } » ne sert pas ici : il est ignoré
     .hint = Vous pouvez le retirer.
-nested-too-deep = Des éléments sont imbriqués trop profondément : ils sont publiés les uns à la suite des autres
+nested-too-deep = Des éléments sont imbriqués trop profondément : ils sont publiés les uns à la suite des autres
     .hint = Simplifiez cette partie de la page.
-shortcode-not-supported = Le code court « { $name } » n’est pas encore pris en charge : son texte le remplace
-    .hint = Remplacez-le par du Markdown. Pour une image : ![texte de remplacement](chemin).
-container-unknown = Le bloc « { $name } » n’existe pas : son contenu est publié comme du texte ordinaire
-    .hint = Blocs possibles : callout, quote, info, warning, success, error.
-container-not-closed = Le bloc « { $name } » n’a pas de fin
-    .hint = Ajoutez une ligne « ::: » (ou « ??? ») là où il se termine.
-container-end-without-start = Cette ligne « ::: » termine un bloc qui n’a pas commencé
-    .hint = Retirez-la, ou ajoutez le début du bloc, comme « :::callout Titre ».
-footnote-undefined = La note « { $label } » n’existe pas : son appel est publié tel quel
-    .hint = Ajoutez une ligne « [^{ $label }]: texte de la note ».
-footnote-not-called = Rien ne renvoie à la note « { $label } » : elle est publiée après les autres
-    .hint = Écrivez « [^{ $label }] » à l’endroit voulu, ou retirez la note.
-footnote-defined-twice = La note « { $label } » est écrite deux fois : les renvois mènent à la première
+shortcode-not-supported = Le code court « { $name } » n’est pas encore pris en charge : son texte le remplace
+    .hint = Remplacez-le par du Markdown. Pour une image : ![texte de remplacement](chemin).
+container-unknown = Le bloc « { $name } » n’existe pas : son contenu est publié comme du texte ordinaire
+    .hint = Blocs possibles : callout, quote, info, warning, success, error.
+container-not-closed = Le bloc « { $name } » n’a pas de fin
+    .hint = Ajoutez une ligne « ::: » (ou « ??? ») là où il se termine.
+container-end-without-start = Cette ligne « ::: » termine un bloc qui n’a pas commencé
+    .hint = Retirez-la, ou ajoutez le début du bloc, comme « :::callout Titre ».
+footnote-undefined = La note « { $label } » n’existe pas : son appel est publié tel quel
+    .hint = Ajoutez une ligne « [^{ $label }]: texte de la note ».
+footnote-not-called = Rien ne renvoie à la note « { $label } » : elle est publiée après les autres
+    .hint = Écrivez « [^{ $label }] » à l’endroit voulu, ou retirez la note.
+footnote-defined-twice = La note « { $label } » est écrite deux fois : les renvois mènent à la première
     .hint = Donnez un autre nom à l’une des deux.
-link-without-words = Ce lien n’a pas de texte : son adresse en tient lieu
-    .hint = Écrivez entre crochets où il mène : [le nom de la page]({ $address }).
-link-around-blocks = Le lien vers { $address } entoure plusieurs blocs : il est perdu
-    .hint = Mettez le lien sur des mots : [texte]({ $address }).
-address-dangerous = L’adresse « { $address } » lancerait un programme : le lien est retiré, ses mots restent
+link-without-words = Ce lien n’a pas de texte : son adresse en tient lieu
+    .hint = Écrivez entre crochets où il mène : [le nom de la page]({ $address }).
+link-around-blocks = Le lien vers { $address } entoure plusieurs blocs : il est perdu
+    .hint = Mettez le lien sur des mots : [texte]({ $address }).
+address-dangerous = L’adresse « { $address } » lancerait un programme : le lien est retiré, ses mots restent
     .hint = Remplacez-la par l’adresse d’une page.
 image-without-alternative = Cette image n’a pas de texte de remplacement
     .hint = Ajoutez alt="…" avec ce qu’elle dit, ou alt="" si elle ne fait que décorer.
-medium-without-title = Cet élément { $name } n’a pas de titre : { $address }
-    .hint = Ajoutez title="…" avec ce que l’on y voit : c’est ce qui le remplace à l’impression.
-medium-in-line = Cet élément { $name } est au milieu d’une phrase : il devient un lien vers { $address }
+medium-without-title = Cet élément { $name } n’a pas de titre : { $address }
+    .hint = Ajoutez title="…" avec ce que l’on y voit : c’est ce qui le remplace à l’impression.
+medium-in-line = Cet élément { $name } est au milieu d’une phrase : il devient un lien vers { $address }
     .hint = Mettez-le dans un paragraphe à part.
 details-without-summary = Cette partie repliable n’a pas de résumé
     .hint = Ajoutez <summary>…</summary> juste après <details>.
-table-text-outside-cells = Ce tableau contient du texte hors de ses cellules : il est publié avant le tableau
+table-text-outside-cells = Ce tableau contient du texte hors de ses cellules : il est publié avant le tableau
     .hint = Mettez ce texte dans une cellule, ou hors du tableau.
-break-ignored = Un saut de ligne au bord d’un paragraphe ne montre rien : il est ignoré
-    .hint = Pour de l’espace, laissez faire la mise en page ; pour une nouvelle page à l’impression, écrivez « \newpage ».
-html-not-closed = L’élément HTML { $name } n’a pas de fin : il s’arrête avec le bloc qui le contient
+break-ignored = Un saut de ligne au bord d’un paragraphe ne montre rien : il est ignoré
+    .hint = Pour de l’espace, laissez faire la mise en page ; pour une nouvelle page à l’impression, écrivez « \newpage ».
+html-not-closed = L’élément HTML { $name } n’a pas de fin : il s’arrête avec le bloc qui le contient
     .hint = Ajoutez son étiquette de fin.
-html-end-without-start = L’étiquette { $name } termine un élément qui n’a pas commencé ici : elle est ignorée
+html-end-without-start = L’étiquette { $name } termine un élément qui n’a pas commencé ici : elle est ignorée
     .hint = Retirez-la, ou vérifiez où commence l’élément.
-html-unknown = L’élément HTML { $name } n’a pas d’équivalent : seul son texte est publié
+html-unknown = L’élément HTML { $name } n’a pas d’équivalent : seul son texte est publié
     .hint = Remplacez-le par du Markdown.
 html-dropped = L’élément HTML { $name } et son contenu ne sont pas publiés
-    .hint = Les programmes et les styles n’ont pas leur place dans une page : retirez-le.
-html-handler-dropped = L’attribut « { $name } » lancerait un programme : il est retiré
+    .hint = Les programmes et les styles n’ont pas leur place dans une page : retirez-le.
+html-handler-dropped = L’attribut « { $name } » lancerait un programme : il est retiré
     .hint = Retirez-le de la page.
-html-comment-dropped = Un commentaire n’est pas publié : { $text }
+html-comment-dropped = Un commentaire n’est pas publié : { $text }
     .hint = Il n’y a rien à faire.
-html-comment-not-closed = Un commentaire n’a pas de fin : tout ce qui le suit dans ce bloc est perdu : { $text }
-    .hint = Ajoutez « --> » là où il se termine.
+html-comment-not-closed = Un commentaire n’a pas de fin : tout ce qui le suit dans ce bloc est perdu : { $text }
+    .hint = Ajoutez « --> » là où il se termine.
