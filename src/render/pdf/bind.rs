@@ -9,14 +9,19 @@
 //! Typst gives each element a location that is unique in its document; documents bound
 //! together get theirs moved apart.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    num::NonZeroUsize,
+};
 
 use typst::{
     ecow::EcoString,
-    foundations::{Content, Value},
+    foundations::{Content, NativeElement, Value},
     introspection::{Location, MetadataElem, Tag},
     layout::{Frame, FrameItem, Point},
-    model::{Destination, LinkMarker, Url},
+    model::{Destination, LinkMarker, ListElem, OutlineEntry, Url},
+    pdf::{PdfMarkerTag, PdfMarkerTagKind},
+    text::{Glyph, TextItem},
 };
 use typst_layout::Page;
 
@@ -25,6 +30,9 @@ use crate::document::PageKey;
 
 /// How the data calls a link: `to:12` is the twelfth of the document.
 const LINK: &str = "to:";
+
+/// A word joiner.
+const JOINER: char = '\u{2060}';
 
 /// A document that was laid out, and what its links and names mean.
 #[derive(Clone, Debug)]
@@ -70,7 +78,10 @@ impl Binding {
         let shift = self.shift;
         for mut page in sheets.pages {
             let mut found = Vec::new();
-            change(&mut page.frame, &mut |item| move_apart(item, shift, &mut found));
+            change(&mut page.frame, &mut |item| {
+                move_apart(item, shift, &mut found);
+                true
+            });
             for (location, name) in found {
                 self.name(location, &name, sheets.key.as_ref(), prefix);
             }
@@ -102,6 +113,7 @@ impl Binding {
         for (page, mut margin) in self.pages.iter_mut().zip(margins) {
             change(&mut margin.frame, &mut |item| {
                 move_apart(item, shift, &mut Vec::new());
+                true
             });
             page.frame.push_frame(Point::zero(), margin.frame);
         }
@@ -120,7 +132,10 @@ impl Binding {
         let ends: Vec<usize> = ends.collect();
         for ((first, leads), end) in leads.iter().zip(ends) {
             for page in &mut self.pages[*first..end] {
-                change(&mut page.frame, &mut |item| lead(item, leads, &self.names));
+                change(&mut page.frame, &mut |item| {
+                    lead(item, leads, &self.names);
+                    true
+                });
             }
         }
         for (number, page) in self.pages.iter_mut().enumerate() {
@@ -130,8 +145,9 @@ impl Binding {
     }
 }
 
-/// Changes every item of a frame that is not just something to see.
-fn change(frame: &mut Frame, visit: &mut dyn FnMut(&mut FrameItem)) {
+/// Visits every item of a frame that is not just something to see; it stays where `visit`
+/// says so.
+fn change(frame: &mut Frame, visit: &mut dyn FnMut(&mut FrameItem) -> bool) {
     if !has_something(frame) {
         return;
     }
@@ -139,8 +155,7 @@ fn change(frame: &mut Frame, visit: &mut dyn FnMut(&mut FrameItem)) {
         if let FrameItem::Group(group) = item {
             change(&mut group.frame, visit);
         }
-        visit(item);
-        true
+        visit(item)
     });
 }
 
@@ -150,8 +165,81 @@ fn has_something(frame: &Frame) -> bool {
     frame.items().any(|(_, item)| match item {
         FrameItem::Group(group) => group.parent.is_some() || has_something(&group.frame),
         FrameItem::Link(..) | FrameItem::Tag(_) => true,
-        FrameItem::Text(_) | FrameItem::Shape(..) | FrameItem::Image(..) => false,
+        FrameItem::Text(text) => text.text.contains(JOINER),
+        FrameItem::Shape(..) | FrameItem::Image(..) => false,
     })
+}
+
+/// Takes the word joiners out, which kept words together while lines were made: a reader
+/// who searches or copies must not meet them. They have no width, and stand at the edge
+/// of what a glyph says.
+fn without_joiners(text: &mut TextItem) {
+    if !text.text.contains(JOINER) {
+        return;
+    }
+    let words = text.text.clone();
+    let size = u16::try_from(JOINER.len_utf8()).expect("a character is short");
+    text.glyphs.retain_mut(|glyph| {
+        let said = |it: &Glyph| words.get(it.range()).unwrap_or_default();
+        while said(glyph).starts_with(JOINER) {
+            glyph.range.start += size;
+        }
+        while said(glyph).ends_with(JOINER) {
+            glyph.range.end -= size;
+        }
+        !glyph.range.is_empty()
+    });
+}
+
+/// Makes a table of contents of a list, for those who hear it: Typst makes one of
+/// headings only. `depths` are those of its entries.
+pub(super) fn tag_contents(pages: &mut [Page], depths: &[usize]) {
+    let mut dropped = BTreeSet::new();
+    let mut depths = depths.iter();
+    for page in pages {
+        change(&mut page.frame, &mut |item| match item {
+            FrameItem::Tag(Tag::Start(element, _)) => {
+                let Some(location) = element.location() else { return true };
+                if is_label(element) {
+                    dropped.insert(location.hash());
+                    return false;
+                }
+                if let Some(mut new) = contents_element(element, &mut depths) {
+                    new.set_location(location);
+                    *element = new;
+                }
+                true
+            }
+            FrameItem::Tag(Tag::End(location, ..)) => !dropped.contains(&location.hash()),
+            FrameItem::Group(_)
+            | FrameItem::Link(..)
+            | FrameItem::Text(_)
+            | FrameItem::Shape(..)
+            | FrameItem::Image(..) => true,
+        });
+    }
+}
+
+fn is_label(element: &Content) -> bool {
+    let marker = element.to_packed::<PdfMarkerTag>();
+    marker.is_some_and(|it| it.kind == PdfMarkerTagKind::ListItemLabel)
+}
+
+/// What an element of a list is in a table of contents.
+fn contents_element(
+    element: &Content,
+    depths: &mut std::slice::Iter<'_, usize>,
+) -> Option<Content> {
+    if element.to_packed::<ListElem>().is_some() {
+        return Some(PdfMarkerTag::OutlineBody(Content::empty()));
+    }
+    let marker = element.to_packed::<PdfMarkerTag>()?;
+    if marker.kind != PdfMarkerTagKind::ListItemBody {
+        return None;
+    }
+    let depth = depths.next().copied().unwrap_or_default();
+    let level = NonZeroUsize::MIN.saturating_add(depth);
+    Some(OutlineEntry::new(level, Content::empty()).pack())
 }
 
 /// Moves the locations of an item apart from those of other documents, and notes the
@@ -178,10 +266,8 @@ fn move_apart(item: &mut FrameItem, shift: usize, found: &mut Vec<(Location, Str
                 parent.location = moved(parent.location);
             }
         }
-        FrameItem::Link(..)
-        | FrameItem::Text(_)
-        | FrameItem::Shape(..)
-        | FrameItem::Image(..) => {}
+        FrameItem::Text(text) => without_joiners(text),
+        FrameItem::Link(..) | FrameItem::Shape(..) | FrameItem::Image(..) => {}
     }
 }
 

@@ -13,7 +13,7 @@ use crate::{
 use std::{collections::BTreeMap, sync::Arc};
 
 /// The longest that a running header may be, in characters.
-const HEADER: usize = 88;
+const HEADER: usize = 70;
 
 /// What parts the entries of a trail.
 const SEPARATOR: &str = " › ";
@@ -145,12 +145,14 @@ pub(super) fn front(scene: Scene<'_>, starts: &Starts) -> Manuscript {
         "language": plain(&edition.labels.text("language-name")),
         "address": plain(&publication.base),
     });
+    let to_site = to.lead_outside(&publication.base, None);
     let mut entries = Vec::new();
     for entry in &edition.contents {
         contents(&mut to, entry, 0, starts, &mut entries);
     }
     let mut data = common(scene, "front");
     data.insert("cover".to_owned(), cover);
+    data.insert("to-site".to_owned(), json!(to_site));
     data.insert("contents".to_owned(), to.label("contents").into());
     data.insert("entries".to_owned(), entries.into());
     manuscript(to, data.into())
@@ -183,6 +185,14 @@ fn contents(
     for child in &entry.children {
         contents(to, child, depth + usize::from(has_pages), starts, out);
     }
+}
+
+/// How deep each entry of the contents lies.
+pub(super) fn depths(front: &Value) -> Vec<usize> {
+    let entries = front.get("entries").and_then(Value::as_array);
+    let depth = |entry: &Value| entry.get("depth").and_then(Value::as_u64).unwrap_or(0);
+    let depths = entries.into_iter().flatten().map(depth);
+    depths.map(|it| usize::try_from(it).unwrap_or(0)).collect()
 }
 
 /// Whether an entry or one under it leads to a page of the book.

@@ -23,7 +23,7 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
 use super::{
     Options,
-    bind::{Binding, Sheets},
+    bind::{self, Binding, Sheets},
     block::{self, Scene},
     book::{self, Manuscript, Margin, Starts},
     preflight::Gallery,
@@ -225,7 +225,9 @@ impl<'a> Workshop<'a> {
         }
         margins[0].address = String::new();
         let mut binding = Binding::new();
-        let front = Sheets { key: None, pages: layout.sheets, leads: manuscript.leads };
+        let mut pages = layout.sheets;
+        bind::tag_contents(&mut pages, &book::depths(&manuscript.data));
+        let front = Sheets { key: None, pages, leads: manuscript.leads };
         binding.add(front, "");
         for chapter in chapters {
             let Some(page) = chapter.key.as_ref().and_then(|it| scene.edition.page(it))

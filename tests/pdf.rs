@@ -1,0 +1,1 @@
+//! The PDF writer: publications made by hand, written, and read back as a stranger would.
