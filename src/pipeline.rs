@@ -806,7 +806,7 @@ fn epub(site: &Site, chosen: &Chosen<'_>, theme: &Theme, sink: &Sink<'_>) {
 
 #[cfg(feature = "pdf")]
 fn pdf(
-    _: &Workspace,
+    workspace: &Workspace,
     site: &Site,
     chosen: &Chosen<'_>,
     theme: &Theme,
@@ -815,7 +815,11 @@ fn pdf(
 ) {
     use crate::render::pdf::{self, Job};
     let creator = concat!("Plantin ", env!("CARGO_PKG_VERSION"));
-    let options = pdf::Options { theme: theme.clone(), creator: creator.to_owned() };
+    let options = pdf::Options {
+        theme: theme.clone(),
+        creator: creator.to_owned(),
+        paper: workspace.config.paper.clone(),
+    };
     let books = chosen.editions.iter().filter(|_| chosen.whole).map(|it| Job::Book(it));
     let pages = chosen.pages().into_iter().filter(|(_, page)| !page.generated);
     let list: Vec<Job<'_>> =

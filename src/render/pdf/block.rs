@@ -69,6 +69,8 @@ pub(super) struct Scene<'a> {
     pub(super) gallery: &'a Gallery,
     /// The name of the theme.
     pub(super) theme: &'static str,
+    /// The paper, as Typst calls it.
+    pub(super) paper: &'a str,
     /// Whether to leave out all that could ever go wrong: images, rare characters.
     pub(super) cautious: bool,
 }
@@ -83,6 +85,8 @@ pub(super) struct Writer<'a> {
     pub(super) letters: Proofreader<'a>,
     /// Whether a link is open: it can hold no other.
     pub(super) in_link: bool,
+    /// What the open link is called, when it has no words of its own.
+    pub(super) link_name: Option<String>,
     /// Whether a note is open: it can hold no other.
     pub(super) in_note: bool,
     /// The longest that a word may be before it may break.
@@ -129,6 +133,7 @@ impl<'a> Writer<'a> {
             language,
             letters,
             in_link: false,
+            link_name: None,
             in_note: false,
             longest: LONGEST_WORD,
             abbreviations: BTreeSet::new(),

@@ -36,6 +36,7 @@ fn common(scene: Scene<'_>, task: &str) -> serde_json::Map<String, Value> {
     let mut data = serde_json::Map::new();
     data.insert("task".to_owned(), task.into());
     data.insert("theme".to_owned(), scene.theme.into());
+    data.insert("paper".to_owned(), scene.paper.into());
     let lang = match block::lang(&edition.language) {
         Value::Null => json!(["und", null]),
         lang => lang,

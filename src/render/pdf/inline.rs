@@ -229,28 +229,21 @@ fn link(to: &mut Writer<'_>, line: &mut Line, link: &Link, depth: usize) {
         return push(to, line, &link.inlines, link.place, depth);
     };
     to.in_link = true;
-    if text::plain(&link.inlines).trim().is_empty() && !has_image(&link.inlines) {
-        // A link without words is named by its title or its address.
-        let name = link.title.clone().unwrap_or_else(|| link.address.clone());
-        let words = vec![Inline::Text(name)];
-        nest(
-            to,
-            line,
-            &words,
-            link.place,
-            depth.min(DEEPEST - 1),
-            |content| json!({ "kind": "link", "to": lead, "content": content }),
-        );
-    } else {
-        nest(
-            to,
-            line,
-            &link.inlines,
-            link.place,
-            depth.min(DEEPEST - 1),
-            |content| json!({ "kind": "link", "to": lead, "content": content }),
-        );
-    }
+    let silent = text::plain(&link.inlines).trim().is_empty();
+    // A link without words is named by its title or its address.
+    let name = link.title.clone().unwrap_or_else(|| link.address.clone());
+    let own = vec![Inline::Text(name.clone())];
+    let inner = if silent && !has_image(&link.inlines) { &own } else { &link.inlines };
+    to.link_name = silent.then_some(name);
+    nest(
+        to,
+        line,
+        inner,
+        link.place,
+        depth.min(DEEPEST - 1),
+        |content| json!({ "kind": "link", "to": lead, "content": content }),
+    );
+    to.link_name = None;
     to.in_link = false;
 }
 
@@ -265,6 +258,11 @@ fn has_image(inlines: &[Inline]) -> bool {
 fn image(to: &mut Writer<'_>, line: &mut Line, image: &Image) {
     let anchors = to.anchors([image.attributes.id.as_deref()]);
     let alternative = to.letters.read(&image.alternative, image.place).into_owned();
+    // An image that is all there is of a link says where the link leads.
+    let alternative = match to.link_name.take() {
+        Some(name) if alternative.is_empty() => name,
+        _ => alternative,
+    };
     let node = match to.picture(image) {
         Some(picture) => json!({
             "kind": "image",

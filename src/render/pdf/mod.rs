@@ -59,6 +59,8 @@ pub struct Options {
     pub theme: Theme,
     /// The program and its version, for the file's properties.
     pub creator: String,
+    /// The paper, as Typst calls it: `a4`, `a5`, `us-letter`; A4 when it is empty.
+    pub paper: String,
 }
 
 /// A file to make.

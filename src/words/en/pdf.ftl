@@ -1,1 +1,28 @@
-# pdf
+# pdf: printed pages
+
+pdf-character = No font has the character “{ $character }” ({ $code }): its code is printed in its place
+    .hint = Use another sign, or add a font that has it to themes/pdf/fonts.
+pdf-image-unreadable = The image “{ $file }” is damaged or is not a PNG, JPEG, GIF, WebP or SVG: it is missing from the PDF
+    .hint = Open it in an image editor and save it again, as PNG for example.
+pdf-image-too-large = The image “{ $file }” has more than 64 million pixels: it is missing from the PDF
+    .hint = Make it smaller: 2000 pixels across are enough for a printed page.
+pdf-too-deep = Lists, quotations or boxes are nested too deeply to be printed as they are: their text is printed one after the other
+    .hint = Make this part simpler: three levels are nearly always enough.
+pdf-heading-empty = A heading without text is not printed
+    .hint = Give it a text, or remove the line.
+pdf-title-empty = The page’s title is empty: the PDF has “…” in its place
+    .hint = Write “title:” and the title at the head of the page.
+pdf-page-break-inside = A page break asked for inside a list, a box, a quotation or a table is left out
+    .hint = Put it between two paragraphs, outside of everything else.
+pdf-too-long = The page has { $length } characters: it is too long to be printed, and its PDF is not made
+    .hint = Divide it into several pages.
+pdf-font-unreadable = This file is not a font that a PDF can use
+    .hint = Give the font as TTF or OTF; WOFF and WOFF2 are made for the Web and will not do.
+pdf-theme = There is an error in the print theme, and the original theme is used in its place: { $message }
+    .hint = Mend the line, or remove the file to go back to the original theme.
+pdf-theme-warning = Something in the print theme may not be meant: { $message }
+    .hint = Look at the line: the PDF is made all the same.
+pdf-simplified = This page could only be printed without its images and its rare characters: { $reason }
+    .hint = Take the images out one by one to find the one that is in the way, and tell us.
+pdf-failed = The PDF could not be made: { $reason }
+    .hint = The other files are not touched. Tell us, with the page that causes it.

@@ -1,1 +1,28 @@
-# pdf
+# pdf : les pages imprimées
+
+pdf-character = Le caractère « { $character } » ({ $code }) n’existe dans aucune police : son code est imprimé à sa place
+    .hint = Remplacez-le par un autre signe, ou ajoutez une police qui le contient dans themes/pdf/fonts.
+pdf-image-unreadable = L’image « { $file } » est endommagée ou n’est ni PNG, ni JPEG, ni GIF, ni WebP, ni SVG : elle manque dans le PDF
+    .hint = Ouvrez-la dans un logiciel d’images et enregistrez-la de nouveau, en PNG par exemple.
+pdf-image-too-large = L’image « { $file } » a plus de 64 millions de pixels : elle manque dans le PDF
+    .hint = Réduisez-la : 2000 pixels de large suffisent pour une page imprimée.
+pdf-too-deep = Des listes, des citations ou des encadrés sont imbriqués trop profondément pour être imprimés tels quels : leur texte est imprimé à la suite
+    .hint = Simplifiez ce passage : trois niveaux suffisent presque toujours.
+pdf-heading-empty = Un titre sans texte n’est pas imprimé
+    .hint = Donnez-lui un texte, ou supprimez la ligne.
+pdf-title-empty = Le titre de la page est vide : le PDF porte « … » à sa place
+    .hint = Écrivez « title: » suivi du titre en tête de la page.
+pdf-page-break-inside = Un saut de page demandé dans une liste, un encadré, une citation ou un tableau est ignoré
+    .hint = Placez-le entre deux paragraphes, hors de tout autre élément.
+pdf-too-long = La page compte { $length } caractères : elle est trop longue pour être imprimée, son PDF n’est pas produit
+    .hint = Partagez-la en plusieurs pages.
+pdf-font-unreadable = Ce fichier n’est pas une police que le PDF peut utiliser
+    .hint = Fournissez la police en TTF ou en OTF ; les formats WOFF et WOFF2, faits pour le Web, ne conviennent pas.
+pdf-theme = Le thème d’impression contient une erreur, le thème d’origine est utilisé à sa place : { $message }
+    .hint = Corrigez la ligne indiquée, ou retirez ce fichier pour revenir au thème d’origine.
+pdf-theme-warning = Le thème d’impression est peut-être à revoir : { $message }
+    .hint = Vérifiez la ligne indiquée : le PDF est produit malgré tout.
+pdf-simplified = Cette page n’a pu être imprimée que sans ses images et sans ses caractères rares : { $reason }
+    .hint = Retirez les images une à une pour trouver celle qui gêne, et signalez-nous le cas.
+pdf-failed = Le PDF n’a pas pu être produit : { $reason }
+    .hint = Les autres fichiers ne sont pas touchés. Signalez-nous le cas avec la page qui le provoque.
