@@ -11,5 +11,6 @@ mod architecture;
 mod conformance;
 mod epub;
 mod html;
+mod own_pages;
 mod support;
 mod translation;
