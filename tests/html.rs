@@ -706,6 +706,26 @@ fn the_contents_show_the_first_level_and_the_branch_of_the_page() {
 }
 
 #[test]
+fn long_contents_are_folded_where_the_page_is_not() {
+    let keys: Vec<String> = (10..40).map(|number| format!("/p{number}/")).collect();
+    let page = |title: &str| document(title, Vec::new());
+    let pages = keys.iter().map(|key| (key.as_str(), page(key), State::Translated));
+    let pages = pages.chain([("/", page("Accueil"), State::Translated)]);
+    let (files, _) = written(&site(pages.collect()), &options());
+    let page = &files["html/fr/p20/index.html"];
+    let (_, nav) = page.split_once("<nav class=\"site-contents\"").expect("a navigation");
+    let (nav, _) = nav.split_once("</nav>").expect("it is closed");
+    assert_has(
+        nav,
+        &["<summary>4 autres pages</summary>", "<summary>16 autres pages</summary>"],
+    );
+    // Nothing is left out, nothing changes its place.
+    let places: Vec<_> =
+        keys.iter().map(|key| nav.find(&format!(">{key}</a>"))).collect();
+    assert!(places.iter().all(Option::is_some) && places.is_sorted(), "{nav}");
+}
+
+#[test]
 fn a_long_page_has_contents_of_its_own() {
     let headings = |count: usize| {
         let levels = [2, 3, 3, 2];

@@ -1,7 +1,7 @@
 //! The contents of the site and of the page, as lists of links.
 //!
-//! A page shows the first level of the contents and the branch it stands on, so that its
-//! weight does not grow with the number of pages.
+//! A page shows the first level of the contents and the branch it stands on; of a level
+//! that is long, what is far from the page is folded.
 
 use super::{element::Xhtml, page::Here};
 use crate::{
@@ -23,23 +23,71 @@ pub(super) fn contents(here: &Here<'_>) -> String {
 }
 
 fn level(out: &mut Xhtml, here: &Here<'_>, entries: &[Entry], branch: &[usize]) {
+    let current = branch.first().copied();
+    let aside = |index: usize| is_aside(entries.len(), current, index);
+    let numbers: Vec<usize> = (0..entries.len()).collect();
     out.start("ul").open();
     out.line();
-    for (index, entry) in entries.iter().enumerate() {
-        let inside = branch.first() == Some(&index);
-        let current = entry.page.as_ref() == Some(&here.page.key);
-        out.start("li").maybe("class", inside.then_some("open")).open();
-        let href = entry.page.clone().map(|key| Target::Page(key, None));
-        let href = href.and_then(|target| here.href(&target));
-        link(out, here, &entry.text, href.as_deref(), current);
-        if inside && !entry.children.is_empty() {
-            out.line();
-            level(out, here, &entry.children, &branch[1..]);
+    for run in numbers.chunk_by(|&one, &next| aside(one) == aside(next)) {
+        if aside(run[0]) && run.len() > NEAR {
+            fold(out, here, &entries[run[0]..run[0] + run.len()]);
+            continue;
         }
-        out.end();
-        out.line();
+        for &index in run {
+            let inside = (current == Some(index)).then(|| &branch[1..]);
+            entry(out, here, &entries[index], inside);
+        }
     }
     out.end();
+}
+
+/// A level of the contents that is longer than this is folded where the page is not.
+const LONG: usize = 16;
+
+/// How many entries before and after the page are shown all the same.
+const NEAR: usize = 3;
+
+/// Whether an entry of a long level is neither near the page nor among the first.
+fn is_aside(length: usize, current: Option<usize>, index: usize) -> bool {
+    let near = current.is_some_and(|it| it.abs_diff(index) <= NEAR);
+    length > LONG && !near && index > NEAR
+}
+
+/// Writes entries that are unfolded by hand.
+fn fold(out: &mut Xhtml, here: &Here<'_>, entries: &[Entry]) {
+    let count = ("count", entries.len().into());
+    out.start("li").open();
+    out.start("details").open();
+    out.start("summary").open();
+    out.text(&here.shelf.edition.labels.format("more-entries", &[count]));
+    out.end();
+    out.line();
+    out.start("ul").open();
+    out.line();
+    for entry in entries {
+        self::entry(out, here, entry, None);
+    }
+    out.end();
+    out.end();
+    out.end();
+    out.line();
+}
+
+/// Writes an entry; `inside` is the rest of the way to the page, when it leads by here.
+fn entry(out: &mut Xhtml, here: &Here<'_>, entry: &Entry, inside: Option<&[usize]>) {
+    let current = entry.page.as_ref() == Some(&here.page.key);
+    out.start("li").maybe("class", inside.map(|_| "open")).open();
+    let href = entry.page.clone().map(|key| Target::Page(key, None));
+    let href = href.and_then(|target| here.href(&target));
+    link(out, here, &entry.text, href.as_deref(), current);
+    if let Some(inside) = inside
+        && !entry.children.is_empty()
+    {
+        out.line();
+        level(out, here, &entry.children, inside);
+    }
+    out.end();
+    out.line();
 }
 
 fn link(
