@@ -48,9 +48,16 @@ pub fn book(
         .collect();
     let chapters: Vec<Chapter> =
         written.into_iter().map(|it| it.take(&mut diagnostics)).collect();
-    let used: BTreeSet<&str> =
-        chapters.iter().flat_map(|it| &it.images).map(String::as_str).collect();
-    diagnostics.extend(used.iter().filter_map(|path| images.diagnostic(path)).cloned());
+    let mut used = BTreeSet::new();
+    for (page, chapter) in contents.pages.iter().zip(&chapters) {
+        for path in &chapter.images {
+            // An image is spoken of once, on the first page that shows it.
+            if used.insert(path.as_str()) {
+                let diagnostic = images.diagnostic(path).cloned();
+                diagnostics.extend(diagnostic.map(|it| it.in_file(&page.file)));
+            }
+        }
+    }
     let shown: Vec<&Shown<'_>> =
         used.iter().filter_map(|path| images.get(path)).collect();
 

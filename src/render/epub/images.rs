@@ -31,7 +31,7 @@ pub(super) struct Shown<'a> {
 #[derive(Debug)]
 struct Image<'a> {
     shown: Option<Shown<'a>>,
-    /// What is said of it if a page shows it.
+    /// What is said of it where a page shows it.
     diagnostic: Option<Diagnostic>,
 }
 
@@ -55,9 +55,7 @@ impl<'a> Images<'a> {
 }
 
 fn image(file: &ResourceFile) -> Image<'_> {
-    let say = |diagnostic: Diagnostic| {
-        Some(diagnostic.in_file(&format!("content/{}", file.path).into()))
-    };
+    let say = |diagnostic: Diagnostic| Some(diagnostic.with("image", &file.path));
     // The types that every reader must show (EPUB 3.3, core media types).
     let extension = match file.media_type {
         "image/png" => "png",

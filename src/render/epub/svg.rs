@@ -72,6 +72,9 @@ struct Pass {
     prefixes: BTreeMap<String, String>,
     /// What the document type declares, by name.
     entities: BTreeMap<String, String>,
+    /// How many elements are open, and how many there were at the top.
+    depth: usize,
+    roots: usize,
     removed: Vec<Removed>,
     is_changed: bool,
 }
@@ -96,67 +99,90 @@ impl Pass {
     fn run(&mut self, text: &str) -> Result<String, Unreadable> {
         let mut reader = Reader::from_str(text);
         let mut writer = Writer::new(Vec::with_capacity(text.len()));
-        let mut depth = 0usize;
-        let mut roots = 0usize;
         loop {
             match reader.read_event()? {
                 Event::Eof => break,
-                Event::DocType(declaration) => {
-                    self.is_changed = true;
-                    self.entities = entities(&declaration.into_inner());
-                }
-                Event::Start(start) => {
-                    if depth == 0 {
-                        roots += 1;
-                        self.root(&start)?;
-                    }
-                    match self.element(&start)? {
-                        Some(kept) => {
-                            depth += 1;
-                            writer.write_event(Event::Start(kept))?;
-                        }
-                        None => {
-                            reader.read_to_end(start.name())?;
-                        }
-                    }
-                    if depth > DEPTH {
-                        return Err(Unreadable);
-                    }
-                }
-                Event::Empty(start) => {
-                    if depth == 0 {
-                        roots += 1;
-                        self.root(&start)?;
-                    }
-                    if let Some(kept) = self.element(&start)? {
-                        writer.write_event(Event::Empty(kept))?;
-                    }
-                }
-                Event::End(end) => {
-                    depth = depth.saturating_sub(1);
-                    writer.write_event(Event::End(end))?;
-                }
-                Event::GeneralRef(reference) => {
-                    let value = self.entity(&reference.borrow().into_inner())?;
-                    match value {
-                        Some(value) => writer.get_mut().extend(value.into_bytes()),
-                        None => writer.write_event(Event::GeneralRef(reference))?,
-                    }
-                }
-                // Instructions ask programs for something: style sheets, mostly.
-                Event::PI(_) => self.is_changed = true,
-                event @ (Event::Text(_)
+                Event::Start(start) => self.start(start, &mut reader, &mut writer)?,
+                event @ (Event::End(_)
+                | Event::Empty(_)
+                | Event::Text(_)
                 | Event::CData(_)
                 | Event::Comment(_)
-                | Event::Decl(_)) => {
-                    writer.write_event(event)?;
-                }
+                | Event::Decl(_)
+                | Event::PI(_)
+                | Event::DocType(_)
+                | Event::GeneralRef(_)) => self.other(event, &mut writer)?,
             }
         }
-        if depth != 0 || roots != 1 {
+        if self.depth != 0 || self.roots != 1 {
             return Err(Unreadable);
         }
         String::from_utf8(writer.into_inner()).map_err(|_| Unreadable)
+    }
+
+    /// An element that holds something.
+    fn start(
+        &mut self,
+        start: BytesStart<'_>,
+        reader: &mut Reader<&[u8]>,
+        writer: &mut Writer<Vec<u8>>,
+    ) -> Result<(), Unreadable> {
+        let Some(kept) = self.element(&start)? else {
+            reader.read_to_end(start.name())?;
+            return Ok(());
+        };
+        if local(start.name().as_ref()) == "style" {
+            let sheet = reader.read_text(start.name())?.into_inner();
+            if let Some(sheet) = self.sheet(&sheet)? {
+                writer.write_event(Event::Start(kept))?;
+                writer.get_mut().extend(sheet.into_bytes());
+                writer.write_event(Event::End(start.to_end()))?;
+            }
+            return Ok(());
+        }
+        self.depth += 1;
+        if self.depth > DEPTH {
+            return Err(Unreadable);
+        }
+        Ok(writer.write_event(Event::Start(kept))?)
+    }
+
+    /// Anything else.
+    fn other(
+        &mut self,
+        event: Event<'_>,
+        writer: &mut Writer<Vec<u8>>,
+    ) -> Result<(), Unreadable> {
+        match event {
+            Event::DocType(declaration) => {
+                self.is_changed = true;
+                self.entities = entities(&declaration.into_inner());
+            }
+            Event::Empty(start) => {
+                if let Some(kept) = self.element(&start)? {
+                    writer.write_event(Event::Empty(kept))?;
+                }
+            }
+            Event::End(_) => {
+                self.depth = self.depth.saturating_sub(1);
+                writer.write_event(event)?;
+            }
+            Event::GeneralRef(reference) => {
+                match self.entity(&reference.borrow().into_inner())? {
+                    Some(value) => writer.get_mut().extend(value.into_bytes()),
+                    None => writer.write_event(Event::GeneralRef(reference))?,
+                }
+            }
+            // Instructions ask programs for something: style sheets, mostly.
+            Event::PI(_) => self.is_changed = true,
+            Event::Text(_)
+            | Event::CData(_)
+            | Event::Comment(_)
+            | Event::Decl(_)
+            | Event::Start(_)
+            | Event::Eof => writer.write_event(event)?,
+        }
+        Ok(())
     }
 
     /// Reads the root: it must be SVG, and it says what prefixes stand for.
@@ -195,6 +221,10 @@ impl Pass {
         &mut self,
         start: &BytesStart<'_>,
     ) -> Result<Option<BytesStart<'static>>, Unreadable> {
+        if self.depth == 0 {
+            self.roots += 1;
+            self.root(start)?;
+        }
         let name = start.name().as_ref().to_owned();
         let prefix = name.split_once(':').map_or("", |it| it.0);
         if !self.is_known(prefix) || self.namespace(&name) != Some(SVG) {
@@ -212,6 +242,15 @@ impl Pass {
             }
             return Ok(None);
         }
+        self.attributes(name, start).map(Some)
+    }
+
+    /// A start tag with the attributes that are kept.
+    fn attributes(
+        &mut self,
+        name: String,
+        start: &BytesStart<'_>,
+    ) -> Result<BytesStart<'static>, Unreadable> {
         let mut kept = BytesStart::new(name.clone());
         for attribute in start.attributes() {
             let attribute = attribute.map_err(|_| Unreadable)?;
@@ -233,7 +272,7 @@ impl Pass {
                 }
             }
         }
-        Ok(Some(kept))
+        Ok(kept)
     }
 
     fn attribute(&self, element: &str, name: &str, value: &str) -> Verdict {
@@ -256,6 +295,20 @@ impl Pass {
             return Verdict::Harmful;
         }
         Verdict::Kept
+    }
+
+    /// A style sheet, as it stands between its tags; `None` where it would fetch something.
+    fn sheet(&mut self, sheet: &str) -> Result<Option<String>, Unreadable> {
+        let is_plain = sheet.contains("<![CDATA[");
+        let resolved = if is_plain { None } else { self.value(sheet)? };
+        self.is_changed |= resolved.is_some();
+        let sheet = resolved.unwrap_or_else(|| sheet.to_owned());
+        if calls_outside(&sheet.replace("&quot;", "\"").replace("&apos;", "'")) {
+            self.is_changed = true;
+            self.removed.push(Removed::Element("style".to_owned()));
+            return Ok(None);
+        }
+        Ok(Some(sheet))
     }
 
     /// A value with its entities replaced; `None` where there are none of the document's.
@@ -386,6 +439,23 @@ mod tests {
             "<svg xmlns=\"http://www.w3.org/2000/svg\"><image/><rect fill=\"url(#g)\"/></svg>"
         );
         assert_eq!(removed, ["href=\"…\"", "style=\"…\""]);
+    }
+
+    #[test]
+    fn a_style_sheet_stays_unless_it_fetches_something() {
+        let svg = |css: &str| {
+            format!(
+                "<svg xmlns=\"http://www.w3.org/2000/svg\"><style>{css}</style><g/></svg>"
+            )
+        };
+        for css in [".a{fill:url(#g)}", "<![CDATA[a > b & c{fill:red}]]>"] {
+            assert_eq!(fit(svg(css).as_bytes()), Fitness::Fit, "{css}");
+        }
+        for css in ["@import 'x.css';", "<![CDATA[@font-face{src:url( \"//x/y\")}]]>"] {
+            let (out, removed) = mended(&svg(css));
+            assert_eq!(out, "<svg xmlns=\"http://www.w3.org/2000/svg\"><g/></svg>");
+            assert_eq!(removed, ["<style>"]);
+        }
     }
 
     #[test]

@@ -1,8 +1,8 @@
 # What is said while the digital book (EPUB) is made.
 
-epub-image-format = This image is of a type that digital books do not admit ({ $type }): its alternative text is shown in its place in the EPUB
+epub-image-format = The image { $image } is of a type that digital books do not admit ({ $type }): its alternative text is shown in its place in the EPUB
     .hint = Save the image as PNG, JPEG, WebP or SVG, then change its name in the page.
-epub-drawing-broken = This SVG drawing cannot be read: its alternative text is shown in its place in the EPUB
+epub-drawing-broken = The SVG drawing { $image } cannot be read: its alternative text is shown in its place in the EPUB
     .hint = Open the drawing in your drawing program and export it again as “plain SVG”, or as PNG.
-epub-drawing-mended = This SVG drawing holds things that are forbidden in a digital book: they were taken out of the EPUB ({ $removed })
+epub-drawing-mended = The SVG drawing { $image } holds things that are forbidden in a digital book: they were taken out of the EPUB ({ $removed })
     .hint = Look at the drawing in the book. To be rid of this message, export it again as “plain SVG”.
