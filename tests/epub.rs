@@ -620,7 +620,9 @@ fn the_trail_stands_at_the_head_and_leads_inside_the_book() {
     let book = two_pages().book();
     let chapter = book.text("page-a--b.xhtml");
     let (before, after) = chapter.split_once("<h1>").expect("there is a title");
-    assert!(before.contains("<nav") && before.contains("aria-label=\"Vous êtes ici :\""));
+    assert!(
+        before.contains("<nav") && before.contains("aria-label=\"Vous êtes ici\u{a0}:\"")
+    );
     assert!(before.contains("href=\"page-a.xhtml\""), "{before}");
     // The home page is the site's: the book has none.
     assert!(before.contains("href=\"https://essai.example/fr/\""), "{before}");

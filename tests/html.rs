@@ -525,7 +525,7 @@ fn every_kind_of_node_is_shown() {
             "<img id=\"u-UnecartedeFrance\" src=\"../../../assets/content/images/carte.png\" \
              alt=\"Une carte de France\" width=\"640\" height=\"480\"/>",
             "<figcaption id=\"u-Lacarteaupremierjanvier\">",
-            "class=\"missing-image\">Image absente : Un portrait</span>",
+            "class=\"missing-image\">Image absente\u{a0}: Un portrait</span>",
             "<span class=\"media-kind\">Vidéo</span> <a href=\"https://video.example/v/1\">",
             "<span class=\"media-address\">https://video.example/v/1</span>",
             "<hr/>",
@@ -556,7 +556,7 @@ fn the_trail_is_that_of_the_design_system() {
     assert_has(
         page,
         &[
-            "<nav role=\"navigation\" class=\"fr-breadcrumb\" aria-label=\"Vous êtes ici :\">\n\
+            "<nav role=\"navigation\" class=\"fr-breadcrumb\" aria-label=\"Vous êtes ici\u{a0}:\">\n\
            <ol class=\"fr-breadcrumb__list\">\n\
            <li><a class=\"fr-breadcrumb__link\" href=\"../../\">Accueil</a></li>\n\
            <li><a class=\"fr-breadcrumb__link\" href=\"../\">Notre mission</a></li>\n\
@@ -825,7 +825,8 @@ fn an_image_of_another_host_is_a_link_to_it() {
         link: None,
     };
     let page = french(vec![Block::Figure(figure)]);
-    let wanted = "<a href=\"https://a.example/b.png\">Image absente : Un graphique</a>";
+    let wanted =
+        "<a href=\"https://a.example/b.png\">Image absente\u{a0}: Un graphique</a>";
     assert_has(&page, &[wanted]);
     assert!(!page.contains("<img"));
 }

@@ -6,11 +6,14 @@
 )]
 
 mod architecture;
+mod cli;
 // The validators judge what is published, and that is all formats.
 #[cfg(feature = "pdf")]
 mod conformance;
 mod epub;
+mod exports;
 mod html;
 mod own_pages;
 mod support;
 mod translation;
+mod words;

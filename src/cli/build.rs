@@ -20,9 +20,10 @@ use super::{
     table, verdict,
 };
 use crate::{
+    config::Config,
     deposit::Scope,
     diagnostic::Diagnostic,
-    document::Language,
+    document::{Language, PageKey},
     pipeline::{self, Built, Selection, Workspace},
     render::Format,
     words::Value,
@@ -92,10 +93,21 @@ fn build(
         Some(failure) => vec![failure],
         None => fault_of(error),
     })?;
-    let Selection { languages, formats, .. } = selection;
-    let scope = Scope { languages, formats, pages: built.pages.clone() };
+    let scope = scope(selection, &workspace.config, built.pages.clone());
     let written = exports.finish(&built.site, &scope).map_err(|it| vec![it])?;
     Ok((built, written, scope))
+}
+
+/// What was asked for; naming all there is is the same as naming nothing.
+fn scope(asked: Selection, config: &Config, pages: Vec<PageKey>) -> Scope {
+    let Selection { mut languages, mut formats, .. } = asked;
+    if config.languages.iter().all(|it| languages.contains(it)) {
+        languages.clear();
+    }
+    if config.formats.iter().all(|it| formats.contains(it)) {
+        formats.clear();
+    }
+    Scope { languages, formats, pages }
 }
 
 fn every_core() -> NonZeroUsize {

@@ -39,6 +39,7 @@ pub(super) struct Terminal {
     /// Messages are read on a terminal, which can show drawings.
     pub(super) is_terminal: bool,
     colours: bool,
+    /// In characters; lines that no terminal breaks are not broken.
     width: usize,
 }
 
@@ -47,8 +48,7 @@ impl Terminal {
     pub(super) fn new(words: Words, manner: Manner) -> Self {
         let is_terminal = io::stderr().is_terminal();
         let width = terminal_size::terminal_size_of(io::stderr())
-            .map_or(100, |size| usize::from(size.0.0))
-            .clamp(40, 120);
+            .map_or(usize::MAX, |size| usize::from(size.0.0).clamp(40, 120));
         Self { words, manner, is_terminal, colours: is_terminal && colours(), width }
     }
 
@@ -154,7 +154,7 @@ impl Terminal {
         last: &mut Told,
     ) {
         let message = Message::new(diagnostic, &self.words);
-        let excerpt = sources.excerpt(diagnostic, self.width.saturating_sub(16));
+        let excerpt = sources.excerpt(diagnostic, self.width.min(120) - 16);
         let mut text = if self.is_terminal {
             self.drawn(diagnostic, &message, excerpt)
         } else {
@@ -185,7 +185,8 @@ impl Terminal {
         } else {
             GraphicalTheme::unicode_nocolor()
         };
-        let handler = GraphicalReportHandler::new_themed(theme).with_width(self.width);
+        let handler =
+            GraphicalReportHandler::new_themed(theme).with_width(self.width.min(120));
         let mut text = message.text.clone();
         if excerpt.is_none() && !diagnostic.file.is_empty() {
             text = format!("{} : {text}", diagnostic.file);

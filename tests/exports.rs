@@ -1,0 +1,503 @@
+//! The folder of exports: each file whole, nothing left behind, nothing touched outside,
+//! whatever happens to the program.
+
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+    thread,
+    time::Duration,
+};
+
+use serde_json::Value;
+use sha2::{Digest as _, Sha256};
+
+use crate::support::{Outcome, Site, files, root};
+
+fn site() -> Site {
+    let page = |title: &str| format!("---\ntitle: {title}\n---\n\nTexte de {title}.\n");
+    Site::new()
+        .more_config("formats = [\"html\", \"epub\"]")
+        .page("index.md", &page("Accueil"))
+        .page("mission/index.md", &page("Mission"))
+        .page("mission/objectifs.md", &page("Objectifs"))
+}
+
+/// The files that a manifest lists, by path.
+fn listed(manifest: &Value) -> BTreeMap<String, Value> {
+    let files = manifest["files"].as_array().expect("a manifest lists files");
+    let path = |it: &Value| it["path"].as_str().expect("a file has a path").to_owned();
+    files.iter().map(|it| (path(it), it.clone())).collect()
+}
+
+/// The files that are for readers.
+fn published(outcome: &Outcome) -> BTreeMap<String, Vec<u8>> {
+    let mut files = outcome.files();
+    files.retain(|path, _| path.contains('/'));
+    files
+}
+
+/// Checks that the manifest tells the truth about the folder.
+fn assert_true(outcome: &Outcome) {
+    let listed = listed(&outcome.manifest());
+    let there = published(outcome);
+    assert_eq!(
+        listed.keys().collect::<Vec<_>>(),
+        there.keys().collect::<Vec<_>>(),
+        "{outcome}"
+    );
+    for (path, bytes) in there {
+        let sum: String =
+            Sha256::digest(&bytes).iter().map(|it| format!("{it:02x}")).collect();
+        assert_eq!(listed[&path]["sha256"], sum, "{path}");
+        assert_eq!(listed[&path]["size"], bytes.len(), "{path}");
+    }
+}
+
+fn code(outcome: &Outcome) -> String {
+    outcome.json()["failures"][0]["code"].as_str().unwrap_or_default().to_owned()
+}
+
+#[test]
+fn the_manifest_lists_every_file_with_its_checksum() {
+    let site = site();
+    let built = site.build_html();
+    assert_eq!(built.code, Some(0), "{built}");
+    assert_true(&built);
+    let manifest = built.manifest();
+    let page = &listed(&manifest)["html/en/mission/index.html"];
+    assert_eq!(page["page"], "/mission/");
+    assert_eq!(page["language"], "en");
+    assert_eq!(page["format"], "html");
+    assert_eq!(page["media_type"], "text/html");
+}
+
+#[test]
+fn the_manifest_says_how_each_unit_stands_in_each_language() {
+    let site = site();
+    let built = site.build_html();
+    let manifest = built.manifest();
+    let pages = manifest["pages"].as_array().expect("a manifest lists pages");
+    let page = pages.iter().find(|it| it["key"] == "/mission/").expect("it is listed");
+    assert_eq!(page["source"], "content/mission/index.md");
+    let units = page["units"].as_array().expect("a page has units");
+    assert_eq!(units.len(), 2, "a title and a paragraph\n{page:#}");
+    for unit in units {
+        assert_eq!(unit["states"]["fr"], "source");
+        assert_eq!(unit["states"]["en"], "missing");
+    }
+    assert_eq!(page["editions"]["en"]["counts"]["missing"], 2);
+}
+
+#[test]
+fn the_manifest_keeps_to_its_schema() {
+    let site = site();
+    let built = site.build_with(&[]);
+    let schema = fs::read_to_string(root().join("docs/manifest.schema.json"));
+    let schema: Value = serde_json::from_str(&schema.expect("the schema is there"))
+        .expect("the schema is JSON");
+    let mut faults = Vec::new();
+    validate(&schema, &schema, &built.manifest(), "manifest", &mut faults);
+    assert!(faults.is_empty(), "{faults:#?}");
+}
+
+/// Checks a value against the few words of JSON Schema that ours uses.
+fn validate(
+    root: &Value,
+    schema: &Value,
+    value: &Value,
+    at: &str,
+    faults: &mut Vec<String>,
+) {
+    if let Some(name) = schema["$ref"].as_str() {
+        let name = name.trim_start_matches("#/$defs/");
+        validate(root, &root["$defs"][name], value, at, faults);
+    }
+    let is = match schema["type"].as_str() {
+        Some("object") => value.is_object(),
+        Some("array") => value.is_array(),
+        Some("string") => value.is_string(),
+        Some("integer") => value.is_u64(),
+        _ => true,
+    };
+    let allowed = schema["enum"].as_array().is_none_or(|it| it.contains(value));
+    let same = schema.get("const").is_none_or(|it| it == value);
+    if !(is && allowed && same) {
+        faults.push(format!("{at}: {value}"));
+    }
+    for (index, item) in value.as_array().into_iter().flatten().enumerate() {
+        validate(root, &schema["items"], item, &format!("{at}[{index}]"), faults);
+    }
+    for name in schema["required"].as_array().into_iter().flatten() {
+        if value.get(name.as_str().unwrap_or_default()).is_none() {
+            faults.push(format!("{at} lacks {name}"));
+        }
+    }
+    for (name, inner) in value.as_object().into_iter().flatten() {
+        let at = format!("{at}.{name}");
+        match (schema["properties"].get(name), &schema["additionalProperties"]) {
+            (Some(schema), _) => validate(root, schema, inner, &at, faults),
+            (None, Value::Bool(false)) => {
+                faults.push(format!("{at} is not in the schema"))
+            }
+            (None, schema) => validate(root, schema, inner, &at, faults),
+        };
+    }
+}
+
+#[test]
+fn what_did_not_change_is_left_alone() {
+    let site = site();
+    let first = site.build_html();
+    let age = |path: &str| {
+        let metadata = fs::metadata(first.exports.join(path)).expect("it is there");
+        metadata.modified().expect("the file system keeps times")
+    };
+    let paths: Vec<String> = first.files().into_keys().collect();
+    let before: Vec<_> = paths.iter().map(|it| age(it)).collect();
+    thread::sleep(Duration::from_millis(20));
+    let second = site.build_html();
+    assert_eq!(second.json()["changed"], 0, "{second}");
+    let after: Vec<_> = paths.iter().map(|it| age(it)).collect();
+    assert_eq!(before, after);
+    assert_eq!(first.files(), second.files());
+}
+
+#[test]
+fn a_file_that_was_spoilt_is_written_again() {
+    let site = site();
+    let path = site.build_html().exports.join("html/fr/index.html");
+    let size = fs::metadata(&path).expect("it is there").len();
+    let spoilt = vec![b'x'; usize::try_from(size).expect("it is small")];
+    fs::write(&path, &spoilt).expect("it can be spoilt");
+    let built = site.build_html();
+    assert_eq!(built.json()["changed"], 1, "{built}");
+    assert_true(&built);
+}
+
+#[test]
+fn what_is_no_longer_built_is_removed_with_its_folder() {
+    let site = site();
+    site.build_html();
+    let site = site.remove("content/mission/objectifs.md");
+    let built = site.build_html();
+    assert!(!built.has("html/fr/mission/objectifs/index.html"), "{built}");
+    assert!(!built.exports.join("html/fr/mission/objectifs").exists());
+    assert!(built.has("html/fr/mission/index.html"));
+    assert_true(&built);
+}
+
+#[test]
+fn a_whole_build_leaves_no_stray_file_in_our_folders() {
+    let site = site();
+    let built = site.build_with(&[]);
+    fs::write(built.exports.join("html/fr/vieux.html"), "vieux")
+        .expect("it can be written");
+    fs::create_dir_all(built.exports.join("pdf/de/vide")).expect("it can be made");
+    fs::write(built.exports.join("LISEZ-MOI.txt"), "à moi").expect("it can be written");
+    let built = site.build_with(&[]);
+    assert!(!built.has("html/fr/vieux.html"), "{built}");
+    assert!(!built.exports.join("pdf/de").exists(), "{built}");
+    assert!(built.has("LISEZ-MOI.txt"), "what is beside our folders is not ours");
+}
+
+#[test]
+fn a_build_of_one_language_leaves_the_others_as_they_are() {
+    let site = site();
+    let before = site.build_html();
+    let site = site.page("index.md", "---\ntitle: Autre titre\n---\n\nAutre texte.\n");
+    let built = site.build_with(&["--format", "html", "--language", "fr"]);
+    assert_eq!(built.code, Some(0), "{built}");
+    assert!(built.file("html/fr/index.html").contains("Autre texte."));
+    let english = "html/en/mission/index.html";
+    assert_eq!(built.file(english), before.file(english));
+    assert_true(&built);
+}
+
+#[test]
+fn a_build_of_one_page_keeps_the_rest_in_the_manifest() {
+    let site = site();
+    let before = site.build_html();
+    let site = site.page("mission/index.md", "---\ntitle: Mission\n---\n\nNouveau.\n");
+    let built = site.build_with(&["--format", "html", "--page", "/mission/"]);
+    assert_eq!(built.code, Some(0), "{built}");
+    assert!(built.file("html/fr/mission/index.html").contains("Nouveau."));
+    assert_true(&built);
+    assert_eq!(
+        listed(&built.manifest()).keys().collect::<Vec<_>>(),
+        listed(&before.manifest()).keys().collect::<Vec<_>>()
+    );
+    let pages = |it: &Outcome| it.manifest()["pages"].as_array().map(Vec::len);
+    assert_eq!(pages(&built), pages(&before));
+}
+
+#[test]
+fn a_build_of_one_format_forgets_nothing_of_the_others() {
+    let site = site();
+    site.build_html();
+    let built = site.build_with(&["--format", "epub"]);
+    assert!(listed(&built.manifest()).contains_key("html/fr/index.html"), "{built}");
+    assert_true(&built);
+}
+
+#[test]
+fn the_site_is_whole_by_itself() {
+    let site = site();
+    let built = site.build_with(&[]);
+    let book = "epub/essai.fr.epub";
+    assert_eq!(built.bytes(book), built.bytes(&format!("html/{book}")), "{built}");
+    let listed = listed(&built.manifest());
+    assert_eq!(listed[&format!("html/{book}")]["same_as"], book);
+    assert_true(&built);
+}
+
+#[test]
+fn a_folder_with_files_of_others_is_refused_and_left_alone() {
+    let site = site();
+    let exports = site.exports();
+    fs::create_dir_all(exports.join("html")).expect("it can be made");
+    fs::write(exports.join("html/mon-site.html"), "à moi").expect("it can be written");
+    fs::write(exports.join("lettre.odt"), "à moi").expect("it can be written");
+    let before = files(site.folder());
+    let refused = site.build_html();
+    assert_eq!(refused.code, Some(2), "{refused}");
+    assert_eq!(code(&refused), "out-not-ours");
+    assert_eq!(files(site.folder()), before);
+}
+
+#[test]
+fn nothing_is_exported_among_the_sources() {
+    let site = site();
+    let before = files(site.folder());
+    for folder in ["content", "content/ici", "locales", ".", "..", "content/../content/x"]
+    {
+        let mut command = site.command("build");
+        command.arg("--json").arg("--out").arg(site.workspace().join(folder));
+        let refused = site.run(command);
+        assert_eq!(refused.code, Some(2), "{folder}\n{refused}");
+        assert_eq!(code(&refused), "out-in-sources", "{folder}");
+    }
+    assert_eq!(files(site.folder()), before);
+}
+
+#[test]
+fn a_file_in_the_place_of_the_folder_is_refused() {
+    let site = site();
+    fs::write(site.exports(), "à moi").expect("it can be written");
+    let refused = site.build_html();
+    assert_eq!(refused.code, Some(2), "{refused}");
+    assert_eq!(code(&refused), "not-a-folder");
+    assert_eq!(fs::read(site.exports()).expect("it is there"), "à moi".as_bytes());
+}
+
+#[cfg(unix)]
+#[test]
+fn nothing_is_written_or_removed_through_a_link() {
+    use std::os::unix::fs::symlink;
+    let site = site();
+    let exports = site.build_with(&[]).exports;
+    let elsewhere = tempfile::tempdir().expect("the temporary folder is writable");
+    fs::write(elsewhere.path().join("a.txt"), "à moi").expect("it can be written");
+    let before = files(elsewhere.path());
+    // A link to a file is replaced, not followed; a link to a folder that nothing needs
+    // is removed, not entered.
+    let page = exports.join("html/fr/index.html");
+    fs::remove_file(&page).expect("it is there");
+    symlink(elsewhere.path().join("a.txt"), &page).expect("links can be made");
+    symlink(elsewhere.path(), exports.join("html/fr/lien")).expect("links can be made");
+    let built = site.build_with(&[]);
+    assert_eq!(built.code, Some(0), "{built}");
+    assert!(built.file("html/fr/index.html").contains("Texte de Accueil."));
+    assert!(fs::symlink_metadata(exports.join("html/fr/lien")).is_err());
+    assert_eq!(files(elsewhere.path()), before);
+    // A link in the place of a folder of ours is refused.
+    fs::remove_dir_all(exports.join("html/fr")).expect("it is there");
+    symlink(elsewhere.path(), exports.join("html/fr")).expect("links can be made");
+    let refused = site.build_with(&[]);
+    assert_eq!(refused.code, Some(2), "{refused}");
+    assert_eq!(code(&refused), "link-elsewhere");
+    assert_eq!(files(elsewhere.path()), before);
+}
+
+#[test]
+fn two_builds_do_not_write_in_one_folder_at_once() {
+    let site = site();
+    let exports = site.build_html().exports;
+    let lock = fs::File::options()
+        .write(true)
+        .open(exports.join(".plantin-lock"))
+        .expect("the lock is there");
+    lock.lock().expect("the file system has locks");
+    let refused = site.build_html();
+    assert_eq!(refused.code, Some(2), "{refused}");
+    assert_eq!(code(&refused), "out-busy");
+    lock.unlock().expect("it was locked");
+    assert_eq!(site.build_html().code, Some(0));
+}
+
+#[test]
+fn a_build_that_was_stopped_leaves_whole_files_and_no_false_manifest() {
+    let site = many_pages();
+    let whole = site.build_html();
+    let after = published(&whole);
+    let mut caught = 0;
+    for delay in 0..30 {
+        fs::remove_dir_all(site.exports()).expect("it is there");
+        let mut command = site.build_command(&["--format", "html"]);
+        let mut child = command
+            .stdout(std::process::Stdio::null())
+            .stderr(std::process::Stdio::null())
+            .spawn()
+            .expect("the program can be run");
+        wait_for_files(&site.exports().join("html"), delay);
+        child.kill().expect("it can be killed, or has ended");
+        child.wait().expect("it has ended");
+        let stopped = files(&site.exports());
+        caught += usize::from(!stopped.contains_key("manifest.json"));
+        for (path, bytes) in &stopped {
+            if path.starts_with("html/") {
+                assert_eq!(bytes, &after[path], "{path} is whole");
+            }
+        }
+        if stopped.contains_key("manifest.json") {
+            assert_true(&Outcome { exports: site.exports(), ..empty() });
+        }
+    }
+    assert!(caught > 0, "no build was stopped before its end");
+    let next = site.build_html();
+    assert_eq!(next.code, Some(0), "{next}");
+    assert_eq!(published(&next), after);
+    assert_eq!(next.files().len(), whole.files().len(), "nothing is left behind");
+    assert_true(&next);
+}
+
+fn empty() -> Outcome {
+    Outcome {
+        code: None,
+        stdout: String::new(),
+        stderr: String::new(),
+        exports: PathBuf::new(),
+    }
+}
+
+fn many_pages() -> Site {
+    (0..60).fold(Site::new(), |site, number| {
+        site.page(
+            &format!("page-{number}.md"),
+            &format!("---\ntitle: Page {number}\n---\n\n{}\n", "Un mot. ".repeat(200)),
+        )
+    })
+}
+
+/// Waits until there are some files, at most for a moment.
+fn wait_for_files(folder: &Path, count: usize) {
+    for _ in 0..400 {
+        if files(folder).len() > count {
+            return;
+        }
+        thread::sleep(Duration::from_millis(2));
+    }
+}
+
+#[test]
+fn after_a_stop_only_what_is_true_stays_listed() {
+    let site = site();
+    let exports = site.build_html().exports;
+    // As a build leaves it that was stopped after replacing one file.
+    fs::rename(exports.join("manifest.json"), exports.join(".plantin-manifest.json"))
+        .expect("it is there");
+    fs::create_dir(exports.join(".plantin-tmp-mort")).expect("it can be made");
+    fs::write(exports.join(".plantin-tmp-mort/0"), "moitié").expect("it can be written");
+    let page = exports.join("html/en/index.html");
+    let text = fs::read_to_string(&page).expect("it is there");
+    fs::write(&page, text.replace("Accueil", "accueiL")).expect("it can be written");
+    let built = site.build_with(&["--format", "html", "--language", "fr"]);
+    assert_eq!(built.code, Some(0), "{built}");
+    let listed = listed(&built.manifest());
+    assert!(!listed.contains_key("html/en/index.html"), "its bytes are not those listed");
+    assert!(listed.contains_key("html/en/mission/index.html"));
+    assert!(!exports.join(".plantin-tmp-mort").exists());
+    assert!(!exports.join(".plantin-manifest.json").exists());
+    assert_true(&site.build_html());
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_told_and_leaves_whole_files() {
+    let site = many_pages();
+    let reference = published(&site.build_html());
+    let disk = tempfile::tempdir().expect("the temporary folder is writable");
+    let Some(_mounted) = small_disk(disk.path()) else {
+        eprintln!("skipped: no small disk can be mounted here");
+        return;
+    };
+    let mut command = site.command("build");
+    command
+        .args(["--format", "html", "--json", "--out"])
+        .arg(disk.path().join("exports"));
+    let full = site.run(command);
+    assert_eq!(full.code, Some(2), "{full}");
+    assert_eq!(code(&full), "disk-full", "{full}");
+    let written = files(&disk.path().join("exports"));
+    assert!(!written.contains_key("manifest.json"));
+    for (path, bytes) in written.iter().filter(|it| it.0.starts_with("html/")) {
+        assert_eq!(bytes, &reference[path], "{path} is whole");
+    }
+    assert!(written.keys().all(|it| !it.starts_with(".plantin-tmp-")), "{written:?}");
+}
+
+/// A disk of 256 KiB, which goes away again.
+#[cfg(target_os = "linux")]
+struct Mounted(PathBuf);
+
+#[cfg(target_os = "linux")]
+impl Drop for Mounted {
+    fn drop(&mut self) {
+        drop(Command::new("umount").arg(&self.0).status());
+    }
+}
+
+#[cfg(target_os = "linux")]
+fn small_disk(folder: &Path) -> Option<Mounted> {
+    let mounted = Command::new("mount")
+        .args(["-t", "tmpfs", "-o", "size=256k", "tmpfs"])
+        .arg(folder)
+        .stderr(std::process::Stdio::null())
+        .status()
+        .is_ok_and(|it| it.success());
+    mounted.then(|| Mounted(folder.to_owned()))
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_that_may_not_be_written_is_told() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let site = site();
+    fs::create_dir(site.exports()).expect("it can be made");
+    fs::set_permissions(site.exports(), fs::Permissions::from_mode(0o555))
+        .expect("it can be closed");
+    if fs::write(site.exports().join("essai"), "").is_ok() {
+        eprintln!("skipped: nothing is forbidden to this user");
+        fs::remove_file(site.exports().join("essai")).expect("it was just written");
+        return;
+    }
+    let refused = site.build_html();
+    assert_eq!(refused.code, Some(2), "{refused}");
+    assert_eq!(code(&refused), "not-writable");
+}
+
+#[test]
+fn a_page_that_turns_into_a_folder_takes_its_place() {
+    let site = site();
+    let exports = site.build_html().exports;
+    // A file where the next build needs a folder, and the reverse.
+    fs::remove_dir_all(exports.join("html/fr/mission")).expect("it is there");
+    fs::write(exports.join("html/fr/mission"), "un fichier").expect("it can be written");
+    fs::remove_file(exports.join("html/fr/index.html")).expect("it is there");
+    fs::create_dir_all(exports.join("html/fr/index.html/dedans"))
+        .expect("it can be made");
+    let built = site.build_html();
+    assert_eq!(built.code, Some(0), "{built}");
+    assert_true(&built);
+}
