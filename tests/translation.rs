@@ -310,8 +310,10 @@ fn an_old_translation_is_shown_where_the_policy_asks_for_it() {
     };
     let old = show(entry("Le [lien](/a).", "The [link](/a)."));
     assert_eq!(old, ("The link.".to_owned(), State::Stale, None));
-    let gone = show(entry("Le [lien](/b).", "The [link](/b)."));
-    assert_eq!(gone, ("Un lien.".to_owned(), State::Stale, Some("fr".to_owned())));
+    for unfit in ["The [link](/b).", "The *[link](/a)*.", "The [link](/a){.big}."] {
+        let source = show(entry("Le [lien](/b).", unfit));
+        assert_eq!(source, ("Un lien.".to_owned(), State::Stale, Some("fr".to_owned())));
+    }
 }
 
 #[test]

@@ -40,7 +40,8 @@ pub enum OnStale {
     /// The source, marked.
     #[default]
     Source,
-    /// The translation of the former source, marked.
+    /// The translation of the former source, marked; where that no longer has the links,
+    /// the images and the marks of the present source, the source.
     Previous,
     /// Nothing of the page.
     OmitPage,
@@ -57,7 +58,8 @@ pub struct Outcome {
     pub omit: bool,
 }
 
-/// Shows a document in another language with what its catalogue has. The diagnostics are
+/// Shows a document in another language with what its catalogue has. The document is
+/// [numbered](super::number), the catalogue was read from a text. The diagnostics are
 /// about the catalogue, and their places are in it.
 pub fn apply(
     document: &Document,

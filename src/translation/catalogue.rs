@@ -262,16 +262,16 @@ impl Catalogue {
 fn reading(entry: &Entry, diagnostics: &mut Vec<Diagnostic>) -> Reading {
     let source = line::read(&entry.id);
     let words = Key::of(&text::plain(&source.value));
-    let translation = match (status::state(entry), &entry.previous.id) {
-        (State::Translated | State::Reviewed, _) => {
+    let translation = match status::state(entry) {
+        State::Draft | State::Missing | State::Source => Err(Vec::new()),
+        // An old translation belongs to an old text. Where it no longer fits, it is not
+        // shown, and nobody need mend it.
+        State::Stale => {
+            check::read(&entry.id, &source, entry.translation()).map_err(|_| Vec::new())
+        }
+        State::Translated | State::Reviewed => {
             check::read(&entry.id, &source, entry.translation())
         }
-        // An old translation belongs to an old text: nobody need mend it.
-        (State::Stale, Some(previous)) => {
-            let source = line::read(previous);
-            check::read(previous, &source, entry.translation()).map_err(|_| Vec::new())
-        }
-        _ => Err(Vec::new()),
     };
     let translation = translation.map_err(|faults| {
         diagnostics.extend(faults.into_iter().map(|fault| {

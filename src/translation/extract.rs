@@ -53,7 +53,8 @@ pub struct Context {
     pub project: String,
 }
 
-/// Makes the catalogue of a page, with what the old one has.
+/// Makes the catalogue of a page, with what the old one has: to be written, and read back
+/// before pages are shown with it.
 pub fn extract(
     document: &Document,
     context: &Context,
