@@ -69,7 +69,7 @@ impl Pages {
     fn resource(mut self, path: &str, media_type: &'static str, bytes: &[u8]) -> Self {
         let file = ResourceFile {
             path: path.to_owned(),
-            bytes: bytes.to_vec(),
+            bytes: Arc::new(bytes.to_vec()),
             media_type,
             size: Some((40, 30)),
         };

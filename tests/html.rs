@@ -347,7 +347,7 @@ fn site(pages: Vec<(&str, Document, State)>) -> Site {
     };
     let map = ResourceFile {
         path: "images/carte.png".into(),
-        bytes: b"png".to_vec(),
+        bytes: Arc::new(b"png".to_vec()),
         media_type: "image/png",
         size: Some((640, 480)),
     };

@@ -27,7 +27,7 @@ pub struct ResourceFile {
     /// Its path under `content`, with `/`.
     pub path: String,
     /// Its bytes.
-    pub bytes: Vec<u8>,
+    pub bytes: Arc<Vec<u8>>,
     /// Its media type, from its bytes: `image/png`, `image/svg+xml`, …
     pub media_type: &'static str,
     /// Width and height in pixels, for images where they are known.
@@ -208,6 +208,7 @@ fn described(path: &str, bytes: Vec<u8>) -> Result<ResourceFile, Diagnostic> {
     if is_image && (image.is_none() || no_size || is_cut(media_type, &bytes)) {
         return Err(Diagnostic::error("image-unreadable"));
     }
+    let bytes = Arc::new(bytes);
     Ok(ResourceFile { path: path.to_owned(), bytes, media_type, size })
 }
 

@@ -348,6 +348,7 @@ pub fn site_with(
     };
     let resources = files.into_iter().map(|(path, media_type, bytes)| {
         let size = None;
+        let bytes = Arc::new(bytes);
         let file = ResourceFile { path: path.into(), bytes, media_type, size };
         (path.to_owned(), Some(Arc::new(file)))
     });

@@ -31,7 +31,7 @@ pub(super) fn common(writer: &Writer<'_>) -> Checked<Vec<File>> {
     let mut files = vec![front, bytes("assets/site.css", style)];
     files.extend(theme_files(writer));
     files.extend(writer.site.resources.iter().map(|(path, resource)| {
-        bytes(&address::file(path), Arc::new(resource.bytes.clone()))
+        bytes(&address::file(path), Arc::clone(&resource.bytes))
     }));
     Checked { value: files, diagnostics }
 }
