@@ -148,6 +148,28 @@ fn strict_makes_a_warning_a_problem() {
 }
 
 #[test]
+fn a_policy_can_make_what_is_not_translated_a_problem() {
+    let site = Site::new().page("a.md", &format!("{ABOUT}Un texte.\n"));
+    let site = site.more_config("[policy]\nmissing = \"fail\"");
+    let checked = site.run_command("check", &[]);
+    assert_eq!(checked.code, Some(1), "{checked}");
+}
+
+#[test]
+fn catalogues_are_made_once_and_then_left_alone() {
+    let site = Site::new().page("a.md", &format!("{ABOUT}Un texte.\n"));
+    let made = site.run_command("extract", &["--json"]);
+    assert_eq!(made.code, Some(0), "{made}");
+    assert_eq!(made.json()["made"].as_array().map(Vec::len), Some(1), "{made}");
+    let path = made.json()["made"][0].as_str().expect("a path").to_owned();
+    assert!(site.read(&path).contains("Un texte."));
+    let before = files(site.folder());
+    let again = site.run_command("extract", &["--json"]);
+    assert_eq!(again.json()["made"].as_array().map(Vec::len), Some(0), "{again}");
+    assert_eq!(files(site.folder()), before);
+}
+
+#[test]
 fn what_goes_wrong_many_times_is_summed_up() {
     let links: String = (0..40)
         .map(|number| format!("[lien {number}](/fr/absent-{number}/)\n\n"))

@@ -19,6 +19,9 @@ use crate::{
     words::Value,
 };
 
+/// How many catalogues are named; more are only counted.
+const LISTED: usize = 20;
+
 /// What became of the catalogues, by their paths in the workspace.
 #[derive(Debug, Default)]
 struct Written {
@@ -81,8 +84,10 @@ fn tell(
             ("made", Value::from(written.made.len())),
             ("updated", written.updated.len().into()),
         ];
+        let paths = || written.made.iter().chain(&written.updated);
+        let is_listed = terminal.manner.verbose || paths().count() <= LISTED;
         let mut text = String::new();
-        for path in written.made.iter().chain(&written.updated) {
+        for path in paths().filter(|_| is_listed) {
             text.push_str(&format!("  {path}\n"));
         }
         text.push_str(&format!("{}\n", words.format("extracted", &args)));

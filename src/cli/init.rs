@@ -31,18 +31,20 @@ const ENGLISH: &Starter = &[
 /// that is there already is touched.
 pub(super) fn write(root: &Path, locale: &str) -> Result<Vec<&'static str>, Diagnostic> {
     let starter = if locale.starts_with("fr") { FRENCH } else { ENGLISH };
-    for (path, _) in starter {
+    let is_there = |path: &str| root.join(path).symlink_metadata().is_ok();
+    // A folder under version control has one of its own, with other things in it.
+    let wanted: Vec<_> =
+        starter.iter().filter(|it| it.0 != ".gitignore" || !is_there(it.0)).collect();
+    if let Some((path, _)) = wanted.iter().find(|it| is_there(it.0)) {
         let path = root.join(path);
-        if path.symlink_metadata().is_ok() {
-            return Err(Diagnostic::error("init-exists").with("path", path.display()));
-        }
+        return Err(Diagnostic::error("init-exists").with("path", path.display()));
     }
     let folder = Folder::open(root)?;
     let name = name(root);
-    for (path, text) in starter {
+    for (path, text) in &wanted {
         folder.write(path, text.replace("{name}", &name).as_bytes())?;
     }
-    Ok(starter.iter().map(|it| it.0).collect())
+    Ok(wanted.iter().map(|it| it.0).collect())
 }
 
 /// A publication's name made from the folder's: lower-case letters, digits, hyphens.

@@ -36,7 +36,7 @@ use self::{
     print::Terminal,
 };
 use crate::{
-    diagnostic::{Diagnostic, Severity},
+    diagnostic::{self, Diagnostic, Severity},
     document::Date,
     pipeline::{self, Workspace},
     words::Words,
@@ -198,11 +198,13 @@ fn fail(
     failures: &[Diagnostic],
     root: &Path,
 ) -> Exit {
+    let mut failures = failures.to_vec();
+    diagnostic::sort(&mut failures);
     if terminal.manner.json {
         let output = Output::new(command, Exit::Failed as u8, &[], root, &terminal.words);
-        terminal.print(&output.failed(failures, root, &terminal.words).write());
+        terminal.print(&output.failed(&failures, root, &terminal.words).write());
     } else {
-        terminal.failures(failures, root);
+        terminal.failures(&failures, root);
     }
     Exit::Failed
 }

@@ -102,7 +102,7 @@ count-notes =
         [one] { $count } note
        *[other] { $count } notes
     }
-notes-hidden = To read the notes: plantin check
+notes-hidden = The option --verbose shows the notes too.
 strict-failed = With --strict, one warning is enough for the result to be refused.
 
 init-done = The workspace is ready. To build it:

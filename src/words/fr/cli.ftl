@@ -102,7 +102,7 @@ count-notes =
         [one] { $count } remarque
        *[other] { $count } remarques
     }
-notes-hidden = Pour lire les remarques : plantin check
+notes-hidden = L’option --verbose montre aussi les remarques.
 strict-failed = Avec --strict, un avertissement suffit pour que le résultat soit refusé.
 
 init-done = L’espace de travail est prêt. Pour le composer :
