@@ -14,6 +14,8 @@ mod epub;
 mod exports;
 mod html;
 mod own_pages;
+#[cfg(feature = "pdf")]
+mod pdf;
 mod support;
 mod translation;
 mod words;
