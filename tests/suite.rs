@@ -16,6 +16,7 @@ mod html;
 mod own_pages;
 #[cfg(feature = "pdf")]
 mod pdf;
+mod site;
 mod support;
 mod translation;
 mod words;

@@ -123,9 +123,12 @@ fn target(
             diagnostics.push(fault.with("address", address).with("scheme", scheme));
             return Target::Nothing;
         }
-        return map
-            .own(address, origin)
-            .unwrap_or_else(|| Target::Outside(address.to_owned()));
+        let own = map.own(address, origin);
+        if own.is_none() && map.is_like_own(address) {
+            let fault = Diagnostic::warning("link-to-unknown-page-of-site").at(place);
+            diagnostics.push(fault.with("address", address));
+        }
+        return own.unwrap_or_else(|| Target::Outside(address.to_owned()));
     }
     if address.starts_with("//") {
         return Target::Outside(format!("https:{address}"));
@@ -193,6 +196,17 @@ impl Map<'_> {
             Found::Other(target) => Some(target),
             Found::Nothing => None,
         }
+    }
+
+    /// Whether an absolute address is made like those of the publication's own pages:
+    /// its base, then one of its languages.
+    fn is_like_own(&self, address: &str) -> bool {
+        let path = address.strip_prefix(&self.publication.base);
+        let first = path.and_then(|it| it.strip_prefix('/')?.split('/').next());
+        let is_language =
+            first.is_some_and(|it| self.languages.iter().any(|l| l.as_str() == it));
+        let path = path.unwrap_or_default();
+        is_language && !self.elsewhere.iter().any(|it| path.starts_with(it.as_str()))
     }
 
     fn look_up(&self, path: &str, origin: Origin<'_>) -> Found {

@@ -40,6 +40,8 @@ interface-unreadable = This translation of the interface has an error: { $messag
     .hint = Each line reads “name = text”. The faulty message is ignored, the others are used.
 link-to-nothing = This link leads to no page and no file: { $address }
     .hint = Correct the address or remove the link. Until then, its words are published without a link.
+link-to-unknown-page-of-site = This address is on this site, but no page has it: { $address }
+    .hint = Correct it, or write it without “https://” so that the program follows it. Until then, the link is published as it is.
 link-to-no-anchor = The page { $page } has no place named “{ $anchor }”
     .hint = The nearest one is called “{ $nearest }”. Until then, the link leads to the top of the page.
 link-scheme-refused = A link cannot begin with “{ $scheme }:”

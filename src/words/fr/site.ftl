@@ -40,6 +40,8 @@ interface-unreadable = Ce fichier de traduction de l’interface a une erreur :
     .hint = Chaque ligne s’écrit « nom = texte ». Le message fautif est ignoré, les autres sont utilisés.
 link-to-nothing = Ce lien ne mène à aucune page ni à aucun fichier : { $address }
     .hint = Corrigez l’adresse ou retirez le lien. En attendant, ses mots sont publiés sans lien.
+link-to-unknown-page-of-site = Cette adresse est celle de ce site, mais aucune page ne l’a : { $address }
+    .hint = Corrigez-la, ou écrivez-la sans « https:// » pour que le programme la suive. En attendant, le lien est publié tel quel.
 link-to-no-anchor = La page { $page } n’a pas d’endroit nommé « { $anchor } »
     .hint = Le plus proche s’appelle « { $nearest } ». En attendant, le lien mène au début de la page.
 link-scheme-refused = Un lien ne peut pas commencer par « { $scheme }: »
