@@ -247,7 +247,8 @@ fn extract_one(
         project: config.name.clone(),
     };
     // What cannot be read whole is never written over: a person must look first.
-    let lost = old_text.is_some() && old.is_none();
+    let garbled = diagnostics.iter().any(|it| it.code == "not-utf-8");
+    let lost = garbled || old_text.is_some() && old.is_none();
     let damaged = lost || old.as_ref().is_some_and(Catalogue::is_damaged);
     if lost {
         diagnostics.push(Diagnostic::error("catalogue-not-updated"));
