@@ -599,7 +599,7 @@ fn a_version_names_all_versions_and_itself() {
     assert_has(
         page,
         &[
-            "<html lang=\"en\" dir=\"ltr\">",
+            "<!DOCTYPE html>\n<html lang=\"en\" dir=\"ltr\">",
             "<link rel=\"canonical\" href=\"https://essai.example/en/mission/\"/>",
             "hreflang=\"fr\" href=\"https://essai.example/fr/mission/\"/>",
             "hreflang=\"en\" href=\"https://essai.example/en/mission/\"/>",

@@ -19,7 +19,7 @@ use crate::{
 
 /// The templates of a format, ready to be filled in.
 #[derive(Debug)]
-pub struct Templates {
+pub(super) struct Templates {
     environment: Environment<'static>,
     /// The theme's own templates, with their texts, to say where a fault is.
     own: BTreeMap<&'static str, Arc<Vec<u8>>>,
@@ -27,7 +27,7 @@ pub struct Templates {
 
 impl Templates {
     /// Reads the built-in templates, given with their paths, and the theme's in their place.
-    pub fn new(
+    pub(super) fn new(
         built_in: &[(&'static str, &'static str)],
         theme: &Theme,
     ) -> Checked<Self> {
@@ -62,7 +62,7 @@ impl Templates {
     }
 
     /// Fills in the template of this path.
-    pub fn render(&self, path: &'static str, data: &Value) -> Checked<String> {
+    pub(super) fn render(&self, path: &'static str, data: &Value) -> Checked<String> {
         let mut diagnostics = Vec::new();
         if let Some(bytes) = self.own.get(path) {
             let template = self.environment.get_template(path);
