@@ -12,34 +12,14 @@ use std::{
     io::{Cursor, Read, Write},
     path::{Path, PathBuf},
     process::{Command, Output},
-    sync::{LazyLock, Mutex, MutexGuard, PoisonError},
+    sync::{Mutex, MutexGuard, PoisonError},
 };
 
 use serde_json::Value;
 use tempfile::TempDir;
 use zip::{CompressionMethod, ZipArchive, ZipWriter, write::SimpleFileOptions};
 
-use super::support::{files, program, root, skip};
-
-/// This repository's pages, built into a folder of the tests.
-static EXPORTS: LazyLock<PathBuf> = LazyLock::new(|| {
-    let exports = Path::new(env!("CARGO_TARGET_TMPDIR")).join("exports");
-    if exports.exists() {
-        fs::remove_dir_all(&exports)
-            .expect("the folder of an earlier run can be removed");
-    }
-    let mut command = program();
-    command.arg("build").arg("--workspace").arg(root()).arg("--out").arg(&exports);
-    let Output { status, stdout, stderr } =
-        command.output().expect("the program can be run");
-    assert!(
-        status.success(),
-        "our own pages do not build: {status}\n{}{}",
-        String::from_utf8_lossy(&stdout),
-        String::from_utf8_lossy(&stderr)
-    );
-    exports
-});
+use super::support::{files, ours, root, skip};
 
 /// One browser or virtual machine at a time: together they take each other's memory and
 /// time, and give up.
@@ -95,7 +75,7 @@ fn ace_finds_a_book_without_its_languages() {
 #[test]
 fn our_site_passes_the_nu_html_checker() {
     let Some(validator) = Validator::find("Nu") else { return };
-    let site = EXPORTS.join("html");
+    let site = ours().join("html");
     let pages = published("html");
     let verdict = validator.nu(&site);
     assert!(verdict.failures.is_empty(), "{verdict:#?}");
@@ -113,7 +93,7 @@ fn the_nu_html_checker_finds_what_does_not_nest() {
 fn our_site_passes_axe_in_a_browser() {
     let Some(validator) = Validator::find("axe") else { return };
     let pages = published("html");
-    validator.axe(&EXPORTS.join("html")).is_clean(pages.len());
+    validator.axe(&ours().join("html")).is_clean(pages.len());
 }
 
 #[test]
@@ -210,9 +190,7 @@ impl Validator {
             env::var_os("CI").is_none(),
             "{name} is not installed: tests/validators/setup.sh"
         );
-        eprintln!(
-            "skipped: {name} is not installed (tests/validators/setup.sh installs it)"
-        );
+        skip(&format!("{name} is not installed (tests/validators/setup.sh installs it)"));
         None
     }
 
@@ -396,7 +374,7 @@ impl Verdict {
 
 /// The files of a format that we publish. The site has copies of the others for download.
 fn published(format: &str) -> Vec<PathBuf> {
-    paths(&EXPORTS.join(format), format)
+    paths(&ours().join(format), format)
 }
 
 /// The files under a folder with this extension, in order.

@@ -378,6 +378,7 @@ fn empty() -> Outcome {
         stdout: String::new(),
         stderr: String::new(),
         exports: PathBuf::new(),
+        folder: None,
     }
 }
 

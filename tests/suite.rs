@@ -6,13 +6,17 @@
 )]
 
 mod architecture;
+mod bad_input;
 mod cli;
 // The validators judge what is published, and that is all formats.
 #[cfg(feature = "pdf")]
 mod conformance;
 mod epub;
+mod expected;
 mod exports;
 mod html;
+mod laws;
+mod links;
 mod own_pages;
 #[cfg(feature = "pdf")]
 mod pdf;

@@ -21,6 +21,7 @@ use std::{
     io::{Read, Write},
     path::{Path, PathBuf},
     process::{Command, ExitStatus, Stdio},
+    sync::{Arc, LazyLock},
     thread::{self, JoinHandle},
     time::{Duration, Instant},
 };
@@ -34,6 +35,10 @@ address = "https://essai.example"
 source = "fr"
 languages = ["fr", "en"]
 "#;
+
+/// A page in which each kind of node occurs, with words to look for; it shows `pixel.png`
+/// and leads to `/bonne/` and `/cassis/`.
+pub const EVERYTHING: &str = include_str!("everything.md");
 
 /// A PNG of one pixel.
 pub const PNG: &[u8] = &[
@@ -57,7 +62,7 @@ const PATIENCE: Duration = Duration::from_secs(300);
 /// appear in it.
 #[derive(Debug)]
 pub struct Site {
-    folder: TempDir,
+    folder: Arc<TempDir>,
     arguments: Vec<String>,
     environment: Vec<(String, String)>,
 }
@@ -89,6 +94,8 @@ pub struct Outcome {
     pub stderr: String,
     /// Where the files are.
     pub exports: PathBuf,
+    /// The files stay as long as somebody may look at them.
+    pub folder: Option<Arc<TempDir>>,
 }
 
 impl Site {
@@ -100,7 +107,8 @@ impl Site {
             .expect("the temporary folder is writable");
         fs::create_dir_all(folder.path().join("workspace/content"))
             .expect("the temporary folder is writable");
-        Self { folder, arguments: Vec::new(), environment: Vec::new() }.config(CONFIG)
+        Self { folder: Arc::new(folder), arguments: Vec::new(), environment: Vec::new() }
+            .config(CONFIG)
     }
 
     /// Adds or replaces a page: its path under `content/` and its text.
@@ -230,7 +238,8 @@ impl Site {
     /// Runs a command to its end.
     pub fn run(&self, command: Command) -> Outcome {
         let (status, stdout, stderr) = run(command);
-        Outcome { code: status.code(), stdout, stderr, exports: self.exports() }
+        let folder = Some(Arc::clone(&self.folder));
+        Outcome { code: status.code(), stdout, stderr, exports: self.exports(), folder }
     }
 
     /// Every file around the exports: what a build must leave as it is.
@@ -292,10 +301,13 @@ impl Outcome {
     /// Every diagnostic, and what kept the program from working.
     pub fn all_diagnostics(&self) -> Vec<Told> {
         let json = self.json();
-        let faults = [&json["errors"], &json["diagnostics"]];
-        let error = Some(&json["error"]).filter(|error| error.is_object());
-        let faults = faults.into_iter().filter_map(|it| it.as_array()).flatten();
-        error.into_iter().chain(faults).map(Told::read).collect()
+        let faults = [&json["failures"], &json["diagnostics"]];
+        faults
+            .into_iter()
+            .filter_map(|it| it.as_array())
+            .flatten()
+            .map(Told::read)
+            .collect()
     }
 
     /// `manifest.json`.
@@ -356,6 +368,50 @@ pub fn program() -> Command {
         .env("NO_COLOR", "1")
         .stdin(Stdio::null());
     command
+}
+
+/// This repository's own pages, built once into a folder of the tests.
+pub fn ours() -> &'static Path {
+    static EXPORTS: LazyLock<PathBuf> = LazyLock::new(|| {
+        let exports = Path::new(env!("CARGO_TARGET_TMPDIR")).join("exports");
+        if exports.exists() {
+            fs::remove_dir_all(&exports)
+                .expect("what an earlier run left can be removed");
+        }
+        let mut command = program();
+        command.args(["build", "--format", FORMATS]);
+        command.arg("--workspace").arg(root()).arg("--out").arg(&exports);
+        let (status, stdout, stderr) = run(command);
+        assert!(
+            status.success(),
+            "our own pages do not build: {status}\n{stdout}{stderr}"
+        );
+        exports
+    });
+    &EXPORTS
+}
+
+/// Compares a text with the file of `tests/expected` that holds what is expected, or
+/// rewrites that file for `make accept`.
+pub fn expect(file: &str, actual: &str) {
+    let path = root().join("tests/expected").join(file);
+    if std::env::var_os("PLANTIN_ACCEPT").is_some() {
+        fs::create_dir_all(path.parent().expect("a file lies in a folder"))
+            .expect("writable");
+        fs::write(path, actual).expect("the sources are writable");
+        return;
+    }
+    let expected = fs::read_to_string(&path).unwrap_or_default();
+    let differs = expected.lines().zip(actual.lines()).position(|(a, b)| a != b);
+    let line =
+        differs.unwrap_or_else(|| expected.lines().count().min(actual.lines().count()));
+    assert!(
+        expected == actual,
+        "tests/expected/{file} differs from line {} on (`make accept` rewrites it):\n- {}\n+ {}",
+        line + 1,
+        expected.lines().nth(line).unwrap_or_default(),
+        actual.lines().nth(line).unwrap_or_default(),
+    );
 }
 
 /// Runs a command to its end, and loses patience when there is none.
