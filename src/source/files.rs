@@ -179,7 +179,12 @@ pub fn resource(root: &Path, path: &str) -> Checked<Option<ResourceFile>> {
 
 fn limited(root: &Path, path: &str, largest: u64) -> Result<Vec<u8>, Diagnostic> {
     let absolute: PathBuf = root.join(path);
-    let size = fs::metadata(&absolute).map_err(|error| unreadable(&error))?.len();
+    let about = fs::metadata(&absolute).map_err(|error| unreadable(&error))?;
+    if !about.is_file() {
+        // A pipe would be waited for, a device has no end.
+        return Err(Diagnostic::error("file-special"));
+    }
+    let size = about.len();
     if size > largest {
         let fault = Diagnostic::error("file-too-large").with("size", size >> 20);
         return Err(fault.with("largest", largest >> 20));
