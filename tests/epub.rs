@@ -721,12 +721,15 @@ fn an_image_is_there_once_and_only_if_it_is_shown() {
 }
 
 #[test]
-fn an_image_without_words_is_not_said_to_have_some() {
+fn a_book_whose_images_are_decorative_is_not_said_to_describe_them() {
     let book = Pages::new()
         .page("/a/", "A", &[], vec![figure("x.png", None)])
         .resource("a/x.png", "image/png", PNG)
         .book();
-    assert!(!book.opf().contains("alternativeText"), "{}", book.opf());
+    for absent in ["alternativeText", "visual"] {
+        assert!(!book.opf().contains(absent), "{}", book.opf());
+    }
+    assert!(book.opf().contains("Les images sont décoratives."), "{}", book.opf());
     assert!(
         book.opf().contains("<meta property=\"schema:accessibilityHazard\">none</meta>")
     );

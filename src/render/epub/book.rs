@@ -215,8 +215,9 @@ impl<'a> Book<'a> {
         let tags = self.chapters.iter().flat_map(|it| it.xhtml.split("<img ").skip(1));
         let mut pictures = Pictures::default();
         for tag in tags.filter_map(|it| it.split('>').next()) {
-            pictures.shown += 1;
-            pictures.silent += usize::from(tag.contains("alt=\"\""));
+            let silent = tag.contains("alt=\"\"");
+            pictures.decorative += usize::from(silent);
+            pictures.described += usize::from(!silent);
         }
         pictures
     }

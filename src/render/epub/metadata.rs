@@ -13,13 +13,13 @@ use crate::{
     site::{Edition, Publication, address},
 };
 
-/// What was counted in the book.
+/// The images of the book, the cover's apart.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Pictures {
-    /// The images that are shown, the cover's apart.
-    pub(super) shown: usize,
-    /// Those among them that have no words for those who do not see them.
-    pub(super) silent: usize,
+    /// Those that have words for those who do not see them.
+    pub(super) described: usize,
+    /// Those that have none: their authors say so that they are decorative.
+    pub(super) decorative: usize,
 }
 
 /// What has no place in `epub-builder`: who publishes, when, and from what.
@@ -39,13 +39,11 @@ pub(super) fn dublin_core(publication: &Publication, edition: &Edition) -> Strin
 /// How the book can be read, as `schema.org` words it.
 pub(super) fn accessibility(edition: &Edition, pictures: Pictures) -> Vec<MetadataOpfV3> {
     let mut out = vec![meta("accessMode", "textual")];
-    if pictures.shown > 0 {
+    if pictures.described > 0 {
         out.push(meta("accessMode", "visual"));
         out.push(meta("accessModeSufficient", "textual,visual"));
     }
-    if pictures.silent == 0 {
-        out.push(meta("accessModeSufficient", "textual"));
-    }
+    out.push(meta("accessModeSufficient", "textual"));
     let features = [
         "structuralNavigation",
         "tableOfContents",
@@ -53,14 +51,15 @@ pub(super) fn accessibility(edition: &Edition, pictures: Pictures) -> Vec<Metada
         "displayTransformability",
     ];
     out.extend(features.map(|feature| meta("accessibilityFeature", feature)));
-    if pictures.shown > 0 && pictures.silent == 0 {
+    if pictures.described > 0 {
         out.push(meta("accessibilityFeature", "alternativeText"));
     }
     out.push(meta("accessibilityHazard", "none"));
-    let summary = match pictures {
-        Pictures { shown: 0, .. } => "accessibility-summary",
-        Pictures { silent: 0, .. } => "accessibility-summary-images",
-        Pictures { .. } => "accessibility-summary-silent-images",
+    let summary = match (pictures.described, pictures.decorative) {
+        (0, 0) => "accessibility-summary",
+        (0, _) => "accessibility-summary-decorative",
+        (_, 0) => "accessibility-summary-images",
+        (_, _) => "accessibility-summary-some-images",
     };
     out.push(meta("accessibilitySummary", &edition.labels.text(summary)));
     out

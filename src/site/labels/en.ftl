@@ -69,7 +69,8 @@ landmarks = Landmarks
 start-of-text = Start of the text
 accessibility-summary = A digital book made of structured text: table of contents, nested headings, lists, tables with marked headers, and notes with a way back to the text. The language of each passage is given. The display follows the reader’s settings.
 accessibility-summary-images = { accessibility-summary } Images have an alternative text.
-accessibility-summary-silent-images = { accessibility-summary } Some images have no alternative text: they are decorative or have not been described.
+accessibility-summary-some-images = { accessibility-summary } Images have an alternative text, except those that their authors declare decorative.
+accessibility-summary-decorative = { accessibility-summary } Images are decorative.
 more-entries =
     { $count ->
         [one] One more page

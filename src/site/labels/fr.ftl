@@ -69,7 +69,8 @@ landmarks = Repères
 start-of-text = Début du texte
 accessibility-summary = Livre numérique fait de texte structuré : table des matières, titres hiérarchisés, listes, tableaux dont les en-têtes sont désignés et notes avec retour au texte. La langue de chaque passage est indiquée. L’affichage s’adapte aux réglages du lecteur.
 accessibility-summary-images = { accessibility-summary } Les images ont un texte de remplacement.
-accessibility-summary-silent-images = { accessibility-summary } Certaines images n’ont pas de texte de remplacement : elles sont décoratives ou n’ont pas été décrites.
+accessibility-summary-some-images = { accessibility-summary } Les images ont un texte de remplacement, sauf celles que leurs auteurs donnent pour décoratives.
+accessibility-summary-decorative = { accessibility-summary } Les images sont décoratives.
 more-entries =
     { $count ->
         [one] Une autre page
