@@ -1,5 +1,7 @@
 //! The front matter: split off, read as YAML, and made into what the page says of itself.
 
+use std::collections::BTreeMap;
+
 use super::{
     attributes,
     inline::plain_text,
@@ -118,18 +120,20 @@ impl Front<'_, '_> {
     }
 
     fn map(&mut self, entries: Vec<(Entry, Entry)>) {
-        let mut seen: Vec<String> = Vec::new();
+        let mut seen: BTreeMap<String, bool> = BTreeMap::new();
         let mut unknown: Vec<String> = Vec::new();
         let mut first_unknown = None;
         for (key, value) in entries {
             let place = self.place(&key);
             let name = self.text(&key).unwrap_or_default();
-            if seen.contains(&name) {
-                let warning = Diagnostic::warning("front-matter-key-twice").at(place);
-                self.report(warning.with("key", &name));
+            if let Some(said) = seen.get_mut(&name) {
+                if !std::mem::replace(said, true) {
+                    let warning = Diagnostic::warning("front-matter-key-twice").at(place);
+                    self.report(warning.with("key", &name));
+                }
                 continue;
             }
-            seen.push(name.clone());
+            seen.insert(name.clone(), false);
             if !self.known(&name, &value) {
                 first_unknown = first_unknown.or(Some(place));
                 let kept = yaml::range(&value)

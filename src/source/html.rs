@@ -12,7 +12,7 @@ use super::{
     inline::{self, plain_text},
     markdown,
     opaque::{Opaque, Piece},
-    reader::{DEEPEST_BLOCK, Reader, join},
+    reader::{DEEPEST_BLOCK, DEEPEST_INLINE, Reader, join},
     table,
     tag::{self, Tag, Token},
 };
@@ -327,7 +327,8 @@ pub(super) enum Loose {
     Line,
 }
 
-/// Nodes into blocks.
+/// Nodes into blocks. Elements that only hold others, and those that lie too deep, are
+/// opened here and not by a call, so that calls go no deeper than blocks do.
 pub(super) fn flow(
     reader: &mut Reader<'_>,
     nodes: Vec<Node>,
@@ -336,32 +337,67 @@ pub(super) fn flow(
 ) -> Vec<Block> {
     let mut blocks = Vec::new();
     let mut line = Vec::new();
-    for node in nodes {
-        if is_line(&node) {
-            line.push(node);
-            continue;
-        }
-        blocks.extend(paragraph(
-            reader,
-            mem::take(&mut line),
-            Attributes::default(),
-            depth,
-        ));
-        match node {
-            Node::Block(block) => blocks.push(block),
-            Node::Element(element) => {
-                blocks.extend(self::element(reader, element, depth))
+    let mut left = vec![nodes.into_iter()];
+    while let Some(nodes) = left.last_mut() {
+        let node = nodes.next();
+        if let Some(node) = node {
+            if is_line(&node) {
+                line.push(node);
+                continue;
             }
-            Node::Text(..) => {}
+            blocks.extend(paragraph(reader, mem::take(&mut line), Attributes::default()));
+            match node {
+                Node::Block(block) => blocks.push(block),
+                Node::Element(it) => match opened(reader, it, depth) {
+                    Ok(nodes) => left.push(nodes.into_iter()),
+                    Err(it) => blocks.extend(element(reader, it, depth)),
+                },
+                Node::Text(..) => {}
+            }
+        } else {
+            left.pop();
+            if !left.is_empty() {
+                blocks.extend(paragraph(
+                    reader,
+                    mem::take(&mut line),
+                    Attributes::default(),
+                ));
+            }
         }
     }
     let alone = blocks.is_empty() && loose == Loose::Line;
-    let last = paragraph(reader, line, Attributes::default(), depth);
+    let last = paragraph(reader, line, Attributes::default());
     blocks.extend(last.map(|block| match block {
         Block::Paragraph(it) if alone => Block::Plain(it.text),
         block => block,
     }));
     blocks
+}
+
+/// What is in an element that is nothing by itself; the element otherwise.
+fn opened(
+    reader: &mut Reader<'_>,
+    it: Element,
+    depth: usize,
+) -> Result<Vec<Node>, Element> {
+    let wrapper = it.fence.is_none() && is_wrapper(&it.tag.name);
+    if wrapper && it.tag.attributes.is_empty() {
+        return Ok(it.nodes);
+    }
+    let leaf =
+        it.nodes.iter().all(is_line) && it.fence.is_none() && !is_container(&it.tag.name);
+    if depth < DEEPEST_BLOCK || leaf {
+        return Err(it);
+    }
+    reader.report_depth(it.place);
+    let mut nodes = it.nodes;
+    if let Some(fence) = it.fence
+        && !fence.rest.0.is_empty()
+    {
+        let title = title(reader, &fence.rest.0, fence.rest.1);
+        nodes.insert(0, Node::Block(Block::Plain(title)));
+    }
+    Ok(nodes)
 }
 
 /// Whether a node stands inside a line.
@@ -382,7 +418,6 @@ fn paragraph(
     reader: &mut Reader<'_>,
     nodes: Vec<Node>,
     attributes: Attributes,
-    depth: usize,
 ) -> Option<Block> {
     let place = place_of(&nodes)?;
     if let [Node::Text(text, _)] = nodes.as_slice()
@@ -390,7 +425,7 @@ fn paragraph(
     {
         return Some(block);
     }
-    let inlines = inlines(reader, nodes, depth);
+    let inlines = inlines(reader, nodes);
     markdown::paragraph(reader, inlines, attributes, place)
 }
 
@@ -419,20 +454,26 @@ fn place_of(nodes: &[Node]) -> Option<Place> {
 }
 
 /// Nodes into inlines; what lies in blocks among them is joined by spaces.
-pub(super) fn inlines(
-    reader: &mut Reader<'_>,
-    nodes: Vec<Node>,
-    depth: usize,
-) -> Vec<Inline> {
+pub(super) fn inlines(reader: &mut Reader<'_>, nodes: Vec<Node>) -> Vec<Inline> {
+    inlines_at(reader, nodes, 0)
+}
+
+fn inlines_at(reader: &mut Reader<'_>, nodes: Vec<Node>, level: usize) -> Vec<Inline> {
     let mut out = Vec::new();
     for node in nodes {
         match node {
             Node::Text(text, _) => push_text(reader, &mut out, &text),
-            Node::Element(it) if it.fence.is_none() => {
-                let nodes = inlines(reader, it.nodes, depth + 1);
-                out.extend(element::inline(reader, &it.tag, nodes, it.place));
+            Node::Element(it) => {
+                let inner = inlines_at(reader, it.nodes, level + 1);
+                if it.fence.is_some() {
+                    out.extend(inner);
+                } else if level >= DEEPEST_INLINE && !inner.is_empty() {
+                    reader.report_depth(it.place);
+                    out.extend(inner);
+                } else {
+                    out.extend(element::inline(reader, &it.tag, inner, it.place));
+                }
             }
-            Node::Element(it) => out.extend(inlines(reader, it.nodes, depth + 1)),
             Node::Block(block) => {
                 for text in texts(block) {
                     out.push(Inline::Text(" ".to_owned()));
@@ -517,9 +558,9 @@ fn collapse(inlines: Vec<Inline>) -> Vec<Inline> {
 }
 
 /// A unit of inline nodes.
-fn unit(reader: &mut Reader<'_>, nodes: Vec<Node>, place: Place, depth: usize) -> Text {
+fn unit(reader: &mut Reader<'_>, nodes: Vec<Node>, place: Place) -> Text {
     let place = place_of(&nodes).unwrap_or(place);
-    let inlines = inlines(reader, nodes, depth);
+    let inlines = inlines(reader, nodes);
     Text::new(place, inline::trim(inlines))
 }
 
@@ -529,72 +570,86 @@ fn element(reader: &mut Reader<'_>, element: Element, depth: usize) -> Vec<Block
         return container(reader, fence, element.nodes, element.place, depth);
     }
     let Element { tag, place, nodes, .. } = element;
-    if is_container(&tag.name) && depth >= DEEPEST_BLOCK {
-        reader.report_depth(place);
-        return flow(reader, nodes, depth, Loose::Paragraph);
-    }
-    let block = match tag.name.as_str() {
-        "p" => return paragraphs(reader, &tag, nodes, place, depth),
-        "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
-            let attributes = keep_attributes(reader, &tag, &[], place);
-            let written = tag.name.as_bytes()[1] - b'0';
-            let text = unit(reader, nodes, place, depth);
-            return markdown::heading(reader, written, text, attributes, place)
-                .into_iter()
-                .collect();
+    match tag.name.as_str() {
+        "p" => paragraphs(reader, &tag, nodes, place, depth),
+        "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => heading(reader, &tag, nodes, place),
+        "ul" | "ol" | "menu" => list(reader, &tag, nodes, place, depth),
+        "dl" => definitions(reader, &tag, nodes, place, depth),
+        "blockquote" => quote(reader, &tag, nodes, place, depth),
+        "pre" | "listing" | "plaintext" | "textarea" => code(reader, &tag, &nodes, place),
+        "hr" => {
+            keep_attributes(reader, &tag, &["id", "class"], place);
+            vec![Block::Rule(place)]
         }
-        "ul" | "ol" | "menu" => return list(reader, &tag, nodes, place, depth),
-        "dl" => return definitions(reader, &tag, nodes, place, depth),
-        "blockquote" => {
-            let (nodes, attribution) = take_child(nodes, &["footer", "figcaption"]);
-            let attribution =
-                attribution.map(|it| unit(reader, it.nodes, it.place, depth));
-            let blocks = flow(reader, nodes, depth + 1, Loose::Paragraph);
-            Block::Quote(Quote { place, blocks, attribution, image: None })
-        }
-        "pre" | "listing" | "plaintext" | "textarea" => code(reader, &tag, nodes, place),
-        "hr" => Block::Rule(place),
-        "table" => return table::of_element(reader, &tag, nodes, place, depth),
-        "figure" => return figure(reader, &tag, nodes, place, depth),
-        "details" => {
-            let (nodes, summary) = take_child(nodes, &["summary"]);
-            let summary = match summary {
-                Some(it) => unit(reader, it.nodes, it.place, depth),
-                None => {
-                    reader
-                        .report(Diagnostic::warning("details-without-summary").at(place));
-                    Text::plain(place, "…")
-                }
-            };
-            let blocks = flow(reader, nodes, depth + 1, Loose::Paragraph);
-            let used = keep_attributes(reader, &tag, &["open"], place);
-            return group(
-                used,
-                vec![Block::Details(Details { place, summary, blocks })],
-                place,
-            );
-        }
+        "table" => table::of_element(reader, &tag, nodes, place, depth),
+        "figure" => figure(reader, &tag, nodes, place, depth),
+        "details" => details(reader, &tag, nodes, place, depth),
         "iframe" | "video" | "audio" | "embed" | "object" => {
-            return media(reader, &tag, nodes, place, depth);
+            media(reader, &tag, nodes, place, depth)
+        }
+        "link" | "meta" | "base" | "param" | "area" | "col" => {
+            element::report_dropped(reader, &tag, place);
+            Vec::new()
+        }
+        name if element::is_inline(name) => {
+            around_blocks(reader, &tag, nodes, place, depth)
         }
         name => {
-            if element::is_inline(name) {
-                return around_blocks(reader, &tag, nodes, place, depth);
-            }
-            if matches!(name, "link" | "meta" | "base" | "param" | "area" | "col") {
-                element::report_dropped(reader, &tag, place);
-                return Vec::new();
-            }
             if !is_wrapper(name) {
                 element::report_unknown(reader, &tag, place);
             }
             let attributes = keep_attributes(reader, &tag, &[], place);
-            let blocks = flow(reader, nodes, depth, Loose::Paragraph);
-            return group(attributes, blocks, place);
+            let blocks = flow(reader, nodes, depth + 1, Loose::Paragraph);
+            group(attributes, blocks, place)
         }
-    };
-    let attributes = keep_attributes(reader, &tag, &["cite"], place);
-    group(attributes, vec![block], place)
+    }
+}
+
+fn heading(
+    reader: &mut Reader<'_>,
+    tag: &Tag,
+    nodes: Vec<Node>,
+    place: Place,
+) -> Vec<Block> {
+    let attributes = keep_attributes(reader, tag, &[], place);
+    let written = tag.name.as_bytes()[1] - b'0';
+    let text = unit(reader, nodes, place);
+    markdown::heading(reader, written, text, attributes, place).into_iter().collect()
+}
+
+fn quote(
+    reader: &mut Reader<'_>,
+    tag: &Tag,
+    nodes: Vec<Node>,
+    place: Place,
+    depth: usize,
+) -> Vec<Block> {
+    let attributes = keep_attributes(reader, tag, &["cite"], place);
+    let (nodes, attribution) = take_child(nodes, &["footer", "figcaption"]);
+    let attribution = attribution.map(|it| unit(reader, it.nodes, it.place));
+    let blocks = flow(reader, nodes, depth + 1, Loose::Paragraph);
+    let quote = Quote { place, blocks, attribution, image: None };
+    group(attributes, vec![Block::Quote(quote)], place)
+}
+
+fn details(
+    reader: &mut Reader<'_>,
+    tag: &Tag,
+    nodes: Vec<Node>,
+    place: Place,
+    depth: usize,
+) -> Vec<Block> {
+    let attributes = keep_attributes(reader, tag, &["open"], place);
+    let (nodes, summary) = take_child(nodes, &["summary"]);
+    let summary =
+        summary.map(|it| unit(reader, it.nodes, it.place)).filter(|it| !it.is_empty());
+    let summary = summary.unwrap_or_else(|| {
+        reader.report(Diagnostic::warning("details-without-summary").at(place));
+        Text::plain(place, "…")
+    });
+    let blocks = flow(reader, nodes, depth + 1, Loose::Paragraph);
+    let details = Details { place, summary, blocks };
+    group(attributes, vec![Block::Details(details)], place)
 }
 
 /// Elements that only hold others.
@@ -639,9 +694,9 @@ fn paragraphs(
 ) -> Vec<Block> {
     let attributes = keep_attributes(reader, tag, &[], place);
     if nodes.iter().all(is_line) {
-        return paragraph(reader, nodes, attributes, depth).into_iter().collect();
+        return paragraph(reader, nodes, attributes).into_iter().collect();
     }
-    let blocks = flow(reader, nodes, depth, Loose::Paragraph);
+    let blocks = flow(reader, nodes, depth + 1, Loose::Paragraph);
     group(attributes, blocks, place)
 }
 
@@ -678,7 +733,7 @@ fn list(
         }
     }
     if items.is_empty() {
-        let blocks = flow(reader, loose, depth, Loose::Paragraph);
+        let blocks = flow(reader, loose, depth + 1, Loose::Paragraph);
         return group(attributes, blocks, place);
     }
     push_loose(reader, &mut items, loose, place, depth);
@@ -718,7 +773,7 @@ fn definitions(
     for node in unwrap_groups(nodes) {
         match node {
             Node::Element(it) if it.tag.name == "dt" => {
-                let term = unit(reader, it.nodes, it.place, depth);
+                let term = unit(reader, it.nodes, it.place);
                 match items.last_mut().filter(|last| last.details.is_empty()) {
                     Some(last) => last.terms.push(term),
                     None => items.push(Definition {
@@ -746,7 +801,7 @@ fn definitions(
     if !items.is_empty() {
         blocks.push(Block::Definitions(DefinitionList { place, items }));
     }
-    blocks.extend(flow(reader, after, depth, Loose::Paragraph));
+    blocks.extend(flow(reader, after, depth + 1, Loose::Paragraph));
     group(attributes, blocks, place)
 }
 
@@ -759,13 +814,14 @@ fn unwrap_groups(nodes: Vec<Node>) -> Vec<Node> {
     nodes.into_iter().flat_map(unwrap).collect()
 }
 
-fn code(reader: &mut Reader<'_>, tag: &Tag, nodes: Vec<Node>, place: Place) -> Block {
+fn code(reader: &mut Reader<'_>, tag: &Tag, nodes: &[Node], place: Place) -> Vec<Block> {
+    let attributes = keep_attributes(reader, tag, &["class", "width"], place);
     let mut language = class_language(tag);
     let mut text = String::new();
-    raw_text(reader, &nodes, &mut text, &mut language);
+    raw_text(reader, nodes, &mut text, &mut language);
     let text = text.strip_prefix('\n').unwrap_or(&text);
     let text = text.strip_suffix('\n').unwrap_or(text).to_owned();
-    Block::Code(CodeBlock { place, language, text })
+    group(attributes, vec![Block::Code(CodeBlock { place, language, text })], place)
 }
 
 fn raw_text(
@@ -814,9 +870,9 @@ fn figure(
 ) -> Vec<Block> {
     let attributes = keep_attributes(reader, tag, &[], place);
     let (nodes, caption) = take_child(nodes, &["figcaption"]);
-    let caption = caption.map(|it| unit(reader, it.nodes, it.place, depth));
+    let caption = caption.map(|it| unit(reader, it.nodes, it.place));
     let caption = caption.filter(|it| !it.is_empty());
-    let mut blocks = flow(reader, nodes, depth, Loose::Paragraph);
+    let mut blocks = flow(reader, nodes, depth + 1, Loose::Paragraph);
     let rest = match blocks.as_mut_slice() {
         [Block::Figure(it)] => mem::replace(&mut it.caption, caption),
         [Block::Table(it)] if it.caption.is_none() => {
@@ -869,7 +925,7 @@ fn media(
     let address = plain_text(address.unwrap_or_default().trim());
     let keep = |it: &Node| !matches!(it, Node::Element(it) if matches!(it.tag.name.as_str(), "source" | "track"));
     let nodes = nodes.into_iter().filter(keep).collect();
-    let inner = flow(reader, nodes, depth, Loose::Paragraph);
+    let inner = flow(reader, nodes, depth + 1, Loose::Paragraph);
     if address.is_empty() || element::is_dangerous(&address) {
         element::report_dropped(reader, tag, place);
         return inner;
@@ -918,7 +974,7 @@ fn around_blocks(
     place: Place,
     depth: usize,
 ) -> Vec<Block> {
-    let mut blocks = flow(reader, nodes, depth, Loose::Paragraph);
+    let mut blocks = flow(reader, nodes, depth + 1, Loose::Paragraph);
     let template =
         element::inline(reader, tag, vec![Inline::Text("\u{FDD0}".to_owned())], place);
     let [template] = template.as_slice() else { return blocks };
@@ -996,12 +1052,6 @@ fn container(
 ) -> Vec<Block> {
     let (rest, start) = fence.rest;
     let title = (!rest.is_empty()).then(|| title(reader, &rest, start));
-    if depth >= DEEPEST_BLOCK {
-        reader.report_depth(place);
-        let blocks = flow(reader, nodes, depth, Loose::Paragraph);
-        let title = title.map(|text| Block::Plain(text));
-        return title.into_iter().chain(blocks).collect();
-    }
     let blocks = flow(reader, nodes, depth + 1, Loose::Paragraph);
     let kind = match fence.name.as_str() {
         _ if fence.mark == '?' => {

@@ -24,9 +24,6 @@ use crate::{
     },
 };
 
-/// How many HTML elements may be open at once in one Markdown node.
-const MOST_OPEN: usize = 64;
-
 /// What a frame stands for.
 #[derive(Debug)]
 enum Open {
@@ -47,8 +44,11 @@ struct Frame {
 struct Run<'r, 'a> {
     reader: &'r mut Reader<'a>,
     frames: Vec<Frame>,
-    /// How many HTML elements are open since the innermost Markdown node began.
+    /// How many HTML elements are open since each Markdown node began.
     elements: Vec<usize>,
+    /// How many Markdown nodes are open that lie too deep: what they hold goes into the
+    /// innermost frame.
+    flat: usize,
 }
 
 /// The inlines of a block of the Markdown parser.
@@ -67,7 +67,7 @@ pub(super) fn of_node<'n>(reader: &mut Reader<'_>, node: &'n AstNode<'n>) -> Vec
 impl<'r, 'a> Run<'r, 'a> {
     fn new(reader: &'r mut Reader<'a>) -> Self {
         let root = Frame { open: Open::Node, inlines: Vec::new() };
-        Self { reader, frames: vec![root], elements: vec![0] }
+        Self { reader, frames: vec![root], elements: vec![0], flat: 0 }
     }
 
     fn finish(mut self) -> Vec<Inline> {
@@ -101,6 +101,10 @@ impl<'r, 'a> Run<'r, 'a> {
                     FootnoteReference { place, label, number: 0, occurrence: 0 };
                 self.push(Inline::Footnote(reference));
             }
+            _ if self.frames.len() > DEEPEST_INLINE => {
+                self.reader.report_depth(place);
+                self.flat += 1;
+            }
             _ => {
                 self.frames.push(Frame { open: Open::Node, inlines: Vec::new() });
                 self.elements.push(0);
@@ -110,7 +114,6 @@ impl<'r, 'a> Run<'r, 'a> {
 
     fn end<'n>(&mut self, node: &'n AstNode<'n>) {
         let ast = node.data();
-        let place = self.reader.place(ast.sourcepos);
         if matches!(
             ast.value,
             NodeValue::Text(_)
@@ -122,16 +125,21 @@ impl<'r, 'a> Run<'r, 'a> {
         ) {
             return;
         }
+        if self.flat > 0 {
+            self.flat -= 1;
+            return;
+        }
+        let place = self.reader.place(ast.sourcepos);
         self.close_elements();
         self.elements.pop();
         let inner = self.frames.pop().expect("each node was opened").inlines;
         let written = ast.attrs.as_deref().map(written).unwrap_or_default();
         match &ast.value {
-            NodeValue::Emph => self.styled(Style::Emphasis, inner, place),
-            NodeValue::Strong => self.styled(Style::Strong, inner, place),
-            NodeValue::Strikethrough => self.styled(Style::Deleted, inner, place),
-            NodeValue::Superscript => self.styled(Style::Superscript, inner, place),
-            NodeValue::Subscript => self.styled(Style::Subscript, inner, place),
+            NodeValue::Emph => self.styled(Style::Emphasis, inner),
+            NodeValue::Strong => self.styled(Style::Strong, inner),
+            NodeValue::Strikethrough => self.styled(Style::Deleted, inner),
+            NodeValue::Superscript => self.styled(Style::Superscript, inner),
+            NodeValue::Subscript => self.styled(Style::Subscript, inner),
             NodeValue::Link(link) => self.link(link, written, inner, place),
             NodeValue::Image(link) => self.image(link, written, &inner, place),
             _ => self.extend(inner),
@@ -157,7 +165,7 @@ impl<'r, 'a> Run<'r, 'a> {
             attributes,
         };
         let inlines = element::link(self.reader, inline);
-        self.wrapped(inlines, place);
+        self.extend(inlines);
     }
 
     fn image(
@@ -183,8 +191,8 @@ impl<'r, 'a> Run<'r, 'a> {
         (!title.is_empty()).then(|| plain_text(&self.reader.restore(title)))
     }
 
-    fn styled(&mut self, style: Style, inner: Vec<Inline>, place: Place) {
-        self.wrapped(vec![Inline::Styled(style, tidy(inner))], place);
+    fn styled(&mut self, style: Style, inner: Vec<Inline>) {
+        self.push(Inline::Styled(style, tidy(inner)));
     }
 
     fn push_span(
@@ -197,26 +205,7 @@ impl<'r, 'a> Run<'r, 'a> {
         if language.is_none() && attributes.is_empty() {
             return self.extend(inlines);
         }
-        self.wrapped(
-            vec![Inline::Span(Span { place, language, attributes, inlines })],
-            place,
-        );
-    }
-
-    /// Adds inlines that hold others, unless they lie too deep: then what they hold.
-    fn wrapped(&mut self, inlines: Vec<Inline>, place: Place) {
-        if self.frames.len() <= DEEPEST_INLINE {
-            return self.extend(inlines);
-        }
-        self.reader.report_depth(place);
-        for inline in inlines {
-            match inline {
-                Inline::Styled(_, inner) => self.extend(inner),
-                Inline::Span(span) => self.extend(span.inlines),
-                Inline::Link(link) => self.extend(link.inlines),
-                other => self.push(other),
-            }
-        }
+        self.push(Inline::Span(Span { place, language, attributes, inlines }));
     }
 
     fn extend(&mut self, inlines: Vec<Inline>) {
@@ -298,15 +287,14 @@ impl<'r, 'a> Run<'r, 'a> {
     }
 
     fn open(&mut self, tag: Tag, place: Place) {
-        let open = self.elements.last_mut().expect("the root counts");
-        if element::is_void(&tag.name) || *open >= MOST_OPEN {
-            if *open >= MOST_OPEN && !element::is_void(&tag.name) {
-                return self.reader.report_depth(place);
-            }
+        if self.frames.len() > DEEPEST_INLINE && !element::is_void(&tag.name) {
+            return self.reader.report_depth(place);
+        }
+        if element::is_void(&tag.name) {
             let inlines = element::inline(self.reader, &tag, Vec::new(), place);
             return self.extend(inlines);
         }
-        *open += 1;
+        *self.elements.last_mut().expect("the root counts") += 1;
         self.frames.push(Frame { open: Open::Element(tag, place), inlines: Vec::new() });
     }
 
@@ -350,7 +338,7 @@ impl<'r, 'a> Run<'r, 'a> {
         }
         let place = end.map_or(start, |end| super::reader::join(start, end));
         let inlines = element::inline(self.reader, &tag, tidy(frame.inlines), place);
-        self.wrapped(inlines, place);
+        self.extend(inlines);
     }
 }
 

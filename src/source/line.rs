@@ -61,7 +61,7 @@ fn parse(flat: &str) -> Checked<Vec<Inline>> {
     if let Some(Inline::Text(first)) = inlines.first_mut() {
         *first = first.strip_prefix(GUARD).unwrap_or(first).to_owned();
     }
-    Checked { value: inline::trim(inlines), diagnostics: reader.diagnostics }
+    Checked { value: inline::trim(inlines), diagnostics: reader.finish() }
 }
 
 /// Reads a line that stands at an offset of a page.

@@ -36,7 +36,7 @@ pub use encoding::decode;
 
 use crate::{
     diagnostic::{Checked, Diagnostic},
-    document::{Document, Language, Meta},
+    document::{Document, Language, Meta, Permalink},
 };
 
 /// What the reader must be told of a page.
@@ -71,10 +71,12 @@ pub fn read(text: &str, options: &Options) -> Checked<Document> {
     let language = meta.language.clone().unwrap_or_else(|| options.language.clone());
     let mut document =
         Document { language, meta, blocks: body.blocks, footnotes: Vec::new() };
-    if document.blocks.is_empty() && body.notes.is_empty() {
+    // A page without a text that asks not to be published only holds a place in a menu.
+    let stub = document.meta.permalink == Some(Permalink::Nowhere);
+    if document.blocks.is_empty() && body.notes.is_empty() && !stub {
         reader.report(Diagnostic::warning("page-empty"));
     }
     footnotes::number(&mut reader, &mut document, body.notes);
     outline::settle(&mut reader, &mut document, &options.name);
-    Checked { value: document, diagnostics: reader.diagnostics }
+    Checked { value: document, diagnostics: reader.finish() }
 }

@@ -42,6 +42,7 @@ pub(super) struct Opaques(Vec<Opaque>);
 pub(super) fn mask(text: &str, base: usize) -> (String, Opaques) {
     let mut out = String::with_capacity(text.len() + 16);
     let mut found = Opaques::default();
+    let mut ends = Ends::new(text);
     let mut at = 0;
     let mut line_begins = true;
     while at < text.len() {
@@ -57,7 +58,7 @@ pub(super) fn mask(text: &str, base: usize) -> (String, Opaques) {
                 continue;
             }
         }
-        if let Some(length) = shortcode(rest) {
+        if let Some(length) = ends.shortcode(at) {
             let text = &rest[..length];
             let number = found.push(text.to_owned(), base + at, Kind::Shortcode);
             // The zeros keep the columns of what follows on the line right.
@@ -114,17 +115,32 @@ fn fence(line: &str) -> Option<(usize, usize)> {
     (!folds).then_some((indent, indent + length))
 }
 
-/// The length of the shortcode with which a text begins.
-fn shortcode(text: &str) -> Option<usize> {
-    /// Longer ones are not shortcodes but forgotten ends.
-    const LONGEST: usize = 4096;
-    let rest = text.strip_prefix("{%")?;
-    let end = rest
-        .bytes()
-        .take(LONGEST)
-        .zip(rest.bytes().skip(1))
-        .position(|it| it == (b'%', b'}'))?;
-    Some(2 + end + 2)
+/// Where the next shortcode may end; looked for once, however many seem to begin.
+#[derive(Debug)]
+struct Ends<'a> {
+    text: &'a str,
+    next: Option<usize>,
+}
+
+impl<'a> Ends<'a> {
+    fn new(text: &'a str) -> Self {
+        Self { text, next: text.find("%}") }
+    }
+
+    /// The length of the shortcode that begins at an offset, if one does.
+    fn shortcode(&mut self, at: usize) -> Option<usize> {
+        /// Longer ones are not shortcodes but forgotten ends.
+        const LONGEST: usize = 4096;
+        let inner = at + 2;
+        if !self.text[at..].starts_with("{%") {
+            return None;
+        }
+        if self.next? < inner {
+            self.next = self.text[inner..].find("%}").map(|it| inner + it);
+        }
+        let length = self.next? + 2 - at;
+        (length <= LONGEST).then_some(length)
+    }
 }
 
 impl Opaques {

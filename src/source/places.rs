@@ -4,7 +4,7 @@ use crate::diagnostic::Place;
 
 /// Characters are counted once every so many bytes, so that a column in a line of ten
 /// megabytes costs no more than in a short one.
-const STRIDE: usize = 256;
+const STRIDE: usize = 64;
 
 /// The lines of a file.
 #[derive(Debug)]

@@ -15,6 +15,9 @@ pub(super) const DEEPEST_BLOCK: usize = 12;
 /// How deep inlines may lie in one another; deeper ones lose what sets them apart.
 pub(super) const DEEPEST_INLINE: usize = 24;
 
+/// How many problems are told of one page.
+const MOST_DIAGNOSTICS: usize = 500;
+
 /// A page that is being read.
 #[derive(Debug)]
 pub(super) struct Reader<'a> {
@@ -31,6 +34,8 @@ pub(super) struct Reader<'a> {
     pub(super) diagnostics: Vec<Diagnostic>,
     /// What is said once a page has been said.
     said: BTreeSet<(&'static str, String)>,
+    /// How many problems are left unsaid.
+    unsaid: usize,
 }
 
 impl<'a> Reader<'a> {
@@ -43,18 +48,32 @@ impl<'a> Reader<'a> {
             opaques,
             diagnostics: Vec::new(),
             said: BTreeSet::new(),
+            unsaid: 0,
         }
     }
 
-    /// Notes what is wrong.
+    /// Notes what is wrong, up to a number that nobody reads to the end.
     pub(super) fn report(&mut self, diagnostic: Diagnostic) {
-        self.diagnostics.push(diagnostic);
+        if self.diagnostics.len() < MOST_DIAGNOSTICS {
+            self.diagnostics.push(diagnostic);
+        } else {
+            self.unsaid += 1;
+        }
+    }
+
+    /// All that is wrong.
+    pub(super) fn finish(mut self) -> Vec<Diagnostic> {
+        if self.unsaid > 0 {
+            let error = Diagnostic::error("more-problems").with("count", self.unsaid);
+            self.diagnostics.push(error);
+        }
+        self.diagnostics
     }
 
     /// Notes what is wrong, once for this code and subject in a page.
     pub(super) fn report_once(&mut self, subject: &str, diagnostic: Diagnostic) {
         if self.said.insert((diagnostic.code, subject.to_owned())) {
-            self.diagnostics.push(diagnostic);
+            self.report(diagnostic);
         }
     }
 
@@ -83,7 +102,10 @@ impl<'a> Reader<'a> {
     /// The place of a node of the Markdown parser.
     pub(super) fn place(&self, at: Sourcepos) -> Place {
         let (start, end) = self.range(at);
-        self.places.place(start, end)
+        let text = self.places.text().as_bytes();
+        let blank = text[start..end.min(text.len())].iter().rev();
+        let blank = blank.take_while(|it| matches!(it, b'\n' | b'\r' | b' ')).count();
+        self.places.place(start, end - blank)
     }
 
     /// The attributes that the model keeps; the others are named in a note.

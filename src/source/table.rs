@@ -136,7 +136,7 @@ impl Parts {
                 "tbody" => self.add(reader, it.nodes, Section::Body, depth),
                 "tfoot" => self.add(reader, it.nodes, Section::Foot, depth),
                 "caption" => {
-                    let inlines = html::inlines(reader, it.nodes, depth);
+                    let inlines = html::inlines(reader, it.nodes);
                     let text = Text::new(it.place, inline::trim(inlines));
                     self.caption = Some(text).filter(|it| !it.is_empty());
                 }

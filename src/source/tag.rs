@@ -96,7 +96,7 @@ fn markup(text: &str) -> Option<(Token, usize)> {
         return Some((Token::Other(text[..1 + end].to_owned()), 1 + end));
     }
     if let Some(name) = rest.strip_prefix('/') {
-        let end = name.find('>')?;
+        let end = name.find(['<', '>']).filter(|&end| name[end..].starts_with('>'))?;
         let name = name[..end].trim().split(char::is_whitespace).next()?;
         let fine = name.starts_with(|it: char| it.is_ascii_alphabetic());
         return fine.then(|| (Token::End(name.to_ascii_lowercase()), 2 + end + 1));

@@ -114,7 +114,7 @@ pub(super) fn read(text: &str) -> Result<Entry, Fault> {
     let options = serde_saphyr::options! {
         duplicate_keys: DuplicateKeyPolicy::PassThrough,
         budget: serde_saphyr::budget! {
-            max_depth: 32,
+            max_depth: 10,
             max_documents: 1,
         },
         alias_limits: serde_saphyr::alias_limits! {

@@ -108,3 +108,5 @@ html-comment-dropped = A comment is not published: { $text }
     .hint = There is nothing to do.
 html-comment-not-closed = A comment has no end: all that follows it in this block is lost: { $text }
     .hint = Add “-->” where it ends.
+more-problems = This page has { $count } more problems, which are not all listed
+    .hint = Correct those that are listed first.

@@ -108,3 +108,5 @@ html-comment-dropped = Un commentaire n’est pas publié : { $text }
     .hint = Il n’y a rien à faire.
 html-comment-not-closed = Un commentaire n’a pas de fin : tout ce qui le suit dans ce bloc est perdu : { $text }
     .hint = Ajoutez « --> » là où il se termine.
+more-problems = Cette page a { $count } autres problèmes, qui ne sont pas tous listés
+    .hint = Corrigez d’abord ceux qui le sont.
