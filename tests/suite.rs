@@ -21,6 +21,7 @@ mod own_pages;
 #[cfg(feature = "pdf")]
 mod pdf;
 mod site;
+mod source;
 mod support;
 mod translation;
 mod words;

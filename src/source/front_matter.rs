@@ -100,7 +100,7 @@ impl Front<'_, '_> {
     }
 
     fn place(&self, entry: &Entry) -> Place {
-        let (start, end) = yaml::range(entry).unwrap_or((0, self.text.len()));
+        let (start, end) = yaml::range(entry, self.text).unwrap_or((0, self.text.len()));
         // Spaces and line ends after a value are not the value.
         let end = end.min(self.text.len()).max(start);
         let length = self.text.get(start..end).map_or(0, |it| it.trim_end().len());
@@ -112,7 +112,7 @@ impl Front<'_, '_> {
         match &entry.value {
             Value::Text(text) => Some(plain_text(text.trim())),
             Value::Bool(_) | Value::Number => {
-                let (start, end) = yaml::range(entry)?;
+                let (start, end) = yaml::range(entry, self.text)?;
                 Some(plain_text(self.text.get(start..end)?.trim()))
             }
             Value::Null | Value::List(_) | Value::Map(_) => None,
@@ -136,7 +136,7 @@ impl Front<'_, '_> {
             seen.insert(name.clone(), false);
             if !self.known(&name, &value) {
                 first_unknown = first_unknown.or(Some(place));
-                let kept = yaml::range(&value)
+                let kept = yaml::range(&value, self.text)
                     .and_then(|(start, end)| self.text.get(start..end))
                     .map(|it| it.trim_end().to_owned());
                 unknown.push(name.clone());

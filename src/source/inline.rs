@@ -360,7 +360,8 @@ pub(super) fn plain_text(text: &str) -> String {
         .collect()
 }
 
-/// Joins neighbouring texts, and leaves no space before a break.
+/// Joins neighbouring texts, and leaves one space where there are several and none beside
+/// a break.
 pub(super) fn tidy(inlines: Vec<Inline>) -> Vec<Inline> {
     let mut out: Vec<Inline> = Vec::with_capacity(inlines.len());
     for inline in inlines {
@@ -368,6 +369,9 @@ pub(super) fn tidy(inlines: Vec<Inline>) -> Vec<Inline> {
         match (out.last_mut(), inline) {
             (Some(Inline::Text(before)), Inline::Text(text)) => before.push_str(&text),
             (Some(Inline::HardBreak), Inline::SoftBreak) => {}
+            (Some(last @ Inline::SoftBreak), Inline::HardBreak) => {
+                *last = Inline::HardBreak
+            }
             (Some(Inline::HardBreak | Inline::SoftBreak), Inline::Text(text)) => {
                 push_text(&mut out, text.trim_start_matches(' '));
             }
@@ -381,7 +385,24 @@ pub(super) fn tidy(inlines: Vec<Inline>) -> Vec<Inline> {
             (_, inline) => out.push(inline),
         }
     }
+    for inline in &mut out {
+        if let Inline::Text(text) = inline
+            && text.contains("  ")
+        {
+            dedup_spaces(text);
+        }
+    }
     out
+}
+
+/// Leaves one space where there are several.
+fn dedup_spaces(text: &mut String) {
+    let mut before = false;
+    text.retain(|it| {
+        let again = before && it == ' ';
+        before = it == ' ';
+        !again
+    });
 }
 
 fn push_text(out: &mut Vec<Inline>, text: &str) {

@@ -34,7 +34,8 @@ pub fn read(markdown: &str) -> Checked<Vec<Inline>> {
     let flat = flat(markdown);
     // Most lines are plain words, and a catalogue has thousands of them.
     if !flat.contains(write::is_sign) {
-        return Checked::fine(inline::trim(vec![Inline::Text(flat)]));
+        let words = inline::tidy(vec![Inline::Text(flat)]);
+        return Checked::fine(inline::trim(words));
     }
     parse(&flat)
 }

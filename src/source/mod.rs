@@ -73,7 +73,7 @@ pub fn read(text: &str, options: &Options) -> Checked<Document> {
         Document { language, meta, blocks: body.blocks, footnotes: Vec::new() };
     // A page without a text that asks not to be published only holds a place in a menu.
     let stub = document.meta.permalink == Some(Permalink::Nowhere);
-    if document.blocks.is_empty() && body.notes.is_empty() && !stub {
+    if masked.trim().is_empty() && !stub {
         reader.report(Diagnostic::warning("page-empty"));
     }
     footnotes::number(&mut reader, &mut document, body.notes);

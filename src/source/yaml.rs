@@ -129,10 +129,26 @@ pub(super) fn read(text: &str) -> Result<Entry, Fault> {
     })
 }
 
-/// The bytes that a value takes in its text.
-pub(super) fn range(entry: &Entry) -> Option<(usize, usize)> {
+/// The bytes that a value takes in its text. The parser gives the beginning of lists and
+/// mappings; they reach to the end of the last value in them.
+pub(super) fn range(entry: &Entry, text: &str) -> Option<(usize, usize)> {
     let span = entry.defined.span();
     let start = usize::try_from(span.byte_offset()?).ok()?;
-    let length = usize::try_from(span.byte_len()?).ok()?;
-    Some((start, start + length))
+    let end = start + usize::try_from(span.byte_len()?).ok()?;
+    let reach = |it: &Entry| range(it, text).map(|it| it.1);
+    let inner = match &entry.value {
+        Value::List(entries) => entries.iter().filter_map(reach).max(),
+        Value::Map(pairs) => {
+            pairs.iter().flat_map(|it| [&it.0, &it.1]).filter_map(reach).max()
+        }
+        Value::Null | Value::Bool(_) | Value::Number | Value::Text(_) => {
+            return Some((start, end));
+        }
+    };
+    let end = end.max(inner.unwrap_or(end));
+    // The bracket that closes it.
+    let after = text.get(end..)?;
+    let rest = after.trim_start_matches(' ').trim_start_matches([']', '}']);
+    let closes = rest.len() < after.trim_start_matches(' ').len();
+    Some((start, if closes { text.len() - rest.len() } else { end }))
 }

@@ -8,8 +8,12 @@ use crate::{
     document::{Attributes, Image, Inline, Link, Resource, Style, Target, walk},
 };
 
-/// The signs that may mean something inside a line.
-const SIGNS: &str = "\\`*_[]<&~^{!";
+/// The signs that may mean something inside a line; those whose escapes are the least
+/// natural first, since where one of two escapes is enough the first is left out.
+const SIGNS: &str = "{!~^&]\\_<`*[";
+
+/// How many escapes are looked at one by one.
+const MOST_TRIED: usize = 16;
 
 /// Whether a sign may mean something inside a line.
 pub(super) fn is_sign(sign: char) -> bool {
@@ -52,7 +56,7 @@ pub fn write(inlines: &[Inline]) -> String {
     fewest(inlines, plan, &fits)
 }
 
-/// Leaves out the escapes of each sign that needs none.
+/// Leaves out the escapes that are not needed: first sign by sign, then one by one.
 fn fewest(inlines: &[Inline], mut plan: Plan, fits: &dyn Fn(&str) -> bool) -> String {
     let mut best = render(inlines, &plan);
     for sign in SIGNS.chars() {
@@ -66,6 +70,19 @@ fn fewest(inlines: &[Inline], mut plan: Plan, fits: &dyn Fn(&str) -> bool) -> St
         } else {
             plan.escaped.insert(sign);
         }
+    }
+    if best.matches('\\').count() > MOST_TRIED {
+        return best;
+    }
+    // From the end, so that where one escape of a pair is enough the first stays.
+    let mut until = best.len();
+    while let Some(at) = best[..until].rfind('\\') {
+        let mut text = best.clone();
+        text.remove(at);
+        if fits(&text) {
+            best = text;
+        }
+        until = at;
     }
     best
 }
@@ -125,6 +142,12 @@ fn push(out: &mut String, inline: &Inline, plan: &Plan) {
         Inline::SoftBreak => out.push(' '),
         Inline::HardBreak => out.push_str("<br/>"),
         Inline::Styled(style, inner) => push_styled(out, style, inner, plan),
+        Inline::Code(code) if plan.tags => {
+            let all = Plan { escaped: SIGNS.chars().collect(), tags: true };
+            out.push_str("<code>");
+            push_text(out, code, &all);
+            out.push_str("</code>");
+        }
         Inline::Code(code) => push_code(out, code),
         Inline::Link(link) => push_link(out, link, plan),
         Inline::Image(image) => push_image(out, image, plan),
