@@ -139,7 +139,7 @@ fn validate(
         match (schema["properties"].get(name), &schema["additionalProperties"]) {
             (Some(schema), _) => validate(root, schema, inner, &at, faults),
             (None, Value::Bool(false)) => {
-                faults.push(format!("{at} is not in the schema"))
+                faults.push(format!("{at} is not in the schema"));
             }
             (None, schema) => validate(root, schema, inner, &at, faults),
         };

@@ -78,7 +78,7 @@ fn every_diagnostic_has_words_and_says_what_to_do_next() {
                 Some(wanted) => {
                     missing.extend(wanted.difference(given).map(|it| {
                         format!("{file}: {id} wants ${it}, which is not given")
-                    }))
+                    }));
                 }
             }
         }

@@ -324,45 +324,26 @@ fn stop(error: clap::Error, typed: &[OsString]) -> Stop {
 
 fn explain(kind: ErrorKind, error: &clap::Error, typed: &[OsString]) -> Diagnostic {
     let said = |kind| error.get(kind).map(text).unwrap_or_default();
+    let is_command = kind == ErrorKind::InvalidSubcommand;
+    let (argument, near) = if is_command {
+        (ContextKind::InvalidSubcommand, said(ContextKind::SuggestedSubcommand))
+    } else {
+        (ContextKind::InvalidArg, said(ContextKind::SuggestedArg))
+    };
     let value = said(ContextKind::InvalidValue);
-    let (code, argument, near) = match kind {
-        ErrorKind::UnknownArgument => {
-            let near = said(ContextKind::SuggestedArg);
-            let code = if near.is_empty() {
-                "unknown-argument"
-            } else {
-                "unknown-argument-near"
-            };
-            (code, ContextKind::InvalidArg, near)
-        }
-        ErrorKind::InvalidSubcommand => {
-            let near = said(ContextKind::SuggestedSubcommand);
-            let code =
-                if near.is_empty() { "unknown-command" } else { "unknown-command-near" };
-            (code, ContextKind::InvalidSubcommand, near)
-        }
-        ErrorKind::InvalidValue if value.is_empty() => {
-            ("value-missing", ContextKind::InvalidArg, String::new())
-        }
-        ErrorKind::InvalidValue => {
-            ("value-refused", ContextKind::InvalidArg, String::new())
-        }
-        ErrorKind::ValueValidation => {
-            ("number-refused", ContextKind::InvalidArg, String::new())
-        }
-        ErrorKind::MissingRequiredArgument => {
-            ("argument-missing", ContextKind::InvalidArg, String::new())
-        }
-        ErrorKind::ArgumentConflict => {
-            ("argument-twice", ContextKind::InvalidArg, String::new())
-        }
-        ErrorKind::TooManyValues => {
-            ("value-unwanted", ContextKind::InvalidArg, String::new())
-        }
-        ErrorKind::InvalidUtf8 => {
-            ("argument-not-text", ContextKind::InvalidArg, String::new())
-        }
-        _ => ("wrong-use", ContextKind::InvalidArg, String::new()),
+    let code = match kind {
+        ErrorKind::UnknownArgument if near.is_empty() => "unknown-argument",
+        ErrorKind::UnknownArgument => "unknown-argument-near",
+        ErrorKind::InvalidSubcommand if near.is_empty() => "unknown-command",
+        ErrorKind::InvalidSubcommand => "unknown-command-near",
+        ErrorKind::InvalidValue if value.is_empty() => "value-missing",
+        ErrorKind::InvalidValue => "value-refused",
+        ErrorKind::ValueValidation => "number-refused",
+        ErrorKind::MissingRequiredArgument => "argument-missing",
+        ErrorKind::ArgumentConflict => "argument-twice",
+        ErrorKind::TooManyValues => "value-unwanted",
+        ErrorKind::InvalidUtf8 => "argument-not-text",
+        _ => "wrong-use",
     };
     Diagnostic::error(code)
         .with("argument", said(argument))
