@@ -324,6 +324,18 @@ fn a_reader_who_stops_listening_is_no_fault() {
     assert!(outcome.status.code().is_none_or(|it| it == 0), "{outcome:?}");
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn a_result_that_could_not_be_printed_is_a_failure() {
+    let full = fs::File::options().write(true).open("/dev/full").expect("it is there");
+    let mut command = program();
+    let outcome =
+        command.arg("man").stdout(full).output().expect("the program can be run");
+    assert_eq!(outcome.status.code(), Some(2), "{outcome:?}");
+    let said = String::from_utf8_lossy(&outcome.stderr);
+    assert!(said.contains("The disk is full: the result"), "{said}");
+}
+
 /// A terminal gets drawings; `script` gives the program one.
 #[cfg(target_os = "linux")]
 #[test]

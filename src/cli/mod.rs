@@ -72,7 +72,15 @@ fn run(typed: &[OsString], locale: &str) -> Exit {
     let words = Words::of_program(locale);
     match args::parse(typed.iter().cloned(), &words) {
         Ok(Arguments { task, manner }) => {
-            perform(task, &Terminal::new(words, manner), locale)
+            let terminal = Terminal::new(words, manner);
+            let exit = perform(task, &terminal, locale);
+            match terminal.lost() {
+                None => exit,
+                Some(failure) => {
+                    terminal.failures(std::slice::from_ref(failure), Path::new("."));
+                    Exit::Failed
+                }
+            }
         }
         // Nobody may be listening any more: that is no fault.
         Err(Stop::Shown(text)) => {

@@ -9,6 +9,7 @@ use std::{
     fmt,
     io::{self, IsTerminal as _, Write as _},
     path::Path,
+    sync::OnceLock,
 };
 
 use miette::{
@@ -18,6 +19,7 @@ use miette::{
 
 use super::{
     args::Manner,
+    folder,
     json::Problems,
     message::{Excerpt, Message, Sources},
 };
@@ -39,6 +41,7 @@ pub(super) struct Terminal {
     /// Messages are read on a terminal, which can show drawings.
     pub(super) is_terminal: bool,
     colours: bool,
+    lost: OnceLock<Diagnostic>,
     /// In characters; lines that no terminal breaks are not broken.
     width: usize,
 }
@@ -49,14 +52,25 @@ impl Terminal {
         let is_terminal = io::stderr().is_terminal();
         let width = terminal_size::terminal_size_of(io::stderr())
             .map_or(usize::MAX, |size| usize::from(size.0.0).clamp(40, 120));
-        Self { words, manner, is_terminal, colours: is_terminal && colours(), width }
+        let colours = is_terminal && colours();
+        Self { words, manner, is_terminal, colours, lost: OnceLock::new(), width }
     }
 
     /// Prints a result.
     pub(super) fn print(&self, text: &str) {
-        // Nobody listens any more, or the disk behind a redirection is full: there is no
-        // one left to tell.
-        drop(io::stdout().lock().write_all(text.as_bytes()));
+        let mut out = io::stdout().lock();
+        if let Err(error) = out.write_all(text.as_bytes()).and_then(|()| out.flush())
+            && error.kind() != io::ErrorKind::BrokenPipe
+        {
+            let place = Path::new(&self.words.text("standard-output")).to_owned();
+            // The first failure says it all.
+            drop(self.lost.set(folder::fault(&place, &error)));
+        }
+    }
+
+    /// Why a result could not be printed whole, if it could not.
+    pub(super) fn lost(&self) -> Option<&Diagnostic> {
+        self.lost.get()
     }
 
     /// Says something about the work, unless that is unwanted.

@@ -170,6 +170,7 @@ wrong-use = This command is not complete
 
 ## What the machine refuses
 
+standard-output = the result
 disk-full = The disk is full: { $path } could not be written
     .hint = Make room, then start again: the files already written are whole, and only what is missing will be made.
 not-writable = You may not write { $path }

@@ -170,6 +170,7 @@ wrong-use = Cette commande n’est pas complète
 
 ## Un empêchement de la machine
 
+standard-output = le résultat
 disk-full = Le disque est plein : { $path } n’a pas pu être écrit
     .hint = Faites de la place, puis recommencez : les fichiers déjà écrits sont entiers, et seul ce qui manque sera refait.
 not-writable = Vous n’avez pas le droit d’écrire { $path }
