@@ -9,7 +9,7 @@ cargo := cargo
 plantin := $(CARGO_TARGET_DIR)/release/plantin
 
 .DEFAULT_GOAL := build
-.PHONY: build help test quick check accept site compare bench validators program clean
+.PHONY: build help test quick check accept site compare bench validators program install clean
 
 build: program ## build the program, then this repository's own pages into exports/
 	$(plantin) build
@@ -49,6 +49,9 @@ validators: ## install the validators of the tests
 
 program:
 	$(cargo) build --release --locked
+
+install: ## put the command `plantin` where the shell finds it
+	$(cargo) install --path . --locked
 
 clean: ## remove what was built and compiled
 	rm -rf exports
