@@ -20,6 +20,7 @@ mod links;
 mod own_pages;
 #[cfg(feature = "pdf")]
 mod pdf;
+mod settings;
 mod site;
 mod source;
 mod support;
