@@ -76,7 +76,7 @@ fn the_manual_names_every_word_of_the_interface() {
     let names = names.filter(|it| !it.starts_with(['#', ' ']));
     let absent: Vec<_> =
         names.filter(|it| !manual.contains(&format!("\n{it} ="))).collect();
-    assert!(absent.is_empty(), "{absent:?}");
+    assert!(absent.is_empty(), "to copy there from src/site/labels/fr.ftl: {absent:?}");
 }
 
 fn root() -> &'static Path {
