@@ -18,7 +18,7 @@ help: ## list these
 	@sed -n 's/^\([a-z]*\):[^#]*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
 
 test: validators ## every test; what they need is installed first
-	$(cargo) test --release --locked
+	$(cargo) test --release --locked --no-fail-fast
 	@if [ -s "$(PLANTIN_VALIDATORS)/skipped" ]; then \
 		echo "Skipped, since they are not installed: $$(paste -sd ' ' "$(PLANTIN_VALIDATORS)/skipped")"; fi
 
