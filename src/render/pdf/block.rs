@@ -35,6 +35,9 @@ const DEEPEST: usize = 10;
 /// The longest that a word may be before it may break, in the full width of the page.
 const LONGEST_WORD: usize = 44;
 
+/// A word longer than this makes the line before it gape.
+const LONG_WORD: usize = 32;
+
 /// The longest that a part of a line of code may be before it may break.
 const LONGEST_CODE: usize = 64;
 
@@ -347,6 +350,9 @@ impl<'a> Writer<'a> {
             node.insert("lang".to_owned(), lang(&self.language));
         }
         let content = inline::inlines(self, &text.inlines, text.place);
+        if kind == "paragraph" && content.iter().any(has_long_word) {
+            node.insert("ragged".to_owned(), true.into());
+        }
         node.insert("content".to_owned(), content.into());
         if self.marks && text.state.is_marked() {
             let words = self.label(&format!("mark-{}", text.state.name()));
@@ -697,6 +703,21 @@ fn plain_words(node: &Map<String, Value>) -> String {
     let mut out = String::new();
     node.get("content").into_iter().for_each(|it| push(&mut out, it));
     out
+}
+
+/// Whether a word is so long that a justified line beside it would gape.
+fn has_long_word(node: &Value) -> bool {
+    match node {
+        Value::String(words) => {
+            words.len() > LONG_WORD && words.split(' ').any(|it| it.len() > LONG_WORD)
+        }
+        Value::Object(it) => ["content", "text"]
+            .iter()
+            .filter_map(|name| it.get(*name))
+            .any(|it| has_long_word(it)),
+        Value::Array(nodes) => nodes.iter().any(has_long_word),
+        Value::Null | Value::Bool(_) | Value::Number(_) => false,
+    }
 }
 
 /// Whether a node shows nothing and names nothing.

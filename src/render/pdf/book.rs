@@ -15,6 +15,9 @@ use std::{collections::BTreeMap, sync::Arc};
 /// The longest that a running header may be, in characters.
 const HEADER: usize = 70;
 
+/// A title longer than this, in characters, is set smaller.
+const LONG_TITLE: usize = 52;
+
 /// What parts the entries of a trail.
 const SEPARATOR: &str = " › ";
 
@@ -68,6 +71,7 @@ pub(super) fn page<'a>(scene: Scene<'a>, page: &'a Page) -> Manuscript {
     let notes_title = to.label("footnotes");
     let mut data = common(scene, "page");
     let page = json!({
+        "long-title": meta.title.to_plain().chars().count() > LONG_TITLE,
         "content-lang": content_lang, "trail": trail, "title": title, "lead": lead,
         "date": date, "banner": banner, "body": body, "notes": notes,
         "notes-title": notes_title,
@@ -179,7 +183,7 @@ fn contents(
         let words = to.repeated(&entry.text);
         to.in_link = false;
         out.push(json!({
-            "depth": depth, "words": words, "to": lead,
+            "depth": depth, "leads": !entry.children.is_empty(), "words": words, "to": lead,
             "folio": start.map(|it| it.to_string()),
         }));
     }
@@ -244,6 +248,7 @@ pub(super) fn margins(scene: Scene<'_>, margins: &[Margin]) -> Manuscript {
 pub(super) fn margins_of(scene: Scene<'_>, page: &Page, count: usize) -> Vec<Margin> {
     let publication = &scene.site.publication;
     let address = address::public(publication, &scene.edition.language, &page.key);
+    let address = short_address(&address);
     let header = header(scene, page);
     let margin = |index: usize| Margin {
         header: (index > 0 || !page.show_breadcrumb).then(|| header.clone()),
@@ -269,6 +274,24 @@ fn header(scene: Scene<'_>, page: &Page) -> String {
     shortened(&without_middle)
 }
 
+/// An address as it fits below a page: without its scheme, and with its host and its last
+/// part only, or its host alone, when it is long. Screen readers skip what stands there,
+/// so it may not hold what they need.
+pub(super) fn short_address(address: &str) -> String {
+    let address = address.split_once("://").map_or(address, |it| it.1);
+    let is_short = |it: &str| {
+        let words = it.split(|it: char| !it.is_alphanumeric());
+        words.filter(|it| !it.is_empty()).count() <= 7 && it.chars().count() <= 70
+    };
+    if is_short(address) {
+        return address.to_owned();
+    }
+    let (host, path) = address.split_once('/').unwrap_or((address, ""));
+    let last = path.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
+    let both = format!("{host}/…/{last}/");
+    if is_short(&both) { both } else { host.to_owned() }
+}
+
 fn shortened(text: &str) -> String {
     if text.chars().count() <= HEADER {
         return text.to_owned();
@@ -279,4 +302,27 @@ fn shortened(text: &str) -> String {
     }
     short.push('…');
     short
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_address_keeps_its_host_and_its_last_part() {
+        let short = |it: &str| short_address(it);
+        assert_eq!(short("https://a.fr/fr/mission/"), "a.fr/fr/mission/");
+        assert_eq!(
+            short("https://code.gouv.fr/fr/un/deux/trois/quatre/jitsi/"),
+            "code.gouv.fr/…/jitsi/"
+        );
+        assert_eq!(short("https://a.fr/fr/un-deux-trois-quatre-cinq-six/"), "a.fr");
+    }
+
+    #[test]
+    fn a_header_that_is_too_long_ends_at_a_word() {
+        let long = "mot ".repeat(40);
+        let short = shortened(long.trim());
+        assert!(short.chars().count() <= HEADER && short.ends_with("mot…"), "{short}");
+    }
 }

@@ -8,7 +8,7 @@
 //! - [`typography`]: how words are set;
 //! - [`preflight`]: what Typst would refuse, found where the page's line is known;
 //! - [`world`], [`fonts`]: what Typst sees, which is neither disk nor clock;
-//! - [`typesetting`], [`bind`]: Typst sets pages of paper, which become a file.
+//! - [`typesetting`], [`bind`], [`ends`]: Typst sets pages of paper, which become a file.
 //!
 //! Named destinations: in the PDF of a page, each unit (`u-1a2b3c4d`), each heading and
 //! each note is a place of that name. In the PDF of the publication the page's address
@@ -18,6 +18,7 @@
 mod bind;
 mod block;
 mod book;
+mod ends;
 mod fonts;
 mod inline;
 mod preflight;

@@ -26,6 +26,7 @@ use super::{
     bind::{self, Binding, Sheets},
     block::{self, Scene},
     book::{self, Manuscript, Margin, Starts},
+    ends,
     preflight::Gallery,
     world::{self, Desk, Shared},
 };
@@ -220,7 +221,7 @@ impl<'a> Workshop<'a> {
         diagnostics.extend(layout.warnings);
         let mut margins: Vec<Margin> = Vec::new();
         for number in 0..layout.sheets.len() {
-            let address = self.site.publication.base.clone();
+            let address = book::short_address(&self.site.publication.base);
             margins.push(Margin { folio: number > 0, address, ..Margin::default() });
         }
         margins[0].address = String::new();
@@ -353,6 +354,7 @@ impl<'a> Workshop<'a> {
             pretty: false,
         };
         typst_pdf::pdf_in_bundle(&document, &options, &anchors, resolver.track())
+            .map(ends::settled)
             .map_err(|errors| self.failure(&errors))
     }
 

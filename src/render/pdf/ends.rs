@@ -1,0 +1,111 @@
+//! The ends of streams.
+//!
+//! A stream of bytes is followed by a line end that is none of them. Where its last byte
+//! happens to be a carriage return and a line feed follows, readers disagree on whether
+//! both are the line end. Here the line end becomes a carriage return and a line feed of
+//! its own, which leaves one way to read it.
+
+/// What follows a stream that ends so.
+const DOUBTFUL: &[u8] = b"\r\nendstream\nendobj";
+
+/// A file in which every stream ends beyond doubt; the table of the objects is moved
+/// along. A file that is not built as expected stays as it is.
+pub(super) fn settled(file: Vec<u8>) -> Vec<u8> {
+    let places = doubtful(&file);
+    if places.is_empty() {
+        return file;
+    }
+    rebuilt(&file, &places).unwrap_or(file)
+}
+
+/// Where a carriage return has to be added.
+fn doubtful(file: &[u8]) -> Vec<usize> {
+    let mut places = Vec::new();
+    let mut from = 0;
+    while let Some(at) = find(&file[from..], DOUBTFUL) {
+        places.push(from + at + 1);
+        from += at + DOUBTFUL.len();
+    }
+    places
+}
+
+fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
+    bytes.windows(wanted.len()).position(|it| it == wanted)
+}
+
+fn rebuilt(file: &[u8], places: &[usize]) -> Option<Vec<u8>> {
+    let moved =
+        |offset: usize| offset + places.iter().filter(|it| **it <= offset).count();
+    let tail = file.windows(9).rposition(|it| it == b"startxref")?;
+    let table = number(&file[tail + 9..])?;
+    let mut out = Vec::with_capacity(file.len() + places.len());
+    let mut from = 0;
+    for place in places {
+        out.extend_from_slice(&file[from..*place]);
+        out.push(b'\r');
+        from = *place;
+    }
+    out.extend_from_slice(file.get(from..table)?);
+    let lines = file[table..tail].split_inclusive(|it| *it == b'\n');
+    for line in lines {
+        match entry(line) {
+            Some(offset) => {
+                out.extend_from_slice(format!("{:010}", moved(offset)).as_bytes());
+                out.extend_from_slice(&line[10..]);
+            }
+            None => out.extend_from_slice(line),
+        }
+    }
+    out.extend_from_slice(format!("startxref\n{}\n%%EOF", moved(table)).as_bytes());
+    Some(out)
+}
+
+/// The offset in a line of the table of objects: `0000031566 00000 n`.
+fn entry(line: &[u8]) -> Option<usize> {
+    let line = str::from_utf8(line).ok()?;
+    let (offset, rest) = line.split_at_checked(10)?;
+    rest.starts_with(" 00000 n").then(|| offset.parse().ok()).flatten()
+}
+
+fn number(bytes: &[u8]) -> Option<usize> {
+    str::from_utf8(bytes).ok()?.split_whitespace().next()?.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_stream_that_ends_in_a_carriage_return_keeps_it() {
+        let head = b"%PDF-1.7\n1 0 obj\n<</Length 2>>\nstream\nx\r\nendstream\nendobj\n";
+        let mut file = head.to_vec();
+        let second = file.len();
+        file.extend_from_slice(b"2 0 obj\n<<>>\nendobj\n");
+        let table = file.len();
+        let entries = format!(
+            "xref\n0 3\n0000000000 65535 f \n{:010} 00000 n \n{second:010} 00000 n \n",
+            9
+        );
+        file.extend_from_slice(entries.as_bytes());
+        file.extend_from_slice(
+            format!("trailer\n<<>>\nstartxref\n{table}\n%%EOF").as_bytes(),
+        );
+        let settled = settled(file.clone());
+        assert_eq!(settled.len(), file.len() + 1);
+        assert!(find(&settled, b"x\r\r\nendstream").is_some());
+        assert_eq!(find(&settled, b"2 0 obj"), Some(second + 1));
+        let text = String::from_utf8_lossy(&settled);
+        assert!(text.contains(&format!(
+            "{:010} 00000 n \n{:010} 00000 n",
+            9,
+            second + 1
+        )));
+        assert!(text.ends_with(&format!("startxref\n{}\n%%EOF", table + 1)));
+    }
+
+    #[test]
+    fn a_file_without_doubt_stays_as_it_is() {
+        let file = b"stream\nx\nendstream\nendobj\nxref".to_vec();
+        assert_eq!(settled(file.clone()), file);
+    }
+}
