@@ -15,6 +15,8 @@
 
 #![expect(dead_code, reason = "the tests that use all of it come with their stages")]
 
+pub mod publication;
+
 use std::{
     collections::BTreeMap,
     fmt, fs,

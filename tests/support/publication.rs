@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use plantin::{
-    diagnostic::{Diagnostic, Place},
+    diagnostic::Place,
     document::{
         Align, Attributes, Block, Callout, CalloutKind, Cell, CodeBlock, Date,
         Definition, DefinitionList, Details, Document, Figure, Footnote,

@@ -259,7 +259,7 @@ fn move_apart(item: &mut FrameItem, shift: usize, found: &mut Vec<(Location, Str
         }
         FrameItem::Tag(Tag::End(location, ..)) => *location = moved(*location),
         FrameItem::Link(Destination::Location(location), _) => {
-            *location = moved(*location)
+            *location = moved(*location);
         }
         FrameItem::Group(group) => {
             if let Some(parent) = &mut group.parent {

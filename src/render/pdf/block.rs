@@ -105,6 +105,8 @@ pub(super) struct Writer<'a> {
     marks: bool,
     numbers: BTreeMap<String, usize>,
     notes: BTreeMap<u32, &'a Footnote>,
+    /// The notes that were set.
+    set: BTreeSet<u32>,
     ids: BTreeSet<String>,
     level: u8,
     depth: usize,
@@ -146,6 +148,7 @@ impl<'a> Writer<'a> {
             marks: false,
             numbers: BTreeMap::new(),
             notes: BTreeMap::new(),
+            set: BTreeSet::new(),
             ids: BTreeSet::new(),
             level: 1,
             depth: 0,
@@ -294,9 +297,16 @@ impl<'a> Writer<'a> {
         }
     }
 
+    /// Whether there is a note of this number.
+    pub(super) fn has_note(&self, number: u32) -> bool {
+        self.notes.contains_key(&number) || self.set.contains(&number)
+    }
+
     /// A note that was not set yet.
     pub(super) fn take_note(&mut self, number: u32) -> Option<&'a Footnote> {
-        self.notes.remove(&number)
+        let note = self.notes.remove(&number)?;
+        self.set.insert(number);
+        Some(note)
     }
 
     /// What a note says.
@@ -399,7 +409,11 @@ impl<'a> Writer<'a> {
                 let node = self.code(it);
                 out.push(node);
             }
-            Block::Table(it) => self.inside(out, |to| table::table(to, it)),
+            Block::Table(it) => {
+                self.depth += 1;
+                out.extend(table::table(self, it));
+                self.depth -= 1;
+            }
             Block::Figure(it) => {
                 let node = self.figure(it);
                 out.push(node);
@@ -456,10 +470,7 @@ impl<'a> Writer<'a> {
         let mut node = self.unit(&heading.text, "heading", Some(&heading.attributes));
         let mut anchors = self.anchors([Some(heading.anchor.as_str())]);
         if let Some(Value::Array(more)) = node.remove("anchors") {
-            anchors.extend(more.into_iter().filter_map(|it| match it {
-                Value::String(it) => Some(it),
-                _ => None,
-            }));
+            anchors.extend(more.iter().filter_map(|it| it.as_str().map(str::to_owned)));
         }
         let words = plain_words(&node);
         if words.trim_matches(is_blank).is_empty() {
@@ -468,11 +479,14 @@ impl<'a> Writer<'a> {
             if spoken.trim_matches(is_blank).is_empty() {
                 let fault = Diagnostic::warning("pdf-heading-empty").at(heading.place);
                 self.diagnostics.push(fault);
-                return out.push(json!({ "kind": "anchors", "anchors": anchors }));
+                // What shows nothing may still hold the call of a note.
+                node.insert("kind".to_owned(), "paragraph".into());
+                node.insert("anchors".to_owned(), anchors.into());
+                return out.push(Value::Object(node));
             }
             // An image has a text alternative, which is what the outline shows.
             if let Some(Value::Array(content)) = node.get_mut("content") {
-                content.push(format!(" {spoken}").into());
+                content.push(spoken.into());
             }
         }
         // No level may be skipped, whatever is written inside quotations or notes.
@@ -711,10 +725,9 @@ fn has_long_word(node: &Value) -> bool {
         Value::String(words) => {
             words.len() > LONG_WORD && words.split(' ').any(|it| it.len() > LONG_WORD)
         }
-        Value::Object(it) => ["content", "text"]
-            .iter()
-            .filter_map(|name| it.get(*name))
-            .any(|it| has_long_word(it)),
+        Value::Object(it) => {
+            ["content", "text"].iter().filter_map(|name| it.get(*name)).any(has_long_word)
+        }
         Value::Array(nodes) => nodes.iter().any(has_long_word),
         Value::Null | Value::Bool(_) | Value::Number(_) => false,
     }

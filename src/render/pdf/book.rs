@@ -40,10 +40,8 @@ fn common(scene: Scene<'_>, task: &str) -> serde_json::Map<String, Value> {
     data.insert("task".to_owned(), task.into());
     data.insert("theme".to_owned(), scene.theme.into());
     data.insert("paper".to_owned(), scene.paper.into());
-    let lang = match block::lang(&edition.language) {
-        Value::Null => json!(["und", null]),
-        lang => lang,
-    };
+    let lang = block::lang(&edition.language);
+    let lang = if lang.is_null() { json!(["und", null]) } else { lang };
     data.insert("lang".to_owned(), lang);
     data.insert("right-to-left".to_owned(), edition.right_to_left.into());
     data

@@ -296,8 +296,9 @@ fn footnote(to: &mut Writer<'_>, line: &mut Line, call: &FootnoteReference) {
     let id = format!("call_{}_{}", call.number, call.occurrence);
     let anchors = to.anchors([Some(id.as_str())]);
     let content = vec![Value::String(number.clone())];
-    if to.in_link {
-        // A link holds no other link: the number alone stays.
+    if to.in_link || !to.has_note(call.number) {
+        // A link holds no other link, and a note that is not there has no place to lead
+        // to: the number alone stays.
         return line.node(json!({ "kind": "superscript", "content": content }));
     }
     let node = if to.in_note {

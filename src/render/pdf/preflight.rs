@@ -93,11 +93,11 @@ impl<'a> Proofreader<'a> {
 
     /// Whether nothing needs to be thought about: most characters of most texts.
     fn is_plain(&self, letter: char) -> bool {
-        match letter {
-            ' '..='~' | '\n' | '\u{a0}'..='\u{ac}' | '\u{ae}'..='\u{17f}' => true,
-            '\u{2010}'..='\u{2027}' | '\u{202f}' | '\u{20ac}' => true,
-            _ => false,
-        }
+        matches!(
+            letter,
+            ' '..='~' | '\n' | '\u{a0}'..='\u{ac}' | '\u{ae}'..='\u{17f}'
+                | '\u{2010}'..='\u{2022}' | '\u{2026}' | '\u{202f}' | '\u{20ac}'
+        )
     }
 
     fn fate(&self, letter: char, before: char) -> Fate {
@@ -277,6 +277,16 @@ mod tests {
     }
 
     #[test]
+    fn what_is_thought_plain_has_a_glyph() {
+        let (fonts, _) = Fonts::new(&Theme::new());
+        let reader = Proofreader::new(&fonts);
+        let plain = (' '..='\u{ffff}').filter(|it| reader.is_plain(*it));
+        for letter in plain {
+            assert!(fonts.covers(letter), "{letter:?}");
+        }
+    }
+
+    #[test]
     fn private_and_control_characters_are_reported() {
         assert_eq!(read("a\u{e000}b").0, "a[U+E000]b");
         assert_eq!(read("a\u{7}b").0, "a[U+0007]b");
@@ -286,7 +296,7 @@ mod tests {
     #[test]
     fn a_letter_and_its_mark_become_one() {
         assert_eq!(read("e\u{301}te\u{301}").0, "été");
-        assert_eq!(read("1\u{20e3}").0, "1[U+20E3]");
+        assert_eq!(read("1\u{f71}").0, "1[U+0F71]");
     }
 
     #[test]

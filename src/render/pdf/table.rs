@@ -16,17 +16,18 @@ const NARROWEST: usize = 4;
 /// Words longer than this are hyphenated or broken rather than given room.
 const LONGEST: usize = 15;
 
-/// A table as data.
-pub(super) fn table(to: &mut Writer<'_>, table: &Table) -> Value {
+/// A table as data, and what found no room in it.
+pub(super) fn table(to: &mut Writer<'_>, table: &Table) -> Vec<Value> {
+    let mut rest = Vec::new();
     if table.head.is_empty() && table.body.is_empty() {
-        return json!({ "kind": "anchors", "anchors": [] });
+        return rest;
     }
     let caption = table.caption.as_ref().map(|it| to.text(it, "plain"));
     let columns = columns(table);
     let widths = widths(table, columns);
     let outer = std::mem::replace(&mut to.longest, longest_word(columns));
-    let head = rows(to, &table.head, columns);
-    let body = rows(to, &table.body, columns);
+    let head = rows(to, &table.head, columns, &mut rest);
+    let body = rows(to, &table.body, columns, &mut rest);
     to.longest = outer;
     let align: Vec<&str> = (0..columns)
         .map(|it| match table.columns.get(it).copied().unwrap_or_default() {
@@ -35,10 +36,12 @@ pub(super) fn table(to: &mut Writer<'_>, table: &Table) -> Value {
             Align::End => "end",
         })
         .collect();
-    json!({
+    let table = json!({
         "kind": "table", "caption": caption, "widths": widths, "align": align,
         "head": head, "body": body, "repeat": !has_note(&table.head),
-    })
+    });
+    rest.insert(0, table);
+    rest
 }
 
 /// How many columns there are: as many as are said, or as the widest row fills.
@@ -61,15 +64,20 @@ fn longest_word(columns: usize) -> usize {
 }
 
 /// The rows of a part of the table, each cell in a place of its own.
-fn rows(to: &mut Writer<'_>, rows: &[Row], columns: usize) -> Vec<Value> {
+fn rows(
+    to: &mut Writer<'_>,
+    rows: &[Row],
+    columns: usize,
+    rest: &mut Vec<Value>,
+) -> Vec<Value> {
     let mut taken = vec![vec![false; columns]; rows.len()];
     let mut out = Vec::new();
     for (y, row) in rows.iter().enumerate() {
         let mut cells = Vec::new();
         for cell in &row.cells {
             let Some(x) = (0..columns).find(|x| !taken[y][*x]) else {
-                // No room is left in the row: what it says joins the last cell.
-                join(to, &mut cells, cell);
+                // No room is left in the row: what it says follows the table.
+                rest.extend(to.blocks(&cell.blocks));
                 continue;
             };
             let (width, height) = room(&taken, x, y, cell);
@@ -112,14 +120,6 @@ fn cell(
     })
 }
 
-fn join(to: &mut Writer<'_>, cells: &mut [Value], cell: &Cell) {
-    let more = to.blocks(&cell.blocks);
-    let last = cells.last_mut().and_then(|it| it.get_mut("content"));
-    if let Some(Value::Array(content)) = last {
-        content.extend(more);
-    }
-}
-
 fn has_note(rows: &[Row]) -> bool {
     let mut found = false;
     let cells = rows.iter().flat_map(|row| &row.cells);
@@ -138,7 +138,19 @@ fn for_texts(cell: &Cell, visit: &mut dyn FnMut(&crate::document::Text)) {
         Block::Plain(it) => visit(it),
         Block::Paragraph(it) => visit(&it.text),
         Block::Heading(it) => visit(&it.text),
-        _ => {}
+        Block::List(_)
+        | Block::Definitions(_)
+        | Block::Quote(_)
+        | Block::Callout(_)
+        | Block::Details(_)
+        | Block::Code(_)
+        | Block::Table(_)
+        | Block::Figure(_)
+        | Block::Media(_)
+        | Block::Rule(_)
+        | Block::PageBreak(_)
+        | Block::Group(_)
+        | Block::Unknown(_) => {}
     });
 }
 

@@ -140,8 +140,11 @@ impl<'a> Workshop<'a> {
         info: DocumentInfo,
     ) -> DocumentInfo {
         let meta = &page.document.meta;
+        let title = one_line(&meta.title.to_plain());
+        // A PDF without a title is none that keeps to PDF/UA.
+        let title = if title.is_empty() { page.key.to_string() } else { title };
         DocumentInfo {
-            title: Some(one_line(&meta.title.to_plain()).into()),
+            title: Some(title.into()),
             description: meta
                 .description
                 .as_ref()
@@ -370,18 +373,23 @@ impl<'a> Workshop<'a> {
 
     /// What Typst noticed in the workspace's theme.
     fn warnings(&self, warnings: &EcoVec<SourceDiagnostic>) -> Vec<Diagnostic> {
+        if self.shared.theme != world::OWN {
+            return Vec::new();
+        }
         let warnings = warnings.iter().filter(|it| it.severity == Severity::Warning);
-        let warnings = warnings.filter_map(|warning| {
-            let place = self.place(warning)?;
+        let warnings = warnings.map(|warning| {
             let fault = Diagnostic::warning("pdf-theme-warning");
-            Some(fault.with("message", &warning.message).at(place).in_file(&theme_file()))
+            let fault = fault.with("message", &warning.message);
+            let place = self.place(warning);
+            let fault = place.map_or(fault.clone(), |it| fault.at(it));
+            fault.in_file(&theme_file())
         });
         warnings.collect()
     }
 
     /// Where in the workspace's theme it is: there, or where the theme was called.
     fn place(&self, fault: &SourceDiagnostic) -> Option<Place> {
-        let spans = std::iter::once(fault.span.clone());
+        let spans = std::iter::once(fault.span);
         let trace = fault.trace.iter().map(|it| DiagSpan::from(it.span));
         spans.chain(trace).find_map(|span| self.place_of(span))
     }

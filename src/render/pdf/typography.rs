@@ -93,8 +93,9 @@ fn push_token(
     elides: bool,
     longest: usize,
 ) {
-    // Most words are short and plain.
-    if token.len() <= SHORTEST {
+    // Most words are plain.
+    let is_plain = |it: u8| it.is_ascii_lowercase() || it == b' ';
+    if token.len() < 5 || token.len() <= longest && token.bytes().all(is_plain) {
         return words.push_str(token);
     }
     let parts = split(token);
