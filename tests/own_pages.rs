@@ -49,6 +49,14 @@ fn our_english_is_complete() {
 }
 
 #[test]
+fn our_catalogues_are_those_of_our_pages() {
+    let workspace = pipeline::open(root()).expect("our settings are right");
+    let catalogues = pipeline::extract(&workspace, &[]).expect("our files can be read");
+    let stale: Vec<_> = catalogues.value.iter().map(|it| &it.0).collect();
+    assert!(stale.is_empty(), "to bring up to date with `plantin extract`: {stale:?}");
+}
+
+#[test]
 fn our_pages_hold_every_kind_of_node() {
     let mut found = BTreeSet::new();
     for page in &site().value.source().pages {
