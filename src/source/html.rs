@@ -465,7 +465,8 @@ fn inlines_at(reader: &mut Reader<'_>, nodes: Vec<Node>, level: usize) -> Vec<In
             Node::Text(text, _) => push_text(reader, &mut out, &text),
             Node::Element(it) => {
                 let inner = inlines_at(reader, it.nodes, level + 1);
-                if it.fence.is_some() {
+                if let Some(fence) = it.fence {
+                    out.push(Inline::Text(format!(" {} ", plain_text(&fence.rest.0))));
                     out.extend(inner);
                 } else if level >= DEEPEST_INLINE && !inner.is_empty() {
                     reader.report_depth(it.place);
@@ -485,16 +486,18 @@ fn inlines_at(reader: &mut Reader<'_>, nodes: Vec<Node>, level: usize) -> Vec<In
     inline::tidy(collapse(out))
 }
 
-/// The texts of a block, in reading order.
+/// The texts of a block, in reading order, then its code.
 fn texts(block: Block) -> Vec<Text> {
-    if let Block::Code(it) = block {
-        return vec![Text::new(it.place, vec![Inline::Code(plain_text(&it.text))])];
-    }
     let document = Document { blocks: vec![block], ..Document::default() };
     let mut found = Vec::new();
     walk::texts(&document, &mut |role, text| {
         if role != Role::Title {
             found.push(text.clone());
+        }
+    });
+    walk::blocks(&document.blocks, &mut |block| {
+        if let Block::Code(it) = block {
+            found.push(Text::new(it.place, vec![Inline::Code(plain_text(&it.text))]));
         }
     });
     found
@@ -838,6 +841,10 @@ fn raw_text(
                     *language = class_language(&it.tag);
                 }
                 if it.tag.name == "br" {
+                    out.push('\n');
+                }
+                if let Some(fence) = &it.fence {
+                    out.push_str(&fence.rest.0);
                     out.push('\n');
                 }
                 raw_text(reader, &it.nodes, out, language);

@@ -416,17 +416,23 @@ fn definitions<'n>(
     DefinitionList { place, items }
 }
 
+/// A block of code. Of what follows its fence, the first word is its language.
 fn code(
-    reader: &Reader<'_>,
+    reader: &mut Reader<'_>,
     code: &NodeCodeBlock,
     classes: &[String],
     place: Place,
 ) -> CodeBlock {
-    let info = reader.restore(&code.info);
-    let word = info.split_whitespace().next().filter(|it| !it.starts_with('{'));
-    let language = word.map(plain_text).or_else(|| classes.first().cloned());
+    let info = plain_text(&reader.restore(&code.info));
+    let (word, rest) = info.trim().split_once(' ').unwrap_or((info.trim(), ""));
+    if !rest.trim().is_empty() {
+        let note =
+            Diagnostic::note("attribute-ignored").at(place).with("name", rest.trim());
+        reader.report_once(rest, note);
+    }
+    let language = Some(word.to_owned()).filter(|it| !it.is_empty());
     let text = reader.restore(&code.literal);
     let text = text.strip_suffix('\n').unwrap_or(&text);
-    let clean = |it| if it == '\t' { '\t' } else { super::opaque::clean(it) };
-    CodeBlock { place, language, text: text.chars().map(clean).collect() }
+    let text = text.chars().map(super::opaque::clean).collect();
+    CodeBlock { place, language: language.or_else(|| classes.first().cloned()), text }
 }
