@@ -296,6 +296,18 @@ mod blocks {
     }
 
     #[test]
+    fn signs_with_spaces_between_them_raise_nothing() {
+        for (markdown, expected) in [
+            ("2^10 et x^2, ~100 à ~200", "2^10 et x^2, ~100 à ~200"),
+            ("m^2^ H~2~O", "m<sup>2</sup> H<sub>2</sub>O"),
+        ] {
+            let found = blocks(markdown);
+            let Block::Paragraph(it) = &found[0] else { panic!("{found:#?}") };
+            assert_eq!(line::write(&it.text.inlines), expected);
+        }
+    }
+
+    #[test]
     fn notes_are_numbered_by_their_first_calls() {
         let page = read(
             "a[^x] b[^y] c[^x] d[^nul]\n\n[^z]: jamais\n[^y]: deux [^w]\n[^x]: un\n[^w]: trois\n",
@@ -436,6 +448,17 @@ mod html {
     fn a_wrapper_with_nothing_of_its_own_disappears() {
         let found = blocks("<div>\n<center>\n\nA\n\n</center>\n</div>");
         assert!(matches!(found.as_slice(), [Block::Paragraph(_)]), "{found:#?}");
+    }
+
+    #[test]
+    fn a_line_before_an_inner_list_is_no_paragraph() {
+        let found = blocks("<ul><li>a <ul><li>b</ul><li>c</ul>");
+        let [Block::List(list)] = found.as_slice() else { panic!("{found:#?}") };
+        assert!(list.tight);
+        assert!(matches!(
+            list.items[0].blocks.as_slice(),
+            [Block::Plain(_), Block::List(_)]
+        ));
     }
 
     #[test]

@@ -151,14 +151,13 @@ pub(super) fn inline(
             tag.get("title").map(plain_text).filter(|it| !it.is_empty()),
         ),
         name => {
-            if !matches!(
-                name,
-                "span" | "bdi" | "data" | "time" | "label" | "font" | "nobr" | "p"
-            ) {
-                report_unknown(reader, tag, place);
-            }
             let used: &[&str] = if name == "time" { &["datetime"] } else { &[] };
-            let attributes = keep_attributes(reader, tag, used, place);
+            let mut attributes = keep_attributes(reader, tag, used, place);
+            if !is_neutral(name) {
+                report_unknown(reader, tag, place);
+                // The classes of a button make no button of its words.
+                attributes.classes.clear();
+            }
             return span(attributes, inner, place);
         }
     };
@@ -169,6 +168,11 @@ pub(super) fn inline(
         return Vec::new();
     }
     span(attributes, vec![Inline::Styled(style, inner)], place)
+}
+
+/// Elements that say nothing but what their attributes say.
+fn is_neutral(name: &str) -> bool {
+    matches!(name, "span" | "bdi" | "data" | "time" | "label" | "font" | "nobr" | "p")
 }
 
 /// Words with attributes of their own; without any, just the words.

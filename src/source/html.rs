@@ -337,40 +337,45 @@ pub(super) fn flow(
 ) -> Vec<Block> {
     let mut blocks = Vec::new();
     let mut line = Vec::new();
+    // Which blocks were text that stands by itself.
+    let mut texts = Vec::new();
     let mut left = vec![nodes.into_iter()];
     while let Some(nodes) = left.last_mut() {
         let node = nodes.next();
-        if let Some(node) = node {
-            if is_line(&node) {
+        match node {
+            Some(node) if is_line(&node) => {
                 line.push(node);
                 continue;
             }
-            blocks.extend(paragraph(reader, mem::take(&mut line), Attributes::default()));
-            match node {
-                Node::Block(block) => blocks.push(block),
-                Node::Element(it) => match opened(reader, it, depth) {
-                    Ok(nodes) => left.push(nodes.into_iter()),
-                    Err(it) => blocks.extend(element(reader, it, depth)),
-                },
-                Node::Text(..) => {}
-            }
-        } else {
-            left.pop();
-            if !left.is_empty() {
-                blocks.extend(paragraph(
-                    reader,
-                    mem::take(&mut line),
-                    Attributes::default(),
-                ));
+            Some(_) => {}
+            None => {
+                left.pop();
             }
         }
+        if let Some(block) =
+            paragraph(reader, mem::take(&mut line), Attributes::default())
+        {
+            texts.push(blocks.len());
+            blocks.push(block);
+        }
+        match node {
+            Some(Node::Block(block)) => blocks.push(block),
+            Some(Node::Element(it)) => match opened(reader, it, depth) {
+                Ok(nodes) => left.push(nodes.into_iter()),
+                Err(it) => blocks.extend(element(reader, it, depth)),
+            },
+            Some(Node::Text(..)) | None => {}
+        }
     }
-    let alone = blocks.is_empty() && loose == Loose::Line;
-    let last = paragraph(reader, line, Attributes::default());
-    blocks.extend(last.map(|block| match block {
-        Block::Paragraph(it) if alone => Block::Plain(it.text),
-        block => block,
-    }));
+    // `<li>a <ul>…` begins with a line, `<li>a <p>b` with a paragraph.
+    let alone = !blocks.iter().skip(1).any(|it| matches!(it, Block::Paragraph(_)));
+    if loose == Loose::Line && texts == [0] && alone {
+        let line = |block| match block {
+            Block::Paragraph(it) => Block::Plain(it.text),
+            block => block,
+        };
+        return blocks.into_iter().map(line).collect();
+    }
     blocks
 }
 

@@ -138,8 +138,8 @@ impl<'r, 'a> Run<'r, 'a> {
             NodeValue::Emph => self.styled(Style::Emphasis, inner),
             NodeValue::Strong => self.styled(Style::Strong, inner),
             NodeValue::Strikethrough => self.styled(Style::Deleted, inner),
-            NodeValue::Superscript => self.styled(Style::Superscript, inner),
-            NodeValue::Subscript => self.styled(Style::Subscript, inner),
+            NodeValue::Superscript => self.shifted(Style::Superscript, "^", inner),
+            NodeValue::Subscript => self.shifted(Style::Subscript, "~", inner),
             NodeValue::Link(link) => self.link(link, written, inner, place),
             NodeValue::Image(link) => self.image(link, written, &inner, place),
             _ => self.extend(inner),
@@ -193,6 +193,17 @@ impl<'r, 'a> Run<'r, 'a> {
 
     fn styled(&mut self, style: Style, inner: Vec<Inline>) {
         self.push(Inline::Styled(style, tidy(inner)));
+    }
+
+    /// Raised or lowered words. As with Pandoc there is no space in them: `2^10 et x^2`
+    /// and `~100 à ~200` are just signs.
+    fn shifted(&mut self, style: Style, mark: &str, inner: Vec<Inline>) {
+        if !text::plain(&inner).contains(char::is_whitespace) {
+            return self.styled(style, inner);
+        }
+        self.push(Inline::Text(mark.to_owned()));
+        self.extend(inner);
+        self.push(Inline::Text(mark.to_owned()));
     }
 
     fn push_span(
