@@ -536,6 +536,126 @@ mod html {
     }
 }
 
+mod files {
+    use std::fs;
+
+    use plantin::source::files;
+    use tempfile::TempDir;
+
+    use super::*;
+    use crate::support::PNG;
+
+    /// A folder with these files.
+    fn folder(entries: &[(&str, &[u8])]) -> TempDir {
+        let folder = tempfile::tempdir().expect("a folder can be made");
+        for (path, bytes) in entries {
+            let path = folder.path().join(path);
+            fs::create_dir_all(path.parent().expect("it has a folder")).expect("made");
+            fs::write(path, bytes).expect("a file can be written");
+        }
+        folder
+    }
+
+    fn fault<T>(checked: Checked<Option<T>>) -> Option<&'static str> {
+        checked.diagnostics.first().map(|it| it.code)
+    }
+
+    #[test]
+    fn pages_are_listed_in_order_without_what_is_hidden() {
+        let folder = folder(&[
+            ("b.md", b""),
+            ("a/index.md", b""),
+            ("a/x.png", b""),
+            ("_brouillon.md", b""),
+            (".git/a.md", b""),
+            ("node_modules/a.md", b""),
+        ]);
+        let pages = files::pages(folder.path()).expect("it can be listed");
+        assert_eq!(pages.value, ["a/index.md", "b.md"]);
+        assert!(pages.diagnostics.is_empty());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn nothing_outside_the_root_is_read() {
+        let outside = folder(&[("secret.md", b"secret"), ("secret.png", PNG)]);
+        let folder = folder(&[("a.md", b"a")]);
+        let link = |to: &str, name: &str| {
+            let to = outside.path().join(to);
+            std::os::unix::fs::symlink(to, folder.path().join(name))
+                .expect("a link can be made");
+        };
+        link("secret.md", "lien.md");
+        link("secret.png", "lien.png");
+        link("", "dossier");
+        let pages = files::pages(folder.path()).expect("it can be listed");
+        assert_eq!(pages.value, ["a.md"]);
+        assert_eq!(pages.diagnostics.len(), 2, "{:?}", pages.diagnostics);
+        let root = folder.path();
+        assert_eq!(
+            fault(files::resource(root, "lien.png")),
+            Some("link-out-of-workspace")
+        );
+        assert_eq!(
+            fault(files::resource(root, "dossier/secret.png")),
+            Some("link-out-of-workspace")
+        );
+        let absolute = outside.path().join("secret.png");
+        let absolute = absolute.to_str().expect("the path is text");
+        assert!(files::resource(root, absolute).value.is_none());
+        let up = format!(
+            "../{}/secret.png",
+            outside.path().file_name().expect("a name").to_string_lossy()
+        );
+        assert!(files::resource(root, &up).value.is_none());
+        assert!(files::text(root, "lien.md").value.is_none());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn names_that_are_not_text_are_reported() {
+        use std::os::unix::ffi::OsStrExt;
+        let folder = folder(&[]);
+        let name = std::ffi::OsStr::from_bytes(b"caf\xe9.md");
+        fs::write(folder.path().join(name), b"").expect("a file can be written");
+        let pages = files::pages(folder.path()).expect("it can be listed");
+        assert_eq!(pages.diagnostics[0].code, "file-name-unreadable");
+    }
+
+    #[test]
+    fn a_page_that_is_too_large_is_refused_unread() {
+        let folder = folder(&[("a.md", b"")]);
+        let file = fs::OpenOptions::new().write(true).open(folder.path().join("a.md"));
+        file.expect("it opens").set_len(100 << 20).expect("it grows");
+        assert_eq!(fault(files::text(folder.path(), "a.md")), Some("file-too-large"));
+    }
+
+    #[test]
+    fn images_are_known_by_their_bytes_and_broken_ones_are_reported() {
+        let svg = b"<?xml version='1.0'?><svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 4 3'><g></g></svg>";
+        let cut_jpeg = [0xff, 0xd8, 0xff, 0xe1, 0xff, 0xd9, 0xff, 0xda, 0x00];
+        let folder = folder(&[
+            ("a.txt", PNG),
+            ("b.svg", svg),
+            ("cut.svg", &svg[..svg.len() - 8]),
+            ("cut.png", &PNG[..PNG.len() - 14]),
+            ("cut.jpg", &cut_jpeg),
+            ("text.png", b"not an image"),
+            ("c.csv", b"a;b"),
+        ]);
+        let read = |path| files::resource(folder.path(), path);
+        let png = read("a.txt").value.expect("it is read");
+        assert_eq!((png.media_type, png.size), ("image/png", Some((1, 1))));
+        let svg = read("b.svg").value.expect("it is read");
+        assert_eq!((svg.media_type, svg.size), ("image/svg+xml", Some((4, 3))));
+        for path in ["cut.svg", "cut.png", "cut.jpg", "text.png"] {
+            assert_eq!(fault(read(path)), Some("image-unreadable"), "{path}");
+        }
+        assert_eq!(read("c.csv").value.expect("it is read").media_type, "text/csv");
+        assert_eq!(fault(read("absent.png")), Some("file-unreadable"));
+    }
+}
+
 mod limits {
     use super::*;
 

@@ -238,15 +238,56 @@ fn image_type(bytes: &[u8]) -> Option<&'static str> {
 fn is_cut(media_type: &str, bytes: &[u8]) -> bool {
     let tail = &bytes[bytes.len().saturating_sub(1024)..];
     match media_type {
-        "image/png" => !tail.windows(4).any(|it| it == b"IEND"),
-        "image/jpeg" => !bytes.windows(2).rev().any(|it| it == [0xff, 0xd9]),
+        "image/png" => !is_whole_png(bytes),
+        // The image's end comes after its last scan; an end before it is a preview's.
+        "image/jpeg" => {
+            let last = |mark: u8| bytes.windows(2).rposition(|it| it == [0xff, mark]);
+            last(0xd9).is_none() || last(0xd9) < last(0xda)
+        }
         "image/gif" => !tail.contains(&0x3b),
         "image/webp" => {
             let length = bytes.get(4..8).and_then(|it| it.try_into().ok());
             length.is_none_or(|it| u32::from_le_bytes(it) as usize + 8 > bytes.len())
         }
-        "image/svg+xml" => !String::from_utf8_lossy(tail).contains("</svg"),
+        "image/svg+xml" => !is_whole_svg(bytes),
         _ => false,
+    }
+}
+
+/// Whether the pieces of a PNG follow one another up to its end.
+fn is_whole_png(bytes: &[u8]) -> bool {
+    let mut rest = bytes.get(8..).unwrap_or_default();
+    while let Some((head, after)) = rest.split_first_chunk::<8>() {
+        let [a, b, c, d, kind @ ..] = *head;
+        let length = u32::from_be_bytes([a, b, c, d]) as usize;
+        // After its content each piece has a checksum of four bytes.
+        match after.get(length.saturating_add(4)..) {
+            Some(_) if kind == *b"IEND" => return true,
+            Some(next) => rest = next,
+            None => return false,
+        }
+    }
+    false
+}
+
+/// Whether every element of an SVG image is closed.
+fn is_whole_svg(bytes: &[u8]) -> bool {
+    use quick_xml::events::Event;
+    let mut reader = quick_xml::Reader::from_reader(bytes);
+    let mut open = 0_usize;
+    let mut elements = 0_usize;
+    loop {
+        match reader.read_event() {
+            Ok(Event::Eof) => return open == 0 && elements > 0,
+            Ok(Event::Start(_)) => {
+                open += 1;
+                elements += 1;
+            }
+            Ok(Event::Empty(_)) => elements += 1,
+            Ok(Event::End(_)) => open = open.saturating_sub(1),
+            Ok(_) => {}
+            Err(_) => return false,
+        }
     }
 }
 
