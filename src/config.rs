@@ -353,7 +353,7 @@ impl Reader<'_> {
             DeValue::Datetime(date) => date.to_string(),
             _ => String::new(),
         };
-        let date = date(&text);
+        let date = Date::parse(&text);
         if date.is_none() {
             self.wrong("date", value.span(), "2026-01-31");
         }
@@ -464,20 +464,6 @@ pub fn language(tag: &str) -> Option<Language> {
     (!parsed.language.is_empty()).then(|| Language::new(&parsed.to_string()))
 }
 
-/// A day written `YYYY-MM-DD`, when there is such a day.
-pub fn date(text: &str) -> Option<Date> {
-    let mut parts = text.splitn(3, '-');
-    let mut number = |digits: usize| {
-        let part = parts.next()?;
-        let good = part.len() == digits && part.bytes().all(|it| it.is_ascii_digit());
-        good.then(|| part.parse::<u16>().ok()).flatten()
-    };
-    let (year, month, day) = (number(4)?, number(2)?, number(2)?);
-    let (month, day) = (u8::try_from(month).ok()?, u8::try_from(day).ok()?);
-    let date = icu_datetime::input::Date::try_new_iso(i32::from(year), month, day);
-    date.ok().map(|_| Date { year, month, day })
-}
-
 /// The known word nearest to one that is not known.
 fn nearest<'a>(word: &str, known: &[&'a str]) -> &'a str {
     known
@@ -548,9 +534,9 @@ mod tests {
 
     #[test]
     fn the_thirtieth_of_february_is_no_day() {
-        assert_eq!(date("2026-02-30"), None);
+        assert_eq!(Date::parse("2026-02-30"), None);
         assert_eq!(
-            date("2026-02-28").map(|it| it.to_string()),
+            Date::parse("2026-02-28").map(|it| it.to_string()),
             Some("2026-02-28".into())
         );
     }

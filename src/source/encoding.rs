@@ -6,7 +6,7 @@ use crate::diagnostic::{Checked, Diagnostic, Place};
 /// places are right).
 ///
 /// What is not UTF-8 becomes U+FFFD, and the first such byte is an error with its place.
-/// NUL becomes U+FFFD too, as CommonMark asks (2.3).
+/// NUL becomes U+FFFD too, as `CommonMark` asks (2.3).
 pub fn decode(bytes: &[u8]) -> Checked<String> {
     let mut diagnostics = Vec::new();
     let text = match std::str::from_utf8(bytes) {

@@ -3,6 +3,8 @@
 //! Everything is named by its path under a root, with `/`, and nothing that lies outside
 //! the root is read, whatever links lead there.
 
+#![expect(clippy::disallowed_methods, reason = "this is where files are read")]
+
 use std::{
     collections::BTreeMap,
     fs, io,

@@ -398,25 +398,5 @@ fn date(text: &str) -> Option<Date> {
     if !after.is_none_or(|it| matches!(it, 'T' | 't' | ' ')) {
         return None;
     }
-    let mut parts = day.split('-');
-    let mut number = |length: usize| {
-        let part = parts.next().filter(|it| it.len() == length)?;
-        part.bytes().all(|it| it.is_ascii_digit()).then(|| part.parse::<u16>().ok())?
-    };
-    let (year, month, day) = (number(4)?, number(2)?, number(2)?);
-    let (month, day) = (u8::try_from(month).ok()?, u8::try_from(day).ok()?);
-    (parts.next().is_none()
-        && (1..=12).contains(&month)
-        && (1..=days(year, month)).contains(&day))
-    .then_some(Date { year, month, day })
-}
-
-fn days(year: u16, month: u8) -> u8 {
-    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    match month {
-        4 | 6 | 9 | 11 => 30,
-        2 if leap => 29,
-        2 => 28,
-        _ => 31,
-    }
+    Date::parse(day)
 }

@@ -362,7 +362,7 @@ pub(super) fn flow(
             Some(Node::Block(block)) => blocks.push(block),
             Some(Node::Element(it)) => match opened(reader, it, depth) {
                 Ok(nodes) => left.push(nodes.into_iter()),
-                Err(it) => blocks.extend(element(reader, it, depth)),
+                Err(it) => blocks.extend(element(reader, *it, depth)),
             },
             Some(Node::Text(..)) | None => {}
         }
@@ -384,7 +384,7 @@ fn opened(
     reader: &mut Reader<'_>,
     it: Element,
     depth: usize,
-) -> Result<Vec<Node>, Element> {
+) -> Result<Vec<Node>, Box<Element>> {
     let wrapper = it.fence.is_none() && is_wrapper(&it.tag.name);
     if wrapper && it.tag.attributes.is_empty() {
         return Ok(it.nodes);
@@ -392,7 +392,7 @@ fn opened(
     let leaf =
         it.nodes.iter().all(is_line) && it.fence.is_none() && !is_container(&it.tag.name);
     if depth < DEEPEST_BLOCK || leaf {
-        return Err(it);
+        return Err(Box::new(it));
     }
     reader.report_depth(it.place);
     let mut nodes = it.nodes;

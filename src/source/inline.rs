@@ -262,10 +262,10 @@ impl<'r, 'a> Run<'r, 'a> {
     fn attributes_after(&mut self, text: &str, place: Place) -> String {
         let inlines = &mut self.frames.last_mut().expect("the root is open").inlines;
         let found = match inlines.last_mut() {
-            Some(Inline::Link(Link { attributes, .. }))
-            | Some(Inline::Image(Image { attributes, .. }))
-                if attributes.is_empty() =>
-            {
+            Some(
+                Inline::Link(Link { attributes, .. })
+                | Inline::Image(Image { attributes, .. }),
+            ) if attributes.is_empty() => {
                 attributes::at_start(text).map(|found| (attributes, found))
             }
             _ => None,
@@ -381,7 +381,7 @@ pub(super) fn tidy(inlines: Vec<Inline>) -> Vec<Inline> {
             (Some(Inline::Text(before)), Inline::Text(text)) => before.push_str(&text),
             (Some(Inline::HardBreak), Inline::SoftBreak) => {}
             (Some(last @ Inline::SoftBreak), Inline::HardBreak) => {
-                *last = Inline::HardBreak
+                *last = Inline::HardBreak;
             }
             (Some(Inline::HardBreak | Inline::SoftBreak), Inline::Text(text)) => {
                 push_text(&mut out, text.trim_start_matches(' '));

@@ -321,7 +321,7 @@ fn trimmed(
 /// Takes `{.class}` off the end of a paragraph.
 fn trailing_attributes(
     reader: &mut Reader<'_>,
-    inlines: &mut Vec<Inline>,
+    inlines: &mut [Inline],
     place: Place,
 ) -> Attributes {
     let Some(Inline::Text(text)) = inlines.last_mut() else {
