@@ -590,6 +590,18 @@ fn a_fault_in_a_theme_is_named_with_its_line_and_the_page_is_made() {
 }
 
 #[test]
+fn the_paper_is_the_one_that_is_asked_for() {
+    let a5 = Options { paper: "a5".into(), ..options() };
+    let (pdf, made) = one_with(everything(), Vec::new(), &a5);
+    assert_eq!(made.diagnostics, []);
+    assert!(pdf.words().contains("Ensavoirplus"));
+    let page = pdf.0.get_dictionary(pdf.0.get_pages()[&1]).expect("a page");
+    let Some(Object::Array(size)) = pdf.entry(page, "MediaBox") else { panic!("a size") };
+    let size: Vec<f32> = size.iter().filter_map(|it| it.as_float().ok()).collect();
+    assert!((size[2] - 419.5).abs() < 1.0 && (size[3] - 595.3).abs() < 1.0, "{size:?}");
+}
+
+#[test]
 fn a_font_for_the_web_is_refused_by_name() {
     let woff =
         Theme::from([("pdf/fonts/a.woff2".to_owned(), Arc::new(b"wOF2".to_vec()))]);

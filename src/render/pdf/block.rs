@@ -529,8 +529,15 @@ impl<'a> Writer<'a> {
         let items = list.items.iter().map(|item| {
             let terms: Vec<Value> =
                 item.terms.iter().map(|it| self.text(it, "plain")).collect();
-            let details: Vec<Value> =
+            let mut details: Vec<Value> =
                 item.details.iter().flat_map(|it| self.blocks(it)).collect();
+            // The first paragraph is in one piece with its term, so that no page ends
+            // between them.
+            if let Some(first) = details.first_mut().and_then(Value::as_object_mut)
+                && first.get("kind").is_some_and(|it| it == "paragraph")
+            {
+                first.insert("kind".to_owned(), "plain".into());
+            }
             json!({ "terms": terms, "details": details })
         });
         let items: Vec<Value> = items.collect();

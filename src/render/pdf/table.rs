@@ -8,13 +8,16 @@ use super::block::Writer;
 use crate::document::{Align, Block, Cell, Row, Scope, Table, text, walk};
 
 /// About as many characters as a line of a table holds.
-const LINE: f64 = 92.0;
+const LINE: f64 = 84.0;
 
 /// A column is at least this wide, in characters.
 const NARROWEST: usize = 4;
 
 /// Words longer than this are hyphenated or broken rather than given room.
-const LONGEST: usize = 15;
+const LONGEST: usize = 17;
+
+/// The room around the words of a cell, in characters.
+const AROUND: usize = 4;
 
 /// A table as data, and what found no room in it.
 pub(super) fn table(to: &mut Writer<'_>, table: &Table) -> Vec<Value> {
@@ -198,8 +201,7 @@ fn measure(cell: &Cell) -> (usize, usize) {
         word = word.max(words.max().unwrap_or(0));
         line = line.max(plain.chars().count());
     });
-    // A little room around the words.
-    ((word + 2).min(LONGEST), (line + 2).min(120))
+    ((word + AROUND).min(LONGEST), (line + AROUND).min(120))
 }
 
 #[cfg(test)]
