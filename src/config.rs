@@ -7,6 +7,7 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     ops::Range,
+    path::{Component, Path},
     sync::Arc,
 };
 
@@ -373,9 +374,11 @@ impl Reader<'_> {
             for (key, field) in PATHS.iter().zip(fields) {
                 if let Some(path) = self.text(table, key) {
                     *field = path.trim_end_matches('/').to_owned();
-                    if field.is_empty() || path.contains('\0') {
+                    // Pages may be kept elsewhere: they are only read.
+                    let leaves = *key != "content" && leaves(field);
+                    if field.is_empty() || path.contains('\0') || leaves {
                         let span = table.get(*key).map_or(0..0, Value::span);
-                        self.wrong(key, span, "\"…\"");
+                        self.wrong(key, span, &format!("\"{key}\""));
                     }
                 }
             }
@@ -458,6 +461,13 @@ impl Reader<'_> {
     }
 }
 
+/// Whether a path leads out of the folder that it starts from.
+fn leaves(path: &str) -> bool {
+    let is_down =
+        |it: Component<'_>| matches!(it, Component::Normal(_) | Component::CurDir);
+    path.contains('\\') || !Path::new(path).components().all(is_down)
+}
+
 /// A language tag in its usual case, when it is one (BCP 47).
 pub fn language(tag: &str) -> Option<Language> {
     let parsed: unic_langid::LanguageIdentifier = tag.parse().ok()?;
@@ -515,6 +525,16 @@ mod tests {
     #[test]
     fn what_is_not_toml_is_named_with_its_line() {
         assert_eq!(codes("[publication]\nname = \"a\n"), [("settings-unreadable", 2)]);
+    }
+
+    #[test]
+    fn nothing_is_built_outside_the_publication() {
+        for path in ["../ailleurs", "/tmp/x", "a/../../b"] {
+            let text = format!("{SMALL}[paths]\nexports = \"{path}\"\n");
+            assert_eq!(codes(&text), [("settings-wrong-value", 6)], "{path}");
+        }
+        let text = format!("{SMALL}[paths]\ncontent = \"../pages\"\n");
+        assert!(read(&text).value.is_some());
     }
 
     #[test]

@@ -153,7 +153,7 @@ fn key(parts: &[&str]) -> Result<PageKey, Refusal> {
         it.is_control()
             || matches!(
                 it,
-                '\\' | '?' | '#' | '%' | '"' | '<' | '>' | '|' | '*' | '{' | '}'
+                '\\' | ':' | '?' | '#' | '%' | '"' | '<' | '>' | '|' | '*' | '{' | '}'
             )
     };
     for part in parts {
@@ -219,6 +219,7 @@ mod tests {
             "/a\\b/",
             "/{{ page.slug }}/",
             "/a/.htaccess/",
+            "C:/x/",
         ] {
             assert_eq!(
                 from_permalink(bad, &languages()),
