@@ -22,6 +22,7 @@ use typst::{
     model::{Destination, LinkMarker, ListElem, OutlineEntry, Url},
     pdf::{PdfMarkerTag, PdfMarkerTagKind},
     text::{Glyph, TextItem},
+    utils::hash128,
 };
 use typst_layout::Page;
 
@@ -40,81 +41,70 @@ pub(super) struct Sheets {
     /// The page of the site that it shows, if it shows one.
     pub(super) key: Option<PageKey>,
     /// Its pages of paper.
-    pub(super) pages: Vec<Page>,
+    pages: Vec<Page>,
     /// Where its links lead, by the number that the data gave them.
-    pub(super) leads: Vec<Lead>,
+    leads: Vec<Lead>,
+    /// The names of its places.
+    names: Vec<(Location, String)>,
+}
+
+impl Sheets {
+    /// The pages of a document. `name` is its own among all that it may be bound with:
+    /// its locations are moved apart from theirs by it.
+    pub(super) fn new(
+        name: &str,
+        key: Option<PageKey>,
+        mut pages: Vec<Page>,
+        leads: Vec<Lead>,
+    ) -> Self {
+        let mut names = Vec::new();
+        let apart = hash128(name);
+        for page in &mut pages {
+            change(&mut page.frame, &has_something, &mut |item| {
+                move_apart(item, apart, &mut names);
+                true
+            });
+        }
+        Self { key, pages, leads, names }
+    }
+
+    /// How many pages of paper there are.
+    pub(super) fn len(&self) -> usize {
+        self.pages.len()
+    }
 }
 
 /// Several documents in one.
+#[derive(Default)]
 pub(super) struct Binding {
     pages: Vec<Page>,
     anchors: Vec<(Location, EcoString)>,
     names: BTreeMap<(PageKey, String), Location>,
     taken: BTreeSet<EcoString>,
-    /// The next number to move locations apart by.
-    shift: usize,
-    /// What is still to be linked: the leads of the documents, by their first page.
+    /// Where links lead: those of each document, from its first page on.
     leads: Vec<(usize, Vec<Lead>)>,
 }
 
 impl Binding {
-    /// Nothing yet.
-    pub(super) fn new() -> Self {
-        Self {
-            pages: Vec::new(),
-            anchors: Vec::new(),
-            names: BTreeMap::new(),
-            taken: BTreeSet::new(),
-            shift: 0,
-            leads: Vec::new(),
-        }
-    }
-
     /// Adds a document. `prefix` goes before the names of its places, so that each is
     /// once in the file.
     pub(super) fn add(&mut self, sheets: Sheets, prefix: &str) {
-        let first = self.pages.len();
-        self.shift += 1;
-        let shift = self.shift;
-        for mut page in sheets.pages {
-            let mut found = Vec::new();
-            change(&mut page.frame, &mut |item| {
-                move_apart(item, shift, &mut found);
-                true
-            });
-            for (location, name) in found {
-                self.name(location, &name, sheets.key.as_ref(), prefix);
+        self.leads.push((self.pages.len(), sheets.leads));
+        self.pages.extend(sheets.pages);
+        for (location, name) in sheets.names {
+            let full: EcoString = format!("{prefix}{name}").into();
+            if let Some(key) = &sheets.key {
+                self.names.entry((key.clone(), name)).or_insert(location);
             }
-            self.pages.push(page);
-        }
-        self.leads.push((first, sheets.leads));
-    }
-
-    fn name(
-        &mut self,
-        location: Location,
-        name: &str,
-        key: Option<&PageKey>,
-        prefix: &str,
-    ) {
-        if let Some(key) = key {
-            self.names.entry((key.clone(), name.to_owned())).or_insert(location);
-        }
-        let full: EcoString = format!("{prefix}{name}").into();
-        if !full.is_empty() && self.taken.insert(full.clone()) {
-            self.anchors.push((location, full));
+            if !full.is_empty() && self.taken.insert(full.clone()) {
+                self.anchors.push((location, full));
+            }
         }
     }
 
     /// Lays headers and footers over the pages, one for each.
-    pub(super) fn overlay(&mut self, margins: Vec<Page>) {
-        self.shift += 1;
-        let shift = self.shift;
-        for (page, mut margin) in self.pages.iter_mut().zip(margins) {
-            change(&mut margin.frame, &mut |item| {
-                move_apart(item, shift, &mut Vec::new());
-                true
-            });
+    pub(super) fn overlay(&mut self, margins: Sheets) {
+        for (page, margin) in self.pages.iter_mut().zip(margins.pages) {
             page.frame.push_frame(Point::zero(), margin.frame);
         }
     }
@@ -132,7 +122,7 @@ impl Binding {
         let ends: Vec<usize> = ends.collect();
         for ((first, leads), end) in leads.iter().zip(ends) {
             for page in &mut self.pages[*first..end] {
-                change(&mut page.frame, &mut |item| {
+                change(&mut page.frame, &has_link, &mut |item| {
                     lead(item, leads, &self.names);
                     true
                 });
@@ -145,29 +135,60 @@ impl Binding {
     }
 }
 
-/// Visits every item of a frame that is not just something to see; it stays where `visit`
-/// says so.
-fn change(frame: &mut Frame, visit: &mut dyn FnMut(&mut FrameItem) -> bool) {
-    if !has_something(frame) {
+/// Visits every item of a frame in which there is one of interest; it stays where `visit`
+/// says so. The other frames are shared rather than copied.
+fn change(
+    frame: &mut Frame,
+    interests: &dyn Fn(&FrameItem) -> bool,
+    visit: &mut dyn FnMut(&mut FrameItem) -> bool,
+) {
+    if !holds(frame, interests) {
         return;
     }
     frame.retain(|item| {
         if let FrameItem::Group(group) = item {
-            change(&mut group.frame, visit);
+            change(&mut group.frame, interests, visit);
         }
         visit(item)
     });
 }
 
-/// Whether there is anything but words, shapes and images: most lines hold nothing else,
-/// and are shared rather than copied.
-fn has_something(frame: &Frame) -> bool {
-    frame.items().any(|(_, item)| match item {
-        FrameItem::Group(group) => group.parent.is_some() || has_something(&group.frame),
+fn holds(frame: &Frame, interests: &dyn Fn(&FrameItem) -> bool) -> bool {
+    frame.items().any(|(_, item)| {
+        let inside = match item {
+            FrameItem::Group(group) => holds(&group.frame, interests),
+            FrameItem::Text(_)
+            | FrameItem::Shape(..)
+            | FrameItem::Image(..)
+            | FrameItem::Link(..)
+            | FrameItem::Tag(_) => false,
+        };
+        inside || interests(item)
+    })
+}
+
+/// Whether it is anything but something to see.
+fn has_something(item: &FrameItem) -> bool {
+    match item {
+        FrameItem::Group(group) => group.parent.is_some(),
         FrameItem::Link(..) | FrameItem::Tag(_) => true,
         FrameItem::Text(text) => text.text.contains(JOINER),
         FrameItem::Shape(..) | FrameItem::Image(..) => false,
-    })
+    }
+}
+
+/// Whether it is a link that the data numbered.
+fn has_link(item: &FrameItem) -> bool {
+    match item {
+        FrameItem::Link(Destination::Url(url), _) => url.starts_with(LINK),
+        FrameItem::Tag(Tag::Start(element, _)) => element.is::<LinkMarker>(),
+        FrameItem::Link(..)
+        | FrameItem::Tag(Tag::End(..))
+        | FrameItem::Group(_)
+        | FrameItem::Text(_)
+        | FrameItem::Shape(..)
+        | FrameItem::Image(..) => false,
+    }
 }
 
 /// Takes the word joiners out, which kept words together while lines were made: a reader
@@ -197,7 +218,7 @@ pub(super) fn tag_contents(pages: &mut [Page], depths: &[usize]) {
     let mut dropped = BTreeSet::new();
     let mut depths = depths.iter();
     for page in pages {
-        change(&mut page.frame, &mut |item| match item {
+        change(&mut page.frame, &has_something, &mut |item| match item {
             FrameItem::Tag(Tag::Start(element, _)) => {
                 let Some(location) = element.location() else { return true };
                 if is_label(element) {
@@ -244,9 +265,8 @@ fn contents_element(
 
 /// Moves the locations of an item apart from those of other documents, and notes the
 /// names that it gives to places.
-fn move_apart(item: &mut FrameItem, shift: usize, found: &mut Vec<(Location, String)>) {
-    // Far from the small numbers with which Typst itself makes variants.
-    let moved = |it: Location| it.variant(0x0100_0000 + shift);
+fn move_apart(item: &mut FrameItem, apart: u128, found: &mut Vec<(Location, String)>) {
+    let moved = |it: Location| Location::new(hash128(&(it.hash(), apart)));
     match item {
         FrameItem::Tag(Tag::Start(element, _)) => {
             if let Some(location) = element.location() {

@@ -264,13 +264,13 @@ impl<'a> Writer<'a> {
         if number == next {
             self.images.push(Arc::clone(file));
         }
-        json!({
+        node! {
             "path": world::image(number),
             "format": shape.format,
             "width": shape.width,
             "height": shape.height,
             "nested": self.depth > 0,
-        })
+        }
     }
 
     /// A word of the interface.
@@ -315,7 +315,7 @@ impl<'a> Writer<'a> {
         let anchors = self.anchors([Some(id.as_str())]);
         let was_deep = std::mem::replace(&mut self.depth, DEEPEST / 2);
         self.in_note = true;
-        let mut body = vec![json!({ "kind": "anchors", "anchors": anchors })];
+        let mut body = vec![node! { "kind": "anchors", "anchors": anchors }];
         // A note that is one paragraph is a line: a paragraph inside a paragraph's note
         // would stand apart from its number.
         match note.blocks.as_slice() {
@@ -422,7 +422,7 @@ impl<'a> Writer<'a> {
                 let node = self.media(it);
                 out.push(node);
             }
-            Block::Rule(_) => out.push(json!({ "kind": "rule" })),
+            Block::Rule(_) => out.push(node! { "kind": "rule" }),
             Block::PageBreak(place) => self.page_break(out, *place),
             Block::Group(it) => self.group(out, it),
             Block::Unknown(it) => self.unknown(out, it),
@@ -519,10 +519,10 @@ impl<'a> Writer<'a> {
             ListKind::Bullet => None,
             ListKind::Ordered(start) => Some(start),
         };
-        json!({
+        node! {
             "kind": "list", "tight": list.tight, "start": start, "tasks": tasks,
             "items": items,
-        })
+        }
     }
 
     fn definitions(&mut self, list: &DefinitionList) -> Value {
@@ -538,20 +538,20 @@ impl<'a> Writer<'a> {
             {
                 first.insert("kind".to_owned(), "plain".into());
             }
-            json!({ "terms": terms, "details": details })
+            node! { "terms": terms, "details": details }
         });
         let items: Vec<Value> = items.collect();
-        json!({ "kind": "definitions", "items": items })
+        node! { "kind": "definitions", "items": items }
     }
 
     fn quote(&mut self, quote: &Quote) -> Value {
         let content = self.blocks(&quote.blocks);
         let attribution = quote.attribution.as_ref().map(|it| self.text(it, "plain"));
         let picture = quote.image.as_ref().and_then(|it| self.picture(it));
-        json!({
+        node! {
             "kind": "quote", "content": content, "attribution": attribution,
             "picture": picture,
-        })
+        }
     }
 
     fn callout(&mut self, callout: &Callout) -> Value {
@@ -559,16 +559,16 @@ impl<'a> Writer<'a> {
         let label = self.label(&format!("callout-{kind}"));
         let title = callout.title.as_ref().map(|it| self.text(it, "plain"));
         let content = self.blocks(&callout.blocks);
-        json!({
+        node! {
             "kind": "callout", "type": kind, "label": label,
             "label-lang": self.interface_language(), "title": title, "content": content,
-        })
+        }
     }
 
     fn details(&mut self, details: &Details) -> Value {
         let summary = self.text(&details.summary, "plain");
         let content = self.blocks(&details.blocks);
-        json!({ "kind": "details", "summary": summary, "content": content })
+        node! { "kind": "details", "summary": summary, "content": content }
     }
 
     fn code(&mut self, code: &CodeBlock) -> Value {
@@ -581,7 +581,7 @@ impl<'a> Writer<'a> {
             let lines = text.lines().map(|line| typography::chunks(line, longest));
             lines.collect::<Vec<_>>()
         });
-        json!({ "kind": "listing", "text": text, "lines": lines })
+        node! { "kind": "listing", "text": text.as_str(), "lines": lines }
     }
 
     fn figure(&mut self, figure: &Figure) -> Value {
@@ -600,11 +600,11 @@ impl<'a> Writer<'a> {
             None => inline::missing(self, &figure.image, &alternative),
         };
         let caption = figure.caption.as_ref().map(|it| self.text(it, "plain"));
-        json!({
+        node! {
             "kind": "figure", "anchors": anchors, "picture": picture, "lang": lang,
             "alternative": alternative, "missing": missing, "to": to,
             "caption": caption,
-        })
+        }
     }
 
     fn media(&mut self, media: &Media) -> Value {
@@ -621,15 +621,15 @@ impl<'a> Writer<'a> {
         let title = media.title.as_ref().map(|it| self.text(it, "plain"));
         let address = self.letters.read(&address, media.place).into_owned();
         let parts = typography::chunks(&address, LONGEST_WORD);
-        json!({
+        node! {
             "kind": "media", "label": label, "label-lang": self.interface_language(),
             "title": title, "to": to, "address": parts,
-        })
+        }
     }
 
     fn page_break(&mut self, out: &mut Vec<Value>, place: Place) {
         if self.depth == 0 && !self.in_note {
-            out.push(json!({ "kind": "page-break" }));
+            out.push(node! { "kind": "page-break" });
         } else {
             self.diagnostics.push(Diagnostic::warning("pdf-page-break-inside").at(place));
         }
@@ -638,7 +638,7 @@ impl<'a> Writer<'a> {
     fn group(&mut self, out: &mut Vec<Value>, group: &Group) {
         let anchors = self.anchors([group.attributes.id.as_deref()]);
         if !anchors.is_empty() {
-            out.push(json!({ "kind": "anchors", "anchors": anchors }));
+            out.push(node! { "kind": "anchors", "anchors": anchors });
         }
         let around = self.enter(group.attributes.language.as_ref());
         let content = self.blocks(&group.blocks);
@@ -646,7 +646,7 @@ impl<'a> Writer<'a> {
             out.extend(content);
         } else {
             let lang = lang(&self.language);
-            out.push(json!({ "kind": "group", "lang": lang, "content": content }));
+            out.push(node! { "kind": "group", "lang": lang, "content": content });
         }
         self.language = around;
     }
@@ -664,7 +664,7 @@ impl<'a> Writer<'a> {
             std::mem::take(&mut self.notes).into_values().collect();
         let notes = rest.into_iter().map(|note| {
             let number = note.number.to_string();
-            json!({ "number": number, "content": self.note(note) })
+            node! { "number": number, "content": self.note(note) }
         });
         notes.collect()
     }
@@ -711,8 +711,8 @@ fn plain_words(node: &Map<String, Value>) -> String {
     fn push(out: &mut String, node: &Value) {
         match node {
             Value::String(words) => out.push_str(words),
-            Value::Object(it) if it.get("kind") == Some(&json!("image")) => {}
-            Value::Object(it) if it.get("kind") == Some(&json!("note")) => {}
+            Value::Object(it) if it.get("kind").is_some_and(|it| it == "image") => {}
+            Value::Object(it) if it.get("kind").is_some_and(|it| it == "note") => {}
             Value::Object(it) => {
                 it.get("text").into_iter().for_each(|it| push(out, it));
                 it.get("content").into_iter().for_each(|it| push(out, it));

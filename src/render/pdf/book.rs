@@ -68,12 +68,12 @@ pub(super) fn page<'a>(scene: Scene<'a>, page: &'a Page) -> Manuscript {
     let notes = to.rest_of_notes();
     let notes_title = to.label("footnotes");
     let mut data = common(scene, "page");
-    let page = json!({
+    let page = node! {
         "long-title": meta.title.to_plain().chars().count() > LONG_TITLE,
         "content-lang": content_lang, "trail": trail, "title": title, "lead": lead,
         "date": date, "banner": banner, "body": body, "notes": notes,
         "notes-title": notes_title,
-    });
+    };
     data.insert("page".to_owned(), page);
     manuscript(to, data.into())
 }
@@ -95,12 +95,12 @@ fn trail(to: &mut Writer<'_>, trail: &Trail) -> Value {
         let was_in_link = std::mem::replace(&mut to.in_link, true);
         let words = to.repeated(&crumb.text);
         to.in_link = was_in_link;
-        json!({ "to": lead, "words": words })
+        node! { "to": lead, "words": words }
     });
     let crumbs: Vec<Value> = crumbs.collect();
     let intro = to.label("you-are-here");
     to.language = around;
-    json!({ "intro": intro, "crumbs": crumbs, "separator": SEPARATOR })
+    node! { "intro": intro, "crumbs": crumbs, "separator": SEPARATOR }
 }
 
 /// The title: never without words, since a PDF must have one.
@@ -140,14 +140,14 @@ pub(super) fn front(scene: Scene<'_>, starts: &Starts) -> Manuscript {
     let mut to = Writer::bare(scene, &home, edition.language.clone());
     let mut plain =
         |text: &str| to.letters.read(text.trim(), Place::default()).into_owned();
-    let cover = json!({
+    let cover = node! {
         "title": plain(&edition.title),
         "publisher": plain(&edition.publisher),
         "description": plain(&edition.description),
         "date": plain(&edition.labels.date(publication.date)),
         "language": plain(&edition.labels.text("language-name")),
         "address": plain(&publication.base),
-    });
+    };
     let to_site = to.lead_outside(&publication.base, None);
     let mut entries = Vec::new();
     for entry in &edition.contents {
@@ -180,10 +180,10 @@ fn contents(
         to.in_link = true;
         let words = to.repeated(&entry.text);
         to.in_link = false;
-        out.push(json!({
+        out.push(node! {
             "depth": depth, "leads": !entry.children.is_empty(), "words": words, "to": lead,
             "folio": start.map(|it| it.to_string()),
-        }));
+        });
     }
     for child in &entry.children {
         contents(to, child, depth + usize::from(has_pages), starts, out);
@@ -230,11 +230,11 @@ pub(super) fn margins(scene: Scene<'_>, margins: &[Margin]) -> Manuscript {
             )
         });
         let mut read = |text: &str| to.letters.read(text, Place::default()).into_owned();
-        json!({
+        node! {
             "header": margin.header.as_deref().map(&mut read),
             "address": read(&margin.address),
             "folio": folio.as_deref().map(&mut read),
-        })
+        }
     });
     let pages: Vec<Value> = pages.collect();
     let mut data = common(scene, "margins");

@@ -146,7 +146,7 @@ fn words(to: &mut Writer<'_>, line: &mut Line, text: &str, place: Place) {
         match piece {
             Piece::Words(words) => line.words(&words),
             Piece::Whole(words) => {
-                line.node(json!({ "kind": "whole", "content": words }));
+                line.node(node! { "kind": "whole", "content": words });
                 line.spaced = false;
             }
             Piece::Joint => line.sign(Sign::Joint),
@@ -189,7 +189,7 @@ fn styled(
         inner,
         place,
         depth,
-        |content| json!({ "kind": kind, "content": content }),
+        |content| node! { "kind": kind, "content": content },
     );
 }
 
@@ -215,14 +215,14 @@ fn code(to: &mut Writer<'_>, line: &mut Line, text: &str, place: Place) {
     let longest = to.longest;
     let is_long = text.split(' ').any(|word| word.chars().count() > longest);
     let parts = is_long.then(|| typography::chunks(&text, longest));
-    line.node(json!({ "kind": "code", "text": text, "parts": parts }));
+    line.node(node! { "kind": "code", "text": text.as_str(), "parts": parts });
     line.spaced = false;
 }
 
 fn link(to: &mut Writer<'_>, line: &mut Line, link: &Link, depth: usize) {
     let anchors = to.anchors([link.attributes.id.as_deref()]);
     if !anchors.is_empty() {
-        line.node(json!({ "kind": "anchors", "anchors": anchors }));
+        line.node(node! { "kind": "anchors", "anchors": anchors });
     }
     let lead = if to.in_link { None } else { to.lead(link) };
     let Some(lead) = lead else {
@@ -241,7 +241,7 @@ fn link(to: &mut Writer<'_>, line: &mut Line, link: &Link, depth: usize) {
         inner,
         link.place,
         depth.min(DEEPEST - 1),
-        |content| json!({ "kind": "link", "to": lead, "content": content }),
+        |content| node! { "kind": "link", "to": lead, "content": content },
     );
     to.link_name = None;
     to.in_link = false;
@@ -264,12 +264,12 @@ fn image(to: &mut Writer<'_>, line: &mut Line, image: &Image) {
         _ => alternative,
     };
     let node = match to.picture(image) {
-        Some(picture) => json!({
+        Some(picture) => node! {
             "kind": "image",
             "picture": picture,
             "alternative": alternative,
             "anchors": anchors,
-        }),
+        },
         None => missing(to, image, &alternative),
     };
     line.node(node);
@@ -288,7 +288,7 @@ pub(super) fn missing(to: &mut Writer<'_>, image: &Image, alternative: &str) -> 
         .then(|| to.lead_outside(&image.address, None))
         .flatten();
     let lang = to.interface_language();
-    json!({ "kind": "missing", "text": words, "to": lead, "lang": lang })
+    node! { "kind": "missing", "text": words, "to": lead, "lang": lang }
 }
 
 fn footnote(to: &mut Writer<'_>, line: &mut Line, call: &FootnoteReference) {
@@ -299,19 +299,19 @@ fn footnote(to: &mut Writer<'_>, line: &mut Line, call: &FootnoteReference) {
     if to.in_link || !to.has_note(call.number) {
         // A link holds no other link, and a note that is not there has no place to lead
         // to: the number alone stays.
-        return line.node(json!({ "kind": "superscript", "content": content }));
+        return line.node(node! { "kind": "superscript", "content": content });
     }
     let node = if to.in_note {
         let lead = to.lead_here(&note_anchor(call.number), &number);
-        let link = json!({ "kind": "link", "to": lead, "content": content });
-        json!({ "kind": "superscript", "content": [link] })
+        let link = node! { "kind": "link", "to": lead, "content": content };
+        node! { "kind": "superscript", "content": [link] }
     } else if let Some(note) = to.take_note(call.number) {
         let content = to.note(note);
-        json!({
+        node! {
             "kind": "note", "number": number, "anchors": anchors, "content": content,
-        })
+        }
     } else {
-        json!({ "kind": "note-again", "number": number, "anchors": anchors })
+        node! { "kind": "note-again", "number": number, "anchors": anchors }
     };
     line.node(node);
     line.spaced = false;
@@ -325,7 +325,7 @@ pub(super) fn note_anchor(number: u32) -> String {
 fn span(to: &mut Writer<'_>, line: &mut Line, span: &Span, depth: usize) {
     let anchors = to.anchors([span.attributes.id.as_deref()]);
     if !anchors.is_empty() {
-        line.node(json!({ "kind": "anchors", "anchors": anchors }));
+        line.node(node! { "kind": "anchors", "anchors": anchors });
     }
     let language = span.language.as_ref().or(span.attributes.language.as_ref());
     let Some(language) = language.filter(|it| **it != to.language) else {
@@ -339,7 +339,7 @@ fn span(to: &mut Writer<'_>, line: &mut Line, span: &Span, depth: usize) {
         &span.inlines,
         span.place,
         depth,
-        |content| json!({ "kind": "span", "lang": lang, "content": content }),
+        |content| node! { "kind": "span", "lang": lang, "content": content },
     );
     to.language = around;
 }

@@ -15,6 +15,16 @@
 //! goes before it: `mission/objectifs/u-1a2b3c4d`, `/u-1a2b3c4d` on the home page, and
 //! `mission/objectifs/` is the head of that page. What is not ASCII is percent-encoded.
 
+/// An object of the data, of what it is given: unlike `serde_json::json`, nothing is
+/// copied.
+macro_rules! node {
+    ($($name:literal: $value:expr),* $(,)?) => {{
+        let mut node = serde_json::Map::new();
+        $(node.insert($name.to_owned(), serde_json::Value::from($value));)*
+        serde_json::Value::Object(node)
+    }};
+}
+
 mod bind;
 mod block;
 mod book;

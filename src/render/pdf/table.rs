@@ -2,7 +2,7 @@
 //!
 //! Typst refuses cells that overlap or leave the table, so they are placed here first.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::block::Writer;
 use crate::document::{Align, Block, Cell, Row, Scope, Table, text, walk};
@@ -39,10 +39,10 @@ pub(super) fn table(to: &mut Writer<'_>, table: &Table) -> Vec<Value> {
             Align::End => "end",
         })
         .collect();
-    let table = json!({
+    let table = node! {
         "kind": "table", "caption": caption, "widths": widths, "align": align,
         "head": head, "body": body, "repeat": !has_note(&table.head),
-    });
+    };
     rest.insert(0, table);
     rest
 }
@@ -117,10 +117,10 @@ fn cell(
         Scope::Column => "column",
         Scope::Row => "row",
     });
-    json!({
+    node! {
         "x": x, "y": y, "columns": width, "rows": height, "scope": scope,
         "content": content,
-    })
+    }
 }
 
 fn has_note(rows: &[Row]) -> bool {

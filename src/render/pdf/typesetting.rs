@@ -114,15 +114,14 @@ impl<'a> Workshop<'a> {
         let mut diagnostics = manuscript.diagnostics.clone();
         let layout = self.lay_out(&manuscript)?;
         diagnostics.extend(layout.warnings);
-        let sheets = Sheets {
-            key: Some(page.key.clone()),
-            pages: layout.sheets,
-            leads: manuscript.leads,
-        };
+        let (key, leads) = (page.key.clone(), manuscript.leads);
+        // What Typst remembers would share the sheets: they are changed in place.
+        comemo::evict(0);
+        let sheets = Sheets::new(key.as_str(), Some(key.clone()), layout.sheets, leads);
         let file = if wants_file {
-            let margins = book::margins_of(scene, page, sheets.pages.len());
+            let margins = book::margins_of(scene, page, sheets.len());
             let info = self.page_info(scene, page, layout.info);
-            let mut binding = Binding::new();
+            let mut binding = Binding::default();
             binding.add(sheets.clone(), "");
             let name = page.key.as_str();
             let bytes = self.export(scene, binding, &margins, info, name)?;
@@ -202,7 +201,7 @@ impl<'a> Workshop<'a> {
 
     fn stands_alone(&self, edition: &Edition, chapter: &Sheets) -> bool {
         let made = self.attempt(edition, |scene| {
-            let mut binding = Binding::new();
+            let mut binding = Binding::default();
             binding.add(chapter.clone(), "");
             let margins = vec![Margin::default(); binding.len()];
             let info =
@@ -228,17 +227,17 @@ impl<'a> Workshop<'a> {
             margins.push(Margin { folio: number > 0, address, ..Margin::default() });
         }
         margins[0].address = String::new();
-        let mut binding = Binding::new();
+        let mut binding = Binding::default();
         let mut pages = layout.sheets;
         bind::tag_contents(&mut pages, &book::depths(&manuscript.data));
-        let front = Sheets { key: None, pages, leads: manuscript.leads };
+        let front = Sheets::new("front", None, pages, manuscript.leads);
         binding.add(front, "");
         for chapter in chapters {
             let Some(page) = chapter.key.as_ref().and_then(|it| scene.edition.page(it))
             else {
                 continue;
             };
-            margins.extend(book::margins_of(scene, page, chapter.pages.len()));
+            margins.extend(book::margins_of(scene, page, chapter.len()));
             binding.add(chapter.clone(), &prefix(&page.key));
         }
         let date = self.site.publication.date;
@@ -336,8 +335,8 @@ impl<'a> Workshop<'a> {
         info: DocumentInfo,
         name: &str,
     ) -> Result<Vec<u8>, Failure> {
-        let headers = self.lay_out(&book::margins(scene, margins))?;
-        binding.overlay(headers.sheets);
+        let headers = self.lay_out(&book::margins(scene, margins))?.sheets;
+        binding.overlay(Sheets::new("margins", None, headers, Vec::new()));
         let (pages, anchors) = binding.finish();
         let document = PagedDocument::new(pages.into_iter().collect(), info);
         let introspector = document.introspector();
@@ -423,7 +422,7 @@ fn starts(chapters: &[Sheets], before: usize) -> Starts {
     let mut starts = Starts::new();
     for chapter in chapters {
         starts.extend(chapter.key.clone().map(|key| (key, next)));
-        next += chapter.pages.len();
+        next += chapter.len();
     }
     starts
 }
