@@ -1,7 +1,7 @@
 //! The command line.
 //!
-//! [`args`] says what can be typed; a file for each command does it; [`print`] is the one
-//! place that writes to the terminal, [`exports`] and [`folder`] are the ones that write
+//! `args` says what can be typed; a file for each command does it; `print` is the one
+//! place that writes to the terminal, `exports` and `folder` are the ones that write
 //! files. Time is measured here and nowhere else.
 
 mod args;

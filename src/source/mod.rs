@@ -2,7 +2,7 @@
 //!
 //! [`files`] is the only part that touches the disk. The others are functions from text
 //! to values: [`decode`] makes text of bytes, [`read`] makes a document of a page, and
-//! [`line`] reads and writes the text of one unit. Reading never fails: what is wrong with
+//! [`mod@line`] reads and writes the text of one unit. Reading never fails: what is wrong with
 //! a page is in the diagnostics, and no word of the author's is lost without one.
 //!
 //! A page goes through these steps:

@@ -1,16 +1,16 @@
 //! The translation layer: units, catalogues, and documents in another language.
 //!
 //! A [`Document`](crate::document::Document) is a structure with texts in it. The texts
-//! that have words are units ([`unit`]): [`number`] gives each its address. For each page
+//! that have words are units (`unit`): `number` gives each its address. For each page
 //! and language there is a catalogue, a PO file that people and their tools edit
-//! ([`catalogue`]); [`extract()`](extract::extract()) makes it from the page and brings it
+//! (`catalogue`); [`extract()`](extract::extract()) makes it from the page and brings it
 //! up to date, and [`apply()`](apply::apply()) shows the page with what it holds. Both go
 //! the same way through the document ([`document::walk::texts`](crate::document::walk::texts)),
 //! so what is asked for and what is used cannot differ.
 //!
 //! - `po`: the format, with nothing lost;
 //! - `check`: whether a translation may stand in for its source;
-//! - [`status`]: where the translation of each entry stands.
+//! - `status`: where the translation of each entry stands.
 
 pub mod apply;
 pub mod catalogue;

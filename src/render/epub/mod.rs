@@ -1,6 +1,6 @@
 //! EPUB: an edition as one book for readers.
 //!
-//! - [`book`] puts the book together;
+//! - `book` puts the book together;
 //! - `chapter` writes a page, with the writer that the site uses too;
 //! - `cover` draws the cover, `images` and `svg` see to the images;
 //! - `metadata` says what the book is and how it can be read;

@@ -1,11 +1,11 @@
 //! The HTML writer: a whole site, a folder a language.
 //!
-//! - [`element`]: well-formed XHTML, escaped and closed;
-//! - [`block`], [`inline`], [`table`]: the body of a page, which EPUB shares;
-//! - [`trail`]: the breadcrumb, which EPUB shares too;
-//! - [`page`]: a page of the site around its body; `navigation`: its lists of links;
-//! - [`front`]: what the pages share: the page that offers the languages, style, images;
-//! - [`template`]: the templates, built in or the theme's.
+//! - `element`: well-formed XHTML, escaped and closed;
+//! - `block`, `inline`, `table`: the body of a page, which EPUB shares;
+//! - `trail`: the breadcrumb, which EPUB shares too;
+//! - `page`: a page of the site around its body; `navigation`: its lists of links;
+//! - `front`: what the pages share: the page that offers the languages, style, images;
+//! - `template`: the templates, built in or the theme's.
 
 pub mod block;
 pub mod element;

@@ -4,11 +4,11 @@
 //! library: a template that a designer can edit (`theme/book.typ`, or the workspace's
 //! `themes/pdf/book.typ`) is given the document as data, and never as markup.
 //!
-//! - [`book`], [`block`], [`table`], [`inline`]: the model as data for the template;
-//! - [`typography`]: how words are set;
-//! - [`preflight`]: what Typst would refuse, found where the page's line is known;
-//! - [`world`], [`fonts`]: what Typst sees, which is neither disk nor clock;
-//! - [`typesetting`], [`bind`], [`ends`]: Typst sets pages of paper, which become a file.
+//! - `book`, `block`, `table`, `inline`: the model as data for the template;
+//! - `typography`: how words are set;
+//! - `preflight`: what Typst would refuse, found where the page's line is known;
+//! - `world`, `fonts`: what Typst sees, which is neither disk nor clock;
+//! - `typesetting`, `bind`, `ends`: Typst sets pages of paper, which become a file.
 //!
 //! Named destinations: in the PDF of a page, each unit (`u-1a2b3c4d`), each heading and
 //! each note is a place of that name. In the PDF of the publication the page's address
