@@ -1,0 +1,228 @@
+//! The stages, in order, in code.
+//!
+//! `open` reads the settings, `check` goes as far as the site, `build` renders it,
+//! `extract` turns its pages into catalogues. Nothing is written here: finished files are
+//! handed to the caller, one by one.
+
+use std::{
+    collections::BTreeMap,
+    fmt, io,
+    num::NonZeroUsize,
+    path::{Path, PathBuf},
+    sync::{Arc, Mutex},
+};
+
+use rayon::prelude::*;
+
+use self::{read::Read, selection::Chosen};
+use crate::{
+    config::{self, Config},
+    diagnostic::{self, Checked, Diagnostic},
+    document::{Date, Language, PageKey},
+    render::{File, Format},
+    site::{Input, Site, assemble},
+    source::{self, files},
+};
+
+mod extract;
+mod publication;
+mod read;
+mod render;
+mod selection;
+mod translate;
+
+/// A folder with a publication in it.
+#[derive(Clone, Debug)]
+pub struct Workspace {
+    /// The folder.
+    pub root: PathBuf,
+    /// Its settings.
+    pub config: Config,
+    /// The date to publish under when the settings name none (`SOURCE_DATE_EPOCH`).
+    pub epoch: Option<Date>,
+}
+
+/// What is to be built. Empty means: all.
+#[derive(Clone, Debug, Default)]
+pub struct Selection {
+    /// The languages.
+    pub languages: Vec<Language>,
+    /// The formats.
+    pub formats: Vec<Format>,
+    /// Pages, by key or by path under `content`; whole books are left out when there are
+    /// any.
+    pub pages: Vec<String>,
+}
+
+/// How far a build is.
+#[derive(Clone, Copy, Debug)]
+pub struct Progress {
+    /// The format.
+    pub format: Format,
+    /// How many files of it are done.
+    pub done: usize,
+    /// How many there will be.
+    pub total: usize,
+}
+
+/// What a build made.
+#[derive(Debug)]
+pub struct Built {
+    /// The site, whole, whatever was selected.
+    pub site: Site,
+    /// What is wrong, sorted.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The pages that were selected; empty when all were.
+    pub pages: Vec<PageKey>,
+}
+
+/// Why nothing, or no more, could be built.
+#[derive(Debug)]
+pub enum Error {
+    /// The settings are wrong, or what was asked for does not exist.
+    Wrong(Vec<Diagnostic>),
+    /// A file or folder could not be read or written.
+    Io {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the machine says.
+        source: io::Error,
+    },
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Error::Wrong(diagnostics) => {
+                write!(
+                    f,
+                    "{:?}",
+                    diagnostics.iter().map(|it| it.code).collect::<Vec<_>>()
+                )
+            }
+            Error::Io { path, source } => write!(f, "{}: {source}", path.display()),
+        }
+    }
+}
+
+impl std::error::Error for Error {}
+
+/// Reads the settings of a workspace.
+pub fn open(root: &Path) -> Result<Workspace, Error> {
+    let path = root.join(config::FILE);
+    let wrong = |it: Diagnostic| Error::Wrong(vec![it.in_file(&Arc::from(config::FILE))]);
+    let bytes = files::bytes(&path).map_err(|source| match source.kind() {
+        io::ErrorKind::NotFound => {
+            wrong(Diagnostic::error("settings-absent").with("folder", root.display()))
+        }
+        _ => Error::Io { path: path.clone(), source },
+    })?;
+    let mut diagnostics = Vec::new();
+    let text = source::decode(&bytes).take(&mut diagnostics);
+    if let Some(fault) =
+        diagnostics.into_iter().find(|it| it.severity == diagnostic::Severity::Error)
+    {
+        return Err(wrong(fault));
+    }
+    let checked = config::read(&text);
+    match checked.value {
+        Some(config) => Ok(Workspace { root: root.to_owned(), config, epoch: None }),
+        None => Err(Error::Wrong(checked.diagnostics)),
+    }
+}
+
+/// Reads everything and puts the site together; renders nothing.
+pub fn check(workspace: &Workspace) -> Result<Checked<Site>, Error> {
+    let mut diagnostics = Vec::new();
+    let pages = read::read(workspace, &mut diagnostics)?;
+    let resources = read::resources(workspace, &pages, &mut diagnostics);
+    let publication = publication::publication(workspace, &pages, &mut diagnostics);
+    let pages = translate::translate(workspace, pages, &mut diagnostics)?;
+    let input = Input {
+        languages: publication::labels(workspace, &mut diagnostics)?,
+        order: publication::order(workspace, &mut diagnostics),
+        elsewhere: workspace.config.elsewhere.clone(),
+        publication,
+        pages,
+        resources,
+    };
+    let site = assemble(input).take(&mut diagnostics);
+    diagnostic::sort(&mut diagnostics);
+    Ok(Checked { value: site, diagnostics })
+}
+
+/// Builds what is selected. Each finished file is handed to `finished` at once, from
+/// whichever thread made it; the first error it returns stops the build.
+pub fn build(
+    workspace: &Workspace,
+    selection: &Selection,
+    jobs: NonZeroUsize,
+    finished: &(dyn Fn(File) -> io::Result<()> + Sync),
+    progress: &(dyn Fn(Progress) + Sync),
+) -> Result<Built, Error> {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs.get()).build().map_err(
+        |it| Error::Io { path: workspace.root.clone(), source: io::Error::other(it) },
+    )?;
+    let Checked { value: site, mut diagnostics } = pool.install(|| check(workspace))?;
+    let chosen = Chosen::new(workspace, selection, &site)?;
+    let theme = publication::theme(workspace)?;
+    let sink = render::Sink {
+        finished,
+        progress,
+        done: Mutex::new(BTreeMap::new()),
+        diagnostics: Mutex::new(Vec::new()),
+        failure: Mutex::new(None),
+    };
+    pool.install(|| {
+        if chosen.formats.contains(&Format::Html) {
+            render::html(workspace, &site, &chosen, &theme, &sink);
+        }
+        if chosen.formats.contains(&Format::Epub) && chosen.whole {
+            render::epub(&site, &chosen, &theme, &sink);
+        }
+    });
+    drop(pool);
+    if chosen.formats.contains(&Format::Pdf) && !sink.has_failed() {
+        render::pdf(workspace, &site, &chosen, &theme, jobs, &sink);
+    }
+    if let Some(error) = sink.failure.into_inner().expect("no thread panicked") {
+        return Err(error);
+    }
+    diagnostics.extend(sink.diagnostics.into_inner().expect("no thread panicked"));
+    diagnostic::sort(&mut diagnostics);
+    let pages = chosen.named();
+    Ok(Built { site, diagnostics, pages })
+}
+
+/// Makes or updates the catalogues of these languages (all when there are none): the path
+/// of each, relative to the workspace, and its new text, when that differs from what is
+/// there.
+pub fn extract(
+    workspace: &Workspace,
+    languages: &[Language],
+) -> Result<Checked<Vec<(String, String)>>, Error> {
+    let mut diagnostics = Vec::new();
+    for language in languages {
+        selection::known_language(workspace, language)?;
+    }
+    let pages = read::read(workspace, &mut diagnostics)?;
+    let config = &workspace.config;
+    let wanted = |it: &&Language| languages.is_empty() || languages.contains(it);
+    let jobs: Vec<(&Language, &Read)> = config
+        .languages
+        .iter()
+        .filter(wanted)
+        .flat_map(|language| pages.iter().map(move |page| (language, page)))
+        .filter(|(language, page)| page.is_base(&pages, language))
+        .collect();
+    let parts: Vec<_> = jobs
+        .into_par_iter()
+        .map(|(language, page)| extract::extract_one(workspace, language, page))
+        .collect::<Result<_, Error>>()?;
+    let mut catalogues = Vec::new();
+    for part in parts {
+        catalogues.extend(part.take(&mut diagnostics));
+    }
+    diagnostic::sort(&mut diagnostics);
+    Ok(Checked { value: catalogues, diagnostics })
+}

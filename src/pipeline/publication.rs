@@ -1,0 +1,112 @@
+//! What holds for the whole publication: its address, date, order, words and theme.
+
+use std::sync::Arc;
+
+use super::{Error, Workspace, read::Read, translate::read_catalogue};
+use crate::{
+    config::{self, Config},
+    diagnostic::{Diagnostic, Place},
+    document::{Date, Language, PageKey},
+    render::Theme,
+    site::{Labels, Publication, address, assemble},
+    source::files,
+};
+
+/// What is known of the publication before its pages are read.
+pub(super) fn address_of(config: &Config) -> Publication {
+    Publication {
+        name: config.name.clone(),
+        base: config.address.clone(),
+        source: config.source.clone(),
+        date: Date::default(),
+        identifier: config
+            .identifier
+            .clone()
+            .unwrap_or_else(|| assemble::identifier(&config.address, &config.name)),
+        licence: config.licence.clone(),
+    }
+}
+
+/// What holds for the publication; its date is the settings', else the environment's, else
+/// the latest page's.
+pub(super) fn publication(
+    workspace: &Workspace,
+    pages: &[Read],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Publication {
+    let latest = || pages.iter().filter_map(|page| page.document.meta.date).max();
+    let date = workspace.config.date.or(workspace.epoch).or_else(latest);
+    let date = date.unwrap_or_else(|| {
+        diagnostics.push(Diagnostic::note("no-date").in_file(&Arc::from(config::FILE)));
+        Date { year: 2000, month: 1, day: 1 }
+    });
+    Publication { date, ..address_of(&workspace.config) }
+}
+
+/// The keys of the pages that come first.
+pub(super) fn order(
+    workspace: &Workspace,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<PageKey> {
+    let mut order = Vec::new();
+    for wished in &workspace.config.order {
+        match address::from_permalink(wished, &workspace.config.languages) {
+            Ok((key, _)) => order.push(key),
+            Err(_) => {
+                let fault =
+                    Diagnostic::error("order-not-an-address").with("address", wished);
+                diagnostics.push(fault.in_file(&Arc::from(config::FILE)));
+            }
+        }
+    }
+    order
+}
+
+/// The interface's words of each language.
+pub(super) fn labels(
+    workspace: &Workspace,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Result<Vec<(Language, Labels)>, Error> {
+    let config = &workspace.config;
+    let mut all = Vec::new();
+    for language in &config.languages {
+        let path = format!("{}/{language}/ui.ftl", config.paths.locales);
+        let file: Arc<str> = Arc::from(path.as_str());
+        let mut faults = Vec::new();
+        let text = read_catalogue(workspace, &path, &mut faults)?;
+        if text.is_none() && !Labels::is_built_in(language) {
+            faults.push(
+                Diagnostic::warning("interface-missing").with("language", language),
+            );
+        }
+        let own = text.as_deref().map(|text| (path.as_str(), text));
+        let (labels, broken) = Labels::new(language, &config.source, own);
+        for fault in broken {
+            let place = place_of(text.as_deref().unwrap_or_default(), fault.offset);
+            let fault =
+                Diagnostic::error("interface-unreadable").with("message", fault.message);
+            faults.push(fault.at(place));
+        }
+        diagnostics.extend(faults.into_iter().map(|it| it.in_file(&file)));
+        all.push((language.clone(), labels));
+    }
+    Ok(all)
+}
+
+fn place_of(text: &str, offset: usize) -> Place {
+    let before = text.get(..offset).unwrap_or(text);
+    let line = before.rsplit('\n').next().unwrap_or_default();
+    let number = |it: usize| u32::try_from(it).unwrap_or(u32::MAX);
+    Place {
+        line: number(before.matches('\n').count() + 1),
+        column: number(line.chars().count() + 1),
+        start: number(before.len()),
+        end: number(before.len()),
+    }
+}
+
+/// The workspace's own theme files.
+pub(super) fn theme(workspace: &Workspace) -> Result<Theme, Error> {
+    let root = workspace.root.join(&workspace.config.paths.themes);
+    files::theme(&root).map_err(|source| Error::Io { path: root, source })
+}

@@ -1,0 +1,129 @@
+//! The pages in each language, through their catalogues.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+use rayon::prelude::*;
+
+use super::{Error, Workspace, read::Read};
+use crate::{
+    config::Config,
+    diagnostic::{Checked, Diagnostic},
+    document::{Document, Language, PageKey},
+    site::{SourcePage, Version},
+    source::files,
+    translation::{self, Catalogue},
+};
+
+/// Shows each page in each language.
+pub(super) fn translate(
+    workspace: &Workspace,
+    pages: Vec<Read>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Result<Vec<SourcePage>, Error> {
+    let mut by_key: BTreeMap<PageKey, Vec<Read>> = BTreeMap::new();
+    for page in pages {
+        by_key.entry(page.key.clone()).or_default().push(page);
+    }
+    orphans(workspace, &by_key, diagnostics)?;
+    let parts: Vec<Checked<SourcePage>> = by_key
+        .into_par_iter()
+        .map(|(key, authored)| versions(workspace, key, &authored))
+        .collect::<Result<_, Error>>()?;
+    Ok(parts.into_iter().map(|part| part.take(diagnostics)).collect())
+}
+
+fn versions(
+    workspace: &Workspace,
+    key: PageKey,
+    authored: &[Read],
+) -> Result<Checked<SourcePage>, Error> {
+    let mut diagnostics = Vec::new();
+    let mut versions = Vec::new();
+    for language in &workspace.config.languages {
+        let own = authored.iter().find(|it| it.authored == *language);
+        let base = own.unwrap_or(&authored[0]);
+        let (document, omit) = match own {
+            Some(own) => (own.document.clone(), false),
+            None => translated(workspace, language, base, &mut diagnostics)?,
+        };
+        versions.push(Version {
+            file: Arc::clone(&base.file),
+            path: base.path.clone(),
+            authored: base.authored.clone(),
+            document,
+            omit,
+        });
+    }
+    Ok(Checked { value: SourcePage { key, versions }, diagnostics })
+}
+
+fn translated(
+    workspace: &Workspace,
+    language: &Language,
+    base: &Read,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Result<(Document, bool), Error> {
+    let config = &workspace.config;
+    let path = catalogue_path(config, language, &base.path);
+    let file: Arc<str> = Arc::from(path.as_str());
+    let mut faults = Vec::new();
+    let text = read_catalogue(workspace, &path, &mut faults)?;
+    let catalogue = text.and_then(|text| Catalogue::read(&text).take(&mut faults));
+    if let Some(catalogue) = &catalogue {
+        faults.extend(catalogue.belongs(&base.file, language));
+    }
+    let policy = config.policy(language);
+    let outcome =
+        translation::apply(&base.document, catalogue.as_ref(), language, policy);
+    let outcome = outcome.take(&mut faults);
+    diagnostics.extend(faults.into_iter().map(|it| it.in_file(&file)));
+    Ok((outcome.document, outcome.omit))
+}
+
+/// Reports catalogues that no page has.
+fn orphans(
+    workspace: &Workspace,
+    pages: &BTreeMap<PageKey, Vec<Read>>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Result<(), Error> {
+    let config = &workspace.config;
+    let known: BTreeSet<&str> =
+        pages.values().flatten().map(|it| it.path.as_str()).collect();
+    for language in &config.languages {
+        let folder = format!("{}/{language}/content", config.paths.locales);
+        let root = workspace.root.join(&folder);
+        let listed = files::catalogues(&root)
+            .map_err(|source| Error::Io { path: root.clone(), source })?;
+        for path in listed {
+            let page = format!("{}.md", path.strip_suffix(".po").unwrap_or(&path));
+            if !known.contains(page.as_str()) {
+                let file: Arc<str> = Arc::from(format!("{folder}/{path}"));
+                let fault =
+                    Diagnostic::warning("catalogue-without-page").with("page", page);
+                diagnostics.push(fault.in_file(&file));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Where the catalogue of a page lies, by the page's path under `content`.
+pub(super) fn catalogue_path(config: &Config, language: &Language, page: &str) -> String {
+    let page = page.strip_suffix(".md").unwrap_or(page);
+    format!("{}/{language}/content/{page}.po", config.paths.locales)
+}
+
+/// The text of a catalogue, if there is one.
+pub(super) fn read_catalogue(
+    workspace: &Workspace,
+    path: &str,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Result<Option<String>, Error> {
+    if !files::exists(&workspace.root, path) {
+        return Ok(None);
+    }
+    Ok(files::text(&workspace.root, path).take(diagnostics))
+}
