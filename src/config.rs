@@ -21,6 +21,7 @@ use crate::{
     document::{Date, Language},
     render::Format,
     translation::{OnMissing, OnStale, Policy},
+    typography::{Profile, Rules},
 };
 
 /// The name of the settings file.
@@ -55,6 +56,8 @@ pub struct Config {
     pub policy: Policy,
     /// What a reader of a language gets for what is not translated.
     pub policies: BTreeMap<Language, Policy>,
+    /// How each language's words are set.
+    pub typography: Rules,
     /// Whether links between pages name the file (`/index.html`), so that the site can be
     /// read from a folder without a server.
     pub file_links: bool,
@@ -118,7 +121,7 @@ struct Reader<'a> {
 type Table<'a> = Spanned<DeTable<'a>>;
 type Value<'a> = Spanned<DeValue<'a>>;
 
-const TABLES: [&str; 5] = ["publication", "paths", "policy", "html", "pdf"];
+const TABLES: [&str; 6] = ["publication", "paths", "policy", "typography", "html", "pdf"];
 const PUBLICATION: [&str; 10] = [
     "name",
     "address",
@@ -213,6 +216,7 @@ impl Reader<'_> {
             paths,
             policy,
             policies,
+            typography: self.typography(root.get_ref()),
             file_links: self.choice(root.get_ref(), "html", "links", &["clean", "files"])
                 == 1,
             paper: PAPERS[self.choice(root.get_ref(), "pdf", "paper", &PAPERS)].into(),
@@ -429,6 +433,19 @@ impl Reader<'_> {
         }
     }
 
+    fn typography(&mut self, root: &DeTable<'_>) -> Rules {
+        let mut chosen = BTreeMap::new();
+        let Some(table) = self.table(root, "typography") else { return Rules::default() };
+        for key in table.keys() {
+            let name = key.get_ref().as_ref();
+            let Some(language) = self.tag(name, name, key.span()) else { continue };
+            if let Some(profile) = self.one_of(table, name, &Profile::ALL) {
+                chosen.insert(language, profile);
+            }
+        }
+        Rules::new(chosen)
+    }
+
     fn one_of<T: Copy>(
         &mut self,
         table: &DeTable<'_>,
@@ -550,6 +567,19 @@ mod tests {
             Policy { missing: OnMissing::OmitPage, stale: OnStale::Previous }
         );
         assert_eq!(config.policy(&Language::new("fr")).missing, OnMissing::Source);
+    }
+
+    #[test]
+    fn a_language_can_have_its_own_typography() {
+        let text = format!("{SMALL}[typography]\nfr = \"fr-EU\"\n");
+        let config = read(&text).value.expect("nothing is wrong");
+        let profile = config.typography.profile(&Language::new("fr"));
+        assert_eq!(profile, Profile::FrenchEurope);
+        let text =
+            format!("{SMALL}[typography]\nfr = \"bien\"\n\"français\" = \"off\"\n");
+        let codes = codes(&text);
+        assert!(codes.iter().all(|it| it.0 == "settings-wrong-value"), "{codes:?}");
+        assert_eq!(codes.len(), 2);
     }
 
     #[test]

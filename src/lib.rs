@@ -5,8 +5,9 @@
 //!
 //! 1. [`source`] reads Markdown pages into [`document`]s;
 //! 2. [`translation`] shows each document in every language, unit by unit;
-//! 3. [`site`] gives each page its address, its trail and its links;
-//! 4. [`render`] writes HTML, PDF and EPUB.
+//! 3. [`typography`] sets its words as their language's printers do;
+//! 4. [`site`] gives each page its address, its trail and its links;
+//! 5. [`render`] writes HTML, PDF and EPUB.
 //!
 //! [`pipeline`] is that list in code. What is wrong with a page is a [`diagnostic`]; what
 //! is wrong with the machine is an `Err`.
@@ -21,4 +22,5 @@ pub mod render;
 pub mod site;
 pub mod source;
 pub mod translation;
+pub mod typography;
 pub mod words;

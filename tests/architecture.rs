@@ -7,12 +7,13 @@ use std::{collections::BTreeSet, fs};
 use super::support::{files, root};
 
 /// The stages, in order: each may use those before it.
-const STAGES: [&str; 12] = [
+const STAGES: [&str; 13] = [
     "diagnostic",
     "words",
     "document",
     "source",
     "translation",
+    "typography",
     "site",
     "render",
     "verify",

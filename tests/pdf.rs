@@ -403,7 +403,7 @@ fn the_trail_is_the_first_line_then_a_running_header_without_links() {
 #[test]
 fn words_behind_an_apostrophe_are_hyphenated_and_nothing_invisible_is_left() {
     let words = "l’internationalisation d’anticonstitutionnellement qu’incompréhensiblement \
-                 aujourd’hui ? « désinstitutionnalisation » ! ";
+                 aujourd’hui\u{202f}? «\u{202f}désinstitutionnalisation\u{202f}»\u{202f}! ";
     let (pdf, _) = one(document("Titre", vec![paragraph(text(&words.repeat(30)))]));
     let all: Vec<u32> = pdf.0.get_pages().keys().copied().collect();
     let found = pdf.0.extract_text(&all).expect("text");

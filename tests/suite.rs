@@ -25,4 +25,5 @@ mod site;
 mod source;
 mod support;
 mod translation;
+mod typography;
 mod words;

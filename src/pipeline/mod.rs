@@ -22,6 +22,7 @@ use crate::{
     render::{File, Format},
     site::{Input, Site, assemble},
     source::{self, files},
+    typography,
 };
 
 mod extract;
@@ -137,7 +138,10 @@ pub fn check(workspace: &Workspace) -> Result<Checked<Site>, Error> {
     let pages = read::read(workspace, &mut diagnostics)?;
     let resources = read::resources(workspace, &pages, &mut diagnostics);
     let publication = publication::publication(workspace, &pages, &mut diagnostics);
-    let pages = translate::translate(workspace, pages, &mut diagnostics)?;
+    let mut pages = translate::translate(workspace, pages, &mut diagnostics)?;
+    pages.par_iter_mut().flat_map(|page| &mut page.versions).for_each(|version| {
+        typography::document(&mut version.document, &workspace.config.typography);
+    });
     let input = Input {
         languages: publication::labels(workspace, &mut diagnostics)?,
         order: publication::order(workspace, &mut diagnostics),

@@ -88,6 +88,7 @@ pub(super) fn labels(
             faults.push(fault.at(place));
         }
         diagnostics.extend(faults.into_iter().map(|it| it.in_file(&file)));
+        let labels = labels.set_by(config.typography.profile(language));
         all.push((language.clone(), labels));
     }
     Ok(all)

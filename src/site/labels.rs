@@ -5,6 +5,7 @@
 
 use crate::{
     document::{Date, Language},
+    typography::{self, Profile},
     words::{Fault, Words},
 };
 
@@ -19,6 +20,7 @@ pub const BUILT_IN: &[(&str, &str)] =
 pub struct Labels {
     language: Language,
     words: Words,
+    profile: Profile,
 }
 
 impl Labels {
@@ -41,7 +43,14 @@ impl Labels {
         files.sort_by_key(|file| file.0 == primary(language));
         files.extend(own);
         let (words, faults) = Words::new(language.as_str(), &files);
-        (Self { language: language.clone(), words }, faults)
+        let labels = Self { language: language.clone(), words, profile: Profile::Off };
+        (labels, faults)
+    }
+
+    /// The words, set by the rules of this profile.
+    #[must_use]
+    pub fn set_by(self, profile: Profile) -> Self {
+        Self { profile, ..self }
     }
 
     /// Whether the words of this language are built in.
@@ -51,12 +60,19 @@ impl Labels {
 
     /// A message without variables.
     pub fn text(&self, id: &str) -> String {
-        self.words.text(id)
+        self.set(self.words.text(id))
     }
 
     /// A message with its variables.
     pub fn format(&self, id: &str, args: &[(&str, Value<'_>)]) -> String {
-        self.words.format(id, args)
+        self.set(self.words.format(id, args))
+    }
+
+    fn set(&self, text: String) -> String {
+        match typography::words(&text, self.profile) {
+            std::borrow::Cow::Owned(set) => set,
+            std::borrow::Cow::Borrowed(_) => text,
+        }
     }
 
     /// A day, written out as the language does: `16 septembre 2024`.

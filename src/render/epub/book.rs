@@ -237,7 +237,8 @@ fn one_line(words: &str) -> String {
         .split(|it: char| it.is_control() || it == ' ')
         .filter(|it| !it.is_empty())
         .collect();
-    words.join(" ")
+    // Some readers have no narrow space: see `element`.
+    words.join(" ").replace('\u{202f}', "\u{a0}")
 }
 
 /// The contents of a book: which pages are in it, in their order, and the table that

@@ -4,14 +4,23 @@
 //! What comes out is well-formed XML and valid HTML at once: every element is closed, no
 //! attribute is without a value, no named character reference is used.
 
+use std::borrow::Cow;
+
 /// A fragment of XHTML, being written.
 #[derive(Clone, Debug, Default)]
 pub struct Xhtml {
     out: String,
     open: Vec<&'static str>,
-    /// Languages are said twice, for readers of HTML and for readers of XML.
+    /// Languages are said twice, for readers of HTML and for readers of XML; and signs
+    /// that old readers of books do not show give way.
     xml: bool,
 }
+
+/// A narrow no-break space. A browser takes it from another font where the page's own has
+/// none; many readers of books show a question mark instead, so in books it is as wide as
+/// any other.
+const NARROW: char = '\u{202f}';
+const NO_BREAK: &str = "\u{a0}";
 
 impl Xhtml {
     /// An empty fragment, with room for this many bytes. `xml` is for fragments that are
@@ -38,7 +47,7 @@ impl Xhtml {
 
     /// Writes words.
     pub fn text(&mut self, text: &str) {
-        push_escaped(&mut self.out, text, false);
+        push_escaped(&mut self.out, &fit(text, self.xml), false);
     }
 
     /// Writes an element that holds words alone.
@@ -76,11 +85,12 @@ impl Start<'_> {
     /// Gives an attribute its value.
     #[must_use]
     pub fn attr(self, name: &str, value: &str) -> Self {
+        let value = fit(value, self.to.xml);
         let out = &mut self.to.out;
         out.push(' ');
         out.push_str(name);
         out.push_str("=\"");
-        push_escaped(out, value, true);
+        push_escaped(out, &value, true);
         out.push('"');
         self
     }
@@ -116,6 +126,14 @@ impl Start<'_> {
     /// Finishes the tag of an element that has no content.
     pub fn void(self) {
         self.to.out.push_str("/>");
+    }
+}
+
+/// The text as books can show it.
+fn fit(text: &str, xml: bool) -> Cow<'_, str> {
+    match xml && text.contains(NARROW) {
+        true => Cow::Owned(text.replace(NARROW, NO_BREAK)),
+        false => Cow::Borrowed(text),
     }
 }
 

@@ -141,7 +141,6 @@ fn nest(
 
 fn words(to: &mut Writer<'_>, line: &mut Line, text: &str, place: Place) {
     let text = to.letters.read(text, place);
-    let text = typography::spaced(&text, &to.language);
     for piece in typography::pieces(&text, &to.language, to.longest) {
         match piece {
             Piece::Words(words) => line.words(&words),

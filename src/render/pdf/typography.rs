@@ -1,18 +1,13 @@
-//! How words are set: what French print asks for, and what Typst needs help with.
+//! How words are set: what Typst needs help with.
 //!
-//! Nothing here changes a word. Spaces that must not end a line become no-break spaces;
-//! a joint lets Typst see the word behind an apostrophe or beside a thin space, which it
+//! Nothing here changes a word. A joint lets Typst see the word behind an apostrophe or beside a thin space, which it
 //! otherwise never hyphenates; addresses and acronyms are kept from being hyphenated; and
 //! what is longer than a line may break.
-
-use std::borrow::Cow;
 
 use crate::document::Language;
 
 /// A narrow no-break space.
 const THIN: char = '\u{202f}';
-/// A no-break space.
-const SPACE: char = '\u{a0}';
 
 /// Words shorter than this are not worth a joint: they would not be hyphenated.
 const SHORTEST: usize = 6;
@@ -30,38 +25,9 @@ pub(super) enum Piece {
     Chance,
 }
 
-/// Puts no-break spaces where French print has them, in place of spaces that are there.
-pub(super) fn spaced<'t>(text: &'t str, language: &Language) -> Cow<'t, str> {
-    if !is_french(language) || !text.contains([';', ':', '!', '?', '«', '»', '%', '€'])
-    {
-        return Cow::Borrowed(text);
-    }
-    let letters: Vec<char> = text.chars().collect();
-    let mut out = String::with_capacity(text.len() + 8);
-    for (index, letter) in letters.iter().enumerate() {
-        let before = index.checked_sub(1).map(|it| letters[it]);
-        let after = letters.get(index + 1);
-        let no_break = match (letter, after) {
-            (' ' | &SPACE, Some(';' | '!' | '?' | '»')) => Some(THIN),
-            (' ' | &SPACE, _) if before == Some('«') => Some(THIN),
-            (' ', Some(':')) => Some(SPACE),
-            (' ', Some('%' | '€')) if before.is_some_and(|it| it.is_ascii_digit()) => {
-                Some(SPACE)
-            }
-            _ => None,
-        };
-        out.push(no_break.unwrap_or(*letter));
-    }
-    Cow::Owned(out)
-}
-
 /// Whether the language joins its little words with an apostrophe and is hyphenated.
 fn elides(language: &Language) -> bool {
     matches!(primary(language), "fr" | "it" | "ca" | "oc" | "co" | "rm")
-}
-
-fn is_french(language: &Language) -> bool {
-    primary(language) == "fr"
 }
 
 fn primary(language: &Language) -> &str {
@@ -233,17 +199,6 @@ mod tests {
 
     fn whole(text: &str) -> Piece {
         Piece::Whole(text.to_owned())
-    }
-
-    #[test]
-    fn french_punctuation_keeps_to_its_word() {
-        let french = Language::new("fr");
-        assert_eq!(
-            spaced("Quoi ? Oui : « non » ; 10 %", &french),
-            "Quoi\u{202f}? Oui\u{a0}: «\u{202f}non\u{202f}»\u{202f}; 10\u{a0}%"
-        );
-        assert_eq!(spaced("What ?", &Language::new("en")), "What ?");
-        assert_eq!(spaced("code:x", &french), "code:x");
     }
 
     #[test]
