@@ -122,7 +122,7 @@ impl Setter<'_> {
                 self.join(sign, self.spaces.guillemets);
             }
             '%' | '‰' | '€' if self.follows_number(at) => {
-                self.join(sign, Some(SPACE))
+                self.join(sign, Some(SPACE));
             }
             '\'' if self.is_apostrophe(at) => self.out.push(sign.with('’')),
             '«' => {
