@@ -23,6 +23,21 @@ pub struct Place {
     pub end: u32,
 }
 
+impl Place {
+    /// The place of a byte of a text.
+    pub fn of_offset(text: &str, offset: usize) -> Self {
+        let before = text.get(..offset).unwrap_or(text);
+        let line = before.rsplit('\n').next().unwrap_or_default();
+        let number = |it: usize| u32::try_from(it).unwrap_or(u32::MAX);
+        Self {
+            line: number(before.matches('\n').count() + 1),
+            column: number(line.chars().count() + 1),
+            start: number(before.len()),
+            end: number(before.len()),
+        }
+    }
+}
+
 /// How much a fault matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Severity {

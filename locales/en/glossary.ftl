@@ -3,6 +3,7 @@
 
 -page = page
 -publication = publication
+    .also = publishing
 -workspace = workspace
 -build = build
 -unit = unit
@@ -12,6 +13,7 @@
 -table-of-contents = table of contents
 -book = book
 -collection = complete edition
+    .also = complete PDF
 -front-matter = header
 -anchor = anchor
 -checksum = checksum

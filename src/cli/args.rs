@@ -37,7 +37,11 @@ pub(super) enum Task {
         workspace: PathBuf,
         /// The languages; all when empty.
         languages: Vec<String>,
+        /// Those that an older rule made too.
+        migrate: bool,
     },
+    /// Say how far the translations are.
+    Status(super::status::Asked),
     /// Say what is wrong.
     Check(PathBuf),
     /// Print completions.
@@ -108,8 +112,16 @@ pub(super) fn parse(
         "init" => Task::Init(path(matches, "folder").unwrap_or_else(|| ".".into())),
         "build" => Task::Build(build(matches, workspace())),
         "extract" => {
-            Task::Extract { workspace: workspace(), languages: many(matches, "language") }
+            let migrate = flag(matches, "migrate");
+            let languages = many(matches, "language");
+            Task::Extract { workspace: workspace(), languages, migrate }
         }
+        "status" => Task::Status(super::status::Asked {
+            workspace: workspace(),
+            languages: many(matches, "language"),
+            min: matches.get_one("min").copied(),
+            html: path(matches, "html"),
+        }),
         "check" => Task::Check(workspace()),
         "completions" => {
             let shell = matches.get_one("shell").copied();
@@ -137,8 +149,14 @@ pub(super) fn command(words: &Words) -> Command {
             words.text("help-after")
         ))
         .arg(option(words, "version", Some('V')).action(ArgAction::Version));
-    let commands =
-        [init(words), builds(words), extract(words), check(words), completions(words)];
+    let commands = [
+        init(words),
+        builds(words),
+        extract(words),
+        status(words),
+        check(words),
+        completions(words),
+    ];
     let man = Command::new("man").about(words.text("about-man"));
     let commands = commands.into_iter().chain([man]);
     localised(words, command).subcommands(commands.map(|it| localised(words, it)))
@@ -190,7 +208,28 @@ fn extract(words: &Words) -> Command {
         .about(words.text("about-extract"))
         .arg(workspace(words))
         .arg(language(words))
+        .arg(switch(words, "migrate", None))
         .arg(switch(words, "strict", None))
+        .args(manner(words))
+}
+
+fn status(words: &Words) -> Command {
+    Command::new("status")
+        .about(words.text("about-status"))
+        .after_help(words.text("help-after-status"))
+        .arg(workspace(words))
+        .arg(language(words))
+        .arg(
+            option(words, "min", None)
+                .value_name(words.text("value-percent"))
+                .value_parser(value_parser!(u8).range(0..=100)),
+        )
+        .arg(
+            option(words, "html", None)
+                .value_name(words.text("value-file"))
+                .value_hint(ValueHint::FilePath)
+                .value_parser(value_parser!(PathBuf)),
+        )
         .args(manner(words))
 }
 
@@ -266,6 +305,9 @@ fn option(words: &Words, name: &'static str, short: Option<char>) -> Arg {
         "format" => "arg-format",
         "page" => "arg-page",
         "jobs" => "arg-jobs",
+        "migrate" => "arg-migrate",
+        "min" => "arg-min",
+        "html" => "arg-html",
         "strict" => "arg-strict",
         "json" => "arg-json",
         "quiet" => "arg-quiet",

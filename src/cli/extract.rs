@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use serde_json::Value as Json;
+use serde_json::{Map, Value as Json};
 
 use super::{
     Exit, fail, fault_of,
@@ -15,8 +15,9 @@ use super::{
 use crate::{
     diagnostic::{Checked, Diagnostic},
     document::Language,
-    pipeline,
-    words::Value,
+    pipeline::{self, Extracted},
+    translation::News,
+    words::{Value, Words},
 };
 
 /// How many catalogues are named; more are only counted.
@@ -27,11 +28,18 @@ const LISTED: usize = 20;
 struct Written {
     made: Vec<String>,
     updated: Vec<String>,
+    moved: Vec<(String, String)>,
+    news: Vec<(Language, News)>,
 }
 
 /// Makes and updates catalogues, and says which.
-pub(super) fn run(terminal: &Terminal, root: &Path, languages: &[String]) -> Exit {
-    match extract(root, languages) {
+pub(super) fn run(
+    terminal: &Terminal,
+    root: &Path,
+    languages: &[String],
+    migrate: bool,
+) -> Exit {
+    match extract(root, languages, migrate) {
         Ok((written, diagnostics)) => tell(terminal, root, &written, &diagnostics),
         Err(failures) => fail(terminal, "extract", &failures, root),
     }
@@ -40,24 +48,29 @@ pub(super) fn run(terminal: &Terminal, root: &Path, languages: &[String]) -> Exi
 fn extract(
     root: &Path,
     languages: &[String],
+    migrate: bool,
 ) -> Result<(Written, Vec<Diagnostic>), Vec<Diagnostic>> {
     let workspace = open(root)?;
     let languages: Vec<Language> = languages.iter().map(|it| Language::new(it)).collect();
-    let Checked { value: catalogues, diagnostics } =
-        pipeline::extract(&workspace, &languages).map_err(fault_of)?;
-    let mut written = Written::default();
-    if catalogues.is_empty() {
+    let Checked { value: Extracted { files, moved, news }, diagnostics } =
+        pipeline::extract(&workspace, &languages, migrate).map_err(fault_of)?;
+    let mut written = Written { moved, news, ..Written::default() };
+    if files.is_empty() {
         return Ok((written, diagnostics));
     }
     let folder = Folder::open(root).map_err(|it| vec![it])?;
-    for (path, text) in catalogues {
+    for (path, text) in files {
         let is_new = root.join(&path).symlink_metadata().is_err();
         folder.write(&path, text.as_bytes()).map_err(|it| vec![it])?;
-        if is_new {
-            written.made.push(path);
-        } else {
-            written.updated.push(path);
+        match is_new {
+            true if written.moved.iter().any(|it| it.1 == path) => {}
+            true => written.made.push(path),
+            false => written.updated.push(path),
         }
+    }
+    // What they hold is in the new ones now, which are on the disk.
+    for (from, _) in &written.moved {
+        folder.remove(from).map_err(|it| vec![it])?;
     }
     Ok((written, diagnostics))
 }
@@ -72,27 +85,75 @@ fn tell(
     let exit = verdict(diagnostics, terminal.manner);
     if terminal.manner.json {
         let paths = |paths: &[String]| -> Json { paths.into() };
+        let moved = written.moved.iter().map(|it| [it.0.as_str(), it.1.as_str()]);
+        let moved: Vec<Json> = moved.map(|it| it.as_slice().into()).collect();
         let output = Output::new("extract", exit as u8, diagnostics, root, words)
             .with("made", paths(&written.made))
-            .with("updated", paths(&written.updated));
+            .with("updated", paths(&written.updated))
+            .with("moved", moved)
+            .with("units", news_as_json(&written.news));
         terminal.print(&output.write());
         return exit;
     }
     terminal.diagnostics(diagnostics, root, terminal.manner.verbose);
     if !terminal.manner.quiet {
-        let args = [
-            ("made", Value::from(written.made.len())),
-            ("updated", written.updated.len().into()),
-        ];
-        let paths = || written.made.iter().chain(&written.updated);
-        let is_listed = terminal.manner.verbose || paths().count() <= LISTED;
-        let mut text = String::new();
-        for path in paths().filter(|_| is_listed) {
-            text.push_str(&format!("  {path}\n"));
-        }
-        text.push_str(&format!("{}\n", words.format("extracted", &args)));
-        terminal.print(&text);
+        terminal.print(&summary(terminal, written));
     }
     terminal.counts(&Problems::count(diagnostics), !terminal.manner.verbose);
     exit
+}
+
+fn summary(terminal: &Terminal, written: &Written) -> String {
+    let words = &terminal.words;
+    let args = [
+        ("made", Value::from(written.made.len())),
+        ("updated", written.updated.len().into()),
+    ];
+    let paths = || written.made.iter().chain(&written.updated);
+    let is_listed = terminal.manner.verbose || paths().count() <= LISTED;
+    let mut text = String::new();
+    for path in paths().filter(|_| is_listed) {
+        text.push_str(&format!("  {path}\n"));
+    }
+    for (from, to) in &written.moved {
+        text.push_str(&format!("  {from} → {to}\n"));
+    }
+    text.push_str(&format!("{}\n", words.format("extracted", &args)));
+    for (language, news) in &written.news {
+        let parts = parts(words, news);
+        if !parts.is_empty() {
+            let parts = parts.join(", ");
+            let args = [("language", language.as_str().into()), ("news", parts.into())];
+            text.push_str(&format!("{}\n", words.format("news", &args)));
+        }
+    }
+    text
+}
+
+/// What became of the units, in words; what stayed as it was is not worth any.
+fn parts(words: &Words, news: &News) -> Vec<String> {
+    let counts = [
+        ("news-new", news.new),
+        ("news-wording", news.wording + news.split),
+        ("news-typographic", news.typographic),
+        ("news-carried", news.link + news.markup + news.joined),
+        ("news-moved", news.moved),
+        ("news-back", news.back),
+        ("news-proposed", news.proposed),
+        ("news-gone", news.gone),
+    ];
+    let some = counts.into_iter().filter(|it| it.1 > 0);
+    some.map(|(id, count)| words.format(id, &[("count", count.into())])).collect()
+}
+
+/// The counts of each language, by name.
+fn news_as_json(news: &[(Language, News)]) -> Json {
+    let mut all = Map::new();
+    for (language, news) in news {
+        let counts = news.counts().into_iter();
+        let counts: Map<String, Json> =
+            counts.map(|(name, count)| (name.to_owned(), count.into())).collect();
+        all.insert(language.to_string(), counts.into());
+    }
+    all.into()
 }

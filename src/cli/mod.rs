@@ -17,6 +17,7 @@ mod man;
 mod message;
 mod print;
 mod progress;
+mod status;
 mod table;
 
 use std::{
@@ -108,9 +109,10 @@ fn perform(task: Task, terminal: &Terminal, locale: &str) -> Exit {
         }
         Task::Build(asked) => build::run(terminal, &asked),
         Task::Check(workspace) => check::run(terminal, &workspace),
-        Task::Extract { workspace, languages } => {
-            extract::run(terminal, &workspace, &languages)
+        Task::Extract { workspace, languages, migrate } => {
+            extract::run(terminal, &workspace, &languages, migrate)
         }
+        Task::Status(asked) => status::run(terminal, &asked),
     }
 }
 

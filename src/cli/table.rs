@@ -105,7 +105,7 @@ pub(super) fn tenths(number: f64) -> f64 {
 
 /// Lays out rows of cells: the first row is the head, the first column stands on the
 /// left, numbers on the right.
-fn lay_out(rows: &[Vec<String>]) -> String {
+pub(super) fn lay_out(rows: &[Vec<String>]) -> String {
     let columns = rows.iter().map(Vec::len).max().unwrap_or_default();
     let widths: Vec<usize> = (0..columns)
         .map(|column| {

@@ -23,6 +23,8 @@ pub struct Text {
     pub language: Option<Language>,
     /// Where its translation stands.
     pub state: State,
+    /// What tells it from the same words with another meaning, where the author says so.
+    pub context: Option<String>,
 }
 
 /// Where the translation of a unit stands, as a reader of the output meets it.

@@ -1,7 +1,7 @@
 //! The stages, in order, in code.
 //!
 //! `open` reads the settings, `check` goes as far as the site, `build` renders it,
-//! `extract` turns its pages into catalogues. Nothing is written here: finished files are
+//! `extract` turns its pages into catalogues, `status` says how far they are. Nothing is written here: finished files are
 //! handed to the caller, one by one.
 
 use std::{
@@ -14,7 +14,7 @@ use std::{
 
 use rayon::prelude::*;
 
-use self::{read::Read, selection::Chosen};
+use self::selection::Chosen;
 use crate::{
     config::{self, Config},
     diagnostic::{self, Checked, Diagnostic},
@@ -30,7 +30,13 @@ mod publication;
 mod read;
 mod render;
 mod selection;
+mod status;
 mod translate;
+
+pub use self::{
+    extract::{Extracted, extract},
+    status::{LanguageReport, PageReport, Report, status},
+};
 
 /// A folder with a publication in it.
 #[derive(Clone, Debug)]
@@ -196,37 +202,4 @@ pub fn build(
     diagnostic::sort(&mut diagnostics);
     let pages = chosen.named();
     Ok(Built { site, diagnostics, pages })
-}
-
-/// Makes or updates the catalogues of these languages (all when there are none): the path
-/// of each, relative to the workspace, and its new text, when that differs from what is
-/// there.
-pub fn extract(
-    workspace: &Workspace,
-    languages: &[Language],
-) -> Result<Checked<Vec<(String, String)>>, Error> {
-    let mut diagnostics = Vec::new();
-    for language in languages {
-        selection::known_language(workspace, language)?;
-    }
-    let pages = read::read(workspace, &mut diagnostics)?;
-    let config = &workspace.config;
-    let wanted = |it: &&Language| languages.is_empty() || languages.contains(it);
-    let jobs: Vec<(&Language, &Read)> = config
-        .languages
-        .iter()
-        .filter(wanted)
-        .flat_map(|language| pages.iter().map(move |page| (language, page)))
-        .filter(|(language, page)| page.is_base(&pages, language))
-        .collect();
-    let parts: Vec<_> = jobs
-        .into_par_iter()
-        .map(|(language, page)| extract::extract_one(workspace, language, page))
-        .collect::<Result<_, Error>>()?;
-    let mut catalogues = Vec::new();
-    for part in parts {
-        catalogues.extend(part.take(&mut diagnostics));
-    }
-    diagnostic::sort(&mut diagnostics);
-    Ok(Checked { value: catalogues, diagnostics })
 }

@@ -82,7 +82,8 @@ pub(super) fn labels(
         let own = text.as_deref().map(|text| (path.as_str(), text));
         let (labels, broken) = Labels::new(language, &config.source, own);
         for fault in broken {
-            let place = place_of(text.as_deref().unwrap_or_default(), fault.offset);
+            let place =
+                Place::of_offset(text.as_deref().unwrap_or_default(), fault.offset);
             let fault =
                 Diagnostic::error("interface-unreadable").with("message", fault.message);
             faults.push(fault.at(place));
@@ -92,18 +93,6 @@ pub(super) fn labels(
         all.push((language.clone(), labels));
     }
     Ok(all)
-}
-
-fn place_of(text: &str, offset: usize) -> Place {
-    let before = text.get(..offset).unwrap_or(text);
-    let line = before.rsplit('\n').next().unwrap_or_default();
-    let number = |it: usize| u32::try_from(it).unwrap_or(u32::MAX);
-    Place {
-        line: number(before.matches('\n').count() + 1),
-        column: number(line.chars().count() + 1),
-        start: number(before.len()),
-        end: number(before.len()),
-    }
 }
 
 /// The workspace's own theme files.

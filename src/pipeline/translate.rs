@@ -14,7 +14,7 @@ use crate::{
     document::{Document, Language, PageKey},
     site::{SourcePage, Version},
     source::files,
-    translation::{self, Catalogue},
+    translation::{self, Catalogue, Glossary, Rules},
 };
 
 /// Shows each page in each language.
@@ -28,9 +28,15 @@ pub(super) fn translate(
         by_key.entry(page.key.clone()).or_default().push(page);
     }
     orphans(workspace, &by_key, diagnostics)?;
+    let glossaries: Vec<Glossary> = workspace
+        .config
+        .languages
+        .iter()
+        .map(|language| glossary(workspace, language, diagnostics))
+        .collect::<Result<_, Error>>()?;
     let parts: Vec<Checked<SourcePage>> = by_key
         .into_par_iter()
-        .map(|(key, authored)| versions(workspace, key, &authored))
+        .map(|(key, authored)| versions(workspace, key, &authored, &glossaries))
         .collect::<Result<_, Error>>()?;
     Ok(parts.into_iter().map(|part| part.take(diagnostics)).collect())
 }
@@ -39,15 +45,16 @@ fn versions(
     workspace: &Workspace,
     key: PageKey,
     authored: &[Read],
+    glossaries: &[Glossary],
 ) -> Result<Checked<SourcePage>, Error> {
     let mut diagnostics = Vec::new();
     let mut versions = Vec::new();
-    for language in &workspace.config.languages {
+    for (language, glossary) in workspace.config.languages.iter().zip(glossaries) {
         let own = authored.iter().find(|it| it.authored == *language);
         let base = own.unwrap_or(&authored[0]);
         let (document, omit) = match own {
             Some(own) => (own.document.clone(), false),
-            None => translated(workspace, language, base, &mut diagnostics)?,
+            None => translated(workspace, language, base, glossary, &mut diagnostics)?,
         };
         versions.push(Version {
             file: Arc::clone(&base.file),
@@ -64,6 +71,7 @@ fn translated(
     workspace: &Workspace,
     language: &Language,
     base: &Read,
+    glossary: &Glossary,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<(Document, bool), Error> {
     let config = &workspace.config;
@@ -74,6 +82,9 @@ fn translated(
     let catalogue = text.and_then(|text| Catalogue::read(&text).take(&mut faults));
     if let Some(catalogue) = &catalogue {
         faults.extend(catalogue.belongs(&base.file, language));
+        let rules = Rules { language, glossary };
+        let remarks = catalogue.findings(&rules).into_iter().filter(|it| !it.is_error());
+        faults.extend(remarks.map(|it| it.diagnostic));
     }
     let policy = config.policy(language);
     let outcome =
@@ -81,6 +92,29 @@ fn translated(
     let outcome = outcome.take(&mut faults);
     diagnostics.extend(faults.into_iter().map(|it| it.in_file(&file)));
     Ok((outcome.document, outcome.omit))
+}
+
+/// The words that are always translated in one way into a language.
+pub(super) fn glossary(
+    workspace: &Workspace,
+    language: &Language,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Result<Glossary, Error> {
+    let config = &workspace.config;
+    if *language == config.source {
+        return Ok(Glossary::default());
+    }
+    let path = |tag: &Language| format!("{}/{tag}/glossary.ftl", config.paths.locales);
+    let file: Arc<str> = Arc::from(path(language).as_str());
+    let mut faults = Vec::new();
+    let ours = read_catalogue(workspace, &path(&config.source), &mut faults)?;
+    let theirs = read_catalogue(workspace, &path(language), &mut faults)?;
+    let glossary = match (ours, theirs) {
+        (Some(ours), Some(theirs)) => Glossary::read(&ours, &theirs).take(&mut faults),
+        _ => Glossary::default(),
+    };
+    diagnostics.extend(faults.into_iter().map(|it| it.in_file(&file)));
+    Ok(glossary)
 }
 
 /// Reports catalogues that no page has.

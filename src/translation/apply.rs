@@ -110,7 +110,7 @@ fn shown(text: &Text, found: Option<Found<'_>>, policy: Policy) -> Shown {
     if !wanted || found.is_source {
         return Shown { state: found.state, inlines: None };
     }
-    match found.inlines.and_then(|it| adopt(text, it)) {
+    match found.inlines.and_then(|it| adopt(text, it, found.lenient)) {
         Some(inlines) => Shown { state: found.state, inlines: Some(inlines) },
         // It was made for other links, images or footnotes than the page has now.
         None => Shown { state: State::Stale, inlines: None },
@@ -118,8 +118,9 @@ fn shown(text: &Text, found: Option<Found<'_>>, policy: Policy) -> Shown {
 }
 
 /// The translated inlines with the source's places and numbers; `None` when they have a
-/// link, an image or a footnote that the source does not have, or lack one of its own.
-fn adopt(text: &Text, translation: &[Inline]) -> Option<Vec<Inline>> {
+/// link, an image or a footnote that the source does not have, or, unless a flag allows
+/// it, lack one of its own.
+fn adopt(text: &Text, translation: &[Inline], lenient: bool) -> Option<Vec<Inline>> {
     let mut own: HashMap<(u8, String), Vec<&Inline>> = HashMap::new();
     walk::inlines(&text.inlines, &mut |inline| {
         if let Some(name) = name(inline) {
@@ -143,7 +144,7 @@ fn adopt(text: &Text, translation: &[Inline]) -> Option<Vec<Inline>> {
             None => strange = true,
         }
     });
-    (left == 0 && !strange).then_some(inlines)
+    ((left == 0 || lenient) && !strange).then_some(inlines)
 }
 
 /// What an inline is known by in its source and in a translation alike.

@@ -13,8 +13,11 @@
 use std::collections::{HashMap, hash_map};
 
 use super::{
-    Context, check, excerpt,
+    Context,
+    check::{self, Finding},
+    excerpt,
     po::{self, Entry, File},
+    proofreading::Rules,
     status::{self, Tally},
     unit::{self, Key, RULE_VERSION},
 };
@@ -46,6 +49,8 @@ struct Reading {
     words: Key,
     /// The translation, when it may be shown.
     translation: Option<Vec<Inline>>,
+    /// Whether a flag lets it lack what its source has.
+    lenient: bool,
 }
 
 /// Catalogues are equal when they would be written alike.
@@ -68,6 +73,8 @@ pub(super) struct Found<'a> {
     pub(super) is_source: bool,
     /// The translation, when it may be shown.
     pub(super) inlines: Option<&'a [Inline]>,
+    /// Whether a flag lets it lack what its source has.
+    pub(super) lenient: bool,
 }
 
 /// The path of a page's catalogue under the folder of the languages, from the page's path
@@ -80,6 +87,16 @@ pub fn path(language: &Language, page: &str) -> String {
 impl Catalogue {
     /// Reads a catalogue. `None` when nothing in it is one.
     pub fn read(text: &str) -> Checked<Option<Self>> {
+        let mut read = Self::open(text);
+        if let Some(catalogue) = &mut read.value {
+            catalogue.inspect(&mut read.diagnostics);
+        }
+        read
+    }
+
+    /// Reads a catalogue to bring it up to date: its translations are not looked at, and
+    /// nothing of it may be shown.
+    pub fn open(text: &str) -> Checked<Option<Self>> {
         let (file, mut diagnostics) = po::read(text);
         if file.entries.is_empty() {
             let empty = text.trim_start_matches('\u{feff}').trim().is_empty();
@@ -91,7 +108,6 @@ impl Catalogue {
         catalogue.inspect_duplicates(&mut diagnostics);
         let damaged = diagnostics.iter().any(|it| it.severity == Severity::Error);
         catalogue.damaged = damaged.then(|| text.to_owned());
-        catalogue.inspect(&mut diagnostics);
         Checked { value: Some(catalogue), diagnostics }
     }
 
@@ -105,8 +121,16 @@ impl Catalogue {
             damaged: None,
         };
         for (number, entry) in catalogue.file.entries.iter().enumerate() {
-            if !entry.obsolete && !entry.is_header() {
-                let place = catalogue.index.entry(Key::of(&entry.id)).or_insert(number);
+            if entry.obsolete || entry.is_header() {
+                continue;
+            }
+            // A context that is not the author's does not hide a translation.
+            let mut keys = vec![Key::of(&entry.id)];
+            if entry.context.is_some() {
+                keys.push(Key::within(entry.context.as_deref(), &entry.id));
+            }
+            for key in keys {
+                let place = catalogue.index.entry(key).or_insert(number);
                 let first = &catalogue.file.entries[*place];
                 let better = status::state(first) == State::Missing
                     || first.context.is_some() && entry.context.is_none();
@@ -116,6 +140,47 @@ impl Catalogue {
             }
         }
         catalogue
+    }
+
+    /// Everything that the checks say of its translations, each where it stands.
+    pub fn findings(&self, rules: &Rules<'_>) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        for entry in self.entries().filter(|it| !it.obsolete) {
+            let state = status::state(entry);
+            if matches!(state, State::Translated | State::Reviewed) {
+                findings.extend(self.findings_of(entry, rules));
+            }
+        }
+        findings
+    }
+
+    /// Everything that the checks say of a translation, where it stands.
+    pub(super) fn findings_of(&self, entry: &Entry, rules: &Rules<'_>) -> Vec<Finding> {
+        let mut found =
+            check::findings(&entry.id, entry.translation(), &entry.flags, rules);
+        for finding in &mut found {
+            finding.diagnostic = located(finding.diagnostic.clone(), entry);
+        }
+        found
+    }
+
+    /// The catalogue with its texts written as the present rule writes them, so that those
+    /// that an older one wrote in another way are found again.
+    pub fn migrated(mut self) -> Self {
+        if self.damaged.is_some() {
+            return self;
+        }
+        let again = |text: &mut String| *text = line::write(&line::read(text).value);
+        for entry in self.file.entries.iter_mut().filter(|it| !it.is_header()) {
+            again(&mut entry.id);
+            entry.previous.id.iter_mut().for_each(again);
+        }
+        Self::of(self.file)
+    }
+
+    /// The version of the rule by which its texts were cut, where it says so.
+    pub fn rule(&self) -> Option<u32> {
+        self.header("X-Plantin-Rule")?.parse().ok()
     }
 
     /// The text of the catalogue, as it is to stand in its file.
@@ -161,6 +226,11 @@ impl Catalogue {
         self.index.get(&key).copied()
     }
 
+    /// The entry of the unit with this key.
+    pub(super) fn entry_of(&self, key: Key) -> Option<&Entry> {
+        self.number_of(key).map(|it| &self.file.entries[it])
+    }
+
     /// What it has for a unit. The unit's address is the beginning of its key: it is
     /// enough to find the entry, and the words make sure that it is the right one.
     pub(super) fn find(&self, unit: &Text) -> Option<Found<'_>> {
@@ -169,14 +239,15 @@ impl Catalogue {
         let found = numbers.iter().find(|it| self.readings[*it].words == words);
         let number = *found?;
         let entry = &self.file.entries[number];
-        let inlines = self.readings[&number].translation.as_deref();
+        let reading = &self.readings[&number];
+        let (inlines, lenient) = (reading.translation.as_deref(), reading.lenient);
         let state = match status::state(entry) {
             State::Translated | State::Reviewed if inlines.is_none() => State::Missing,
             state => state,
         };
         let is_source = entry.id == entry.translation();
         let place = entry.translation_place;
-        Some(Found { number, place, state, is_source, inlines })
+        Some(Found { number, place, state, is_source, inlines, lenient })
     }
 
     /// The numbers of the entries whose translation is more than a proposal.
@@ -209,8 +280,8 @@ impl Catalogue {
         for (number, key) in entries {
             let entry = &self.file.entries[number];
             if status::state(entry) != State::Missing {
-                let reading = reading(entry, diagnostics);
-                self.readings.insert(number, reading);
+                let readings = self.readings.entry(number);
+                readings.or_insert_with(|| reading(entry, diagnostics));
                 self.addresses.entry(key.address()).or_default().push(number);
             }
         }
@@ -250,6 +321,13 @@ impl Catalogue {
                     diagnostics.push(error.with("source", excerpt(&entry.id)));
                 }
             }
+            for flag in check::unknown_flags(&entry.flags) {
+                let warning = Diagnostic::warning("catalogue-flag").at(entry.place);
+                let near = nearest(flag, &check::CHECKS);
+                let flag = excerpt(&format!("no-check-{flag}"));
+                let near = format!("no-check-{near}");
+                diagnostics.push(warning.with("flag", flag).with("nearest", near));
+            }
             if entry.plural.is_some() {
                 let warning = Diagnostic::warning("catalogue-plural").at(entry.place);
                 diagnostics.push(warning.with("source", excerpt(&entry.id)));
@@ -262,25 +340,33 @@ impl Catalogue {
 fn reading(entry: &Entry, diagnostics: &mut Vec<Diagnostic>) -> Reading {
     let source = line::read(&entry.id);
     let words = Key::of(&text::plain(&source.value));
-    let translation = match status::state(entry) {
-        State::Draft | State::Missing | State::Source => Err(Vec::new()),
-        // An old translation belongs to an old text. Where it no longer fits, it is not
-        // shown, and nobody need mend it.
-        State::Stale => {
-            check::read(&entry.id, &source, entry.translation()).map_err(|_| Vec::new())
-        }
-        State::Translated | State::Reviewed => {
-            check::read(&entry.id, &source, entry.translation())
-        }
-    };
-    let translation = translation.map_err(|faults| {
-        diagnostics.extend(faults.into_iter().map(|fault| {
-            let fault = fault.at(entry.translation_place);
-            let is_ours = fault.code.starts_with("translation-");
-            if is_ours { fault.with("source", excerpt(&entry.id)) } else { fault }
-        }));
-    });
-    Reading { words, translation: translation.ok() }
+    let state = status::state(entry);
+    let lenient = entry.flags.iter().any(|it| it.starts_with("no-check-"));
+    if matches!(state, State::Draft | State::Missing | State::Source) {
+        return Reading { words, translation: None, lenient };
+    }
+    let found =
+        check::examine(&entry.id, &source, entry.translation(), &entry.flags, None);
+    // An old translation belongs to an old text. Where it no longer fits, it is not
+    // shown, and nobody need mend it.
+    if state != State::Stale {
+        let faults = found.findings.into_iter().map(|it| it.diagnostic);
+        diagnostics.extend(faults.map(|it| located(it, entry)));
+    }
+    Reading { words, translation: found.inlines, lenient }
+}
+
+/// What is wrong with a translation, where it stands.
+fn located(fault: Diagnostic, entry: &Entry) -> Diagnostic {
+    let fault = fault.at(entry.translation_place);
+    let is_ours = fault.code.starts_with("translation-");
+    if is_ours { fault.with("source", excerpt(&entry.id)) } else { fault }
+}
+
+/// The known name that is written most like this one.
+fn nearest<'a>(name: &str, known: &[&'a str]) -> &'a str {
+    let distance = |it: &&&str| strsim::damerau_levenshtein(name, it);
+    known.iter().min_by_key(distance).copied().unwrap_or_default()
 }
 
 fn nothing(empty: bool) -> Diagnostic {

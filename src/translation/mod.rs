@@ -9,20 +9,36 @@
 //! so what is asked for and what is used cannot differ.
 //!
 //! - `po`: the format, with nothing lost;
+//! - `change`: what a change of the source asks of its translation;
+//! - `memory`: what the other pages of the publication have translated;
 //! - `check`: whether a translation may stand in for its source;
-//! - `status`: where the translation of each entry stands.
+//! - `proofreading`: what else there is to remark of it;
+//! - `glossary`: the words that are always translated in one way;
+//! - `status`: where the translation of each entry stands;
+//! - `listing`: each unit with all that is known of it.
 
 pub mod apply;
 pub mod catalogue;
-mod check;
+pub mod change;
+pub mod check;
 pub mod extract;
+pub mod glossary;
+pub mod listing;
+pub mod memory;
 mod po;
+pub mod proofreading;
 pub mod status;
 pub mod unit;
 
 pub use apply::{OnMissing, OnStale, Outcome, Policy, apply};
 pub use catalogue::{Catalogue, path};
-pub use extract::{Context, extract};
+pub use change::Change;
+pub use check::Finding;
+pub use extract::{Context, Merged, News, extract, merge};
+pub use glossary::Glossary;
+pub use listing::{Listed, list};
+pub use memory::{Keys, Memory};
+pub use proofreading::Rules;
 pub use status::Tally;
 pub use unit::{RULE_VERSION, fingerprint, is_unit, number};
 

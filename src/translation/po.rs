@@ -2,9 +2,12 @@
 //!
 //! Catalogues pass through many hands: Weblate, Poedit, agencies, mail. Reading therefore
 //! accepts whatever bytes come, says which lines it does not understand, and keeps all
-//! the rest: translator's comments, flags, previous texts, obsolete entries. Writing has
-//! one layout, that of `msgcat --no-wrap`: a line of the catalogue is a line of text, so
-//! that a changed word changes one line.
+//! the rest: translator's comments, flags, previous texts, obsolete entries.
+//!
+//! A new catalogue has the layout of `msgcat --no-wrap`: a line of the catalogue is a line
+//! of text, so that a changed word changes one line. One that a tool has wrapped, or saved
+//! with the line ends of Windows, stays so: a text that did not change keeps its lines, so
+//! that the program and the tool do not take turns at rewriting the file.
 //!
 //! What an entry means for a page is not known here: see `catalogue`.
 
@@ -21,6 +24,9 @@ const MOST_FORMS: usize = 10;
 /// Around a file name with spaces in a reference: first strong isolate, pop isolate.
 const ISOLATES: (char, char) = ('\u{2068}', '\u{2069}');
 
+/// How wide the lines of a wrapped file are, quotation marks included.
+const WIDTH: usize = 77;
+
 /// What a file holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct File {
@@ -28,6 +34,27 @@ pub(super) struct File {
     pub(super) entries: Vec<Entry>,
     /// Comments after the last entry, as they are written after `#`.
     pub(super) tail: Vec<String>,
+    /// How it is laid out.
+    pub(super) style: Style,
+}
+
+/// How a file is laid out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Style {
+    /// Its lines end as those of Windows do.
+    pub(super) returns: bool,
+    /// It begins with a byte-order mark.
+    pub(super) mark: bool,
+    /// Its long texts are broken into lines.
+    pub(super) wrapped: bool,
+}
+
+/// How the texts of an entry were broken into lines: the bytes of each line.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Lines {
+    id: Vec<usize>,
+    previous: Vec<usize>,
+    translation: Vec<usize>,
 }
 
 /// One message and its translation.
@@ -57,6 +84,8 @@ pub(super) struct Entry {
     pub(super) translations: Vec<String>,
     /// `#~`: its text is no longer in the page.
     pub(super) obsolete: bool,
+    /// How its texts were broken into lines.
+    pub(super) lines: Lines,
 }
 
 /// What a translation was made from, when that is not the present text.
@@ -102,6 +131,8 @@ impl Entry {
 /// Reads a file. The diagnostics are what was not understood, and is not in the file.
 pub(super) fn read(text: &str) -> (File, Vec<Diagnostic>) {
     let mut reader = Reader::default();
+    reader.file.style.mark = text.starts_with('\u{feff}');
+    reader.file.style.returns = text.contains("\r\n");
     let mut start = 0;
     for (number, line) in text.split_inclusive('\n').enumerate() {
         let body = if number == 0 { line.trim_start_matches('\u{feff}') } else { line };
@@ -264,6 +295,17 @@ impl Reader {
             }
         }
         let entry = &mut self.entry;
+        let lines = match field {
+            Field::PreviousId => Some(&mut entry.lines.previous),
+            Field::Id => Some(&mut entry.lines.id),
+            Field::Translation if entry.translations.len() == 1 => {
+                Some(&mut entry.lines.translation)
+            }
+            _ => None,
+        };
+        if let Some(lines) = lines {
+            lines.push(text.len());
+        }
         let target = match field {
             Field::PreviousContext => entry.previous.context.as_mut(),
             Field::PreviousId => entry.previous.id.as_mut(),
@@ -273,7 +315,9 @@ impl Reader {
             Field::Plural => entry.plural.as_mut(),
             Field::Translation => entry.translations.last_mut(),
         };
-        target.expect("an open field has its text").push_str(&text);
+        let target = target.expect("an open field has its text");
+        self.file.style.wrapped |= !target.is_empty() && !target.ends_with('\n');
+        target.push_str(&text);
     }
 
     /// A line comes that can only belong to a new entry once this one has its text.
@@ -422,61 +466,167 @@ fn references(line: &str) -> Vec<String> {
 
 /// Writes a file.
 pub(super) fn write(file: &File) -> String {
-    let mut out = String::new();
+    let mut out = Out { text: String::new(), style: file.style };
     for entry in &file.entries {
-        if !out.is_empty() {
-            out.push('\n');
+        if !out.text.is_empty() {
+            out.text.push('\n');
         }
-        write_entry(&mut out, entry);
+        out.entry(entry);
     }
     if !file.tail.is_empty() {
-        out.push('\n');
-        lines(&mut out, "#", &file.tail);
+        out.text.push('\n');
+        out.lines("#", &file.tail);
     }
-    out
+    let mark = if file.style.mark { "\u{feff}" } else { "" };
+    match file.style.returns {
+        true => format!("{mark}{}", out.text.replace('\n', "\r\n")),
+        false => format!("{mark}{}", out.text),
+    }
 }
 
-fn write_entry(out: &mut String, entry: &Entry) {
-    lines(out, "#", &entry.comments);
-    for line in &entry.extracted {
-        lines(
-            out,
-            if line.is_empty() { "#." } else { "#. " },
-            std::slice::from_ref(line),
-        );
-    }
-    if !entry.references.is_empty() {
-        let references: Vec<_> = entry.references.iter().map(|it| isolate(it)).collect();
-        lines(out, "#: ", &[references.join(" ")]);
-    }
-    if !entry.flags.is_empty() {
-        lines(out, "#, ", &[entry.flags.join(", ")]);
-    }
-    let (prefix, previous) = if entry.obsolete { ("#~ ", "#~| ") } else { ("", "#| ") };
-    optional(out, previous, "msgctxt", entry.previous.context.as_deref());
-    optional(out, previous, "msgid", entry.previous.id.as_deref());
-    optional(out, previous, "msgid_plural", entry.previous.plural.as_deref());
-    optional(out, prefix, "msgctxt", entry.context.as_deref());
-    quoted(out, prefix, "msgid", &entry.id);
-    optional(out, prefix, "msgid_plural", entry.plural.as_deref());
-    if entry.plural.is_some() || entry.translations.len() > 1 {
-        for (form, text) in entry.translations.iter().enumerate() {
-            quoted(out, prefix, &format!("msgstr[{form}]"), text);
+/// A file that is being written.
+struct Out {
+    text: String,
+    style: Style,
+}
+
+impl Out {
+    fn entry(&mut self, entry: &Entry) {
+        self.lines("#", &entry.comments);
+        for line in &entry.extracted {
+            let prefix = if line.is_empty() { "#." } else { "#. " };
+            self.lines(prefix, std::slice::from_ref(line));
         }
-    } else {
-        quoted(out, prefix, "msgstr", entry.translation());
+        self.references(&entry.references);
+        if !entry.flags.is_empty() {
+            self.lines("#, ", &[entry.flags.join(", ")]);
+        }
+        let (prefix, previous) =
+            if entry.obsolete { ("#~ ", "#~| ") } else { ("", "#| ") };
+        let before = &entry.previous;
+        self.optional(previous, "msgctxt", before.context.as_deref(), &[]);
+        self.optional(previous, "msgid", before.id.as_deref(), &entry.lines.previous);
+        self.optional(previous, "msgid_plural", before.plural.as_deref(), &[]);
+        self.optional(prefix, "msgctxt", entry.context.as_deref(), &[]);
+        self.quoted(prefix, "msgid", &entry.id, &entry.lines.id);
+        self.optional(prefix, "msgid_plural", entry.plural.as_deref(), &[]);
+        let lines = &entry.lines.translation;
+        if entry.plural.is_some() || entry.translations.len() > 1 {
+            for (form, text) in entry.translations.iter().enumerate() {
+                let lines = if form == 0 { lines.as_slice() } else { &[] };
+                self.quoted(prefix, &format!("msgstr[{form}]"), text, lines);
+            }
+        } else {
+            self.quoted(prefix, "msgstr", entry.translation(), lines);
+        }
+    }
+
+    fn lines(&mut self, prefix: &str, lines: &[String]) {
+        for line in lines {
+            self.text.push_str(prefix);
+            // A line end inside a comment would let its rest become an entry.
+            let fit = |it: char| if it.is_control() && it != '\t' { ' ' } else { it };
+            self.text.extend(line.chars().map(fit));
+            self.text.push('\n');
+        }
+    }
+
+    fn references(&mut self, references: &[String]) {
+        let mut line = String::new();
+        for reference in references.iter().map(|it| isolate(it)) {
+            let width = line.chars().count() + reference.chars().count() + 1;
+            if self.style.wrapped && !line.is_empty() && width > WIDTH - 3 {
+                self.lines("#: ", &[std::mem::take(&mut line)]);
+            }
+            if !line.is_empty() {
+                line.push(' ');
+            }
+            line.push_str(&reference);
+        }
+        if !line.is_empty() {
+            self.lines("#: ", &[line]);
+        }
+    }
+
+    fn optional(
+        &mut self,
+        prefix: &str,
+        keyword: &str,
+        text: Option<&str>,
+        lines: &[usize],
+    ) {
+        if let Some(text) = text {
+            self.quoted(prefix, keyword, text, lines);
+        }
+    }
+
+    /// A keyword and its text, in the lines that it had, where they still fit.
+    fn quoted(&mut self, prefix: &str, keyword: &str, text: &str, lines: &[usize]) {
+        self.text.push_str(prefix);
+        self.text.push_str(keyword);
+        self.text.push(' ');
+        let had = if self.style.wrapped { had(text, lines) } else { None };
+        let width = prefix.len() + keyword.len() + 1 + quoted_width(text);
+        let pieces = match had {
+            Some(had) => had,
+            None if self.style.wrapped && width > WIDTH => {
+                let wrap = |it| wrap(it, WIDTH - prefix.len() - 2);
+                std::iter::once("")
+                    .chain(text.split_inclusive('\n').flat_map(wrap))
+                    .collect()
+            }
+            None if is_long(text) => {
+                std::iter::once("").chain(text.split_inclusive('\n')).collect()
+            }
+            None => vec![text],
+        };
+        for (number, piece) in pieces.into_iter().enumerate() {
+            if number > 0 {
+                self.text.push_str(prefix);
+            }
+            quote(&mut self.text, piece);
+        }
     }
 }
 
-fn lines(out: &mut String, prefix: &str, lines: &[String]) {
-    for line in lines {
-        out.push_str(prefix);
-        // A line end inside a comment would let its rest become an entry.
-        out.extend(
-            line.chars().map(|it| if it.is_control() && it != '\t' { ' ' } else { it }),
-        );
-        out.push('\n');
+/// Whether each of the lines of a text gets one of its own.
+fn is_long(text: &str) -> bool {
+    text.trim_end_matches('\n').contains('\n') || text.ends_with("\n\n") || text == "\n"
+}
+
+/// A text in the lines that it had, when they are lines of this text.
+fn had<'a>(text: &'a str, lines: &[usize]) -> Option<Vec<&'a str>> {
+    let mut rest = text;
+    let mut pieces = Vec::new();
+    for length in lines {
+        let (piece, after) = rest.split_at_checked(*length)?;
+        pieces.push(piece);
+        rest = after;
     }
+    (!pieces.is_empty() && rest.is_empty()).then_some(pieces)
+}
+
+/// How much room a text takes between quotation marks, and they.
+fn quoted_width(text: &str) -> usize {
+    let width = |it: char| if matches!(it, '"' | '\\' | '\n' | '\t') { 2 } else { 1 };
+    text.chars().map(width).sum::<usize>() + 2
+}
+
+/// Breaks a line at its spaces.
+fn wrap(line: &str, width: usize) -> Vec<&str> {
+    let mut pieces = Vec::new();
+    let (mut start, mut end, mut room) = (0, 0, width);
+    for word in line.split_inclusive(' ') {
+        let wide = quoted_width(word) - 2;
+        if wide > room && end > start {
+            pieces.push(&line[start..end]);
+            (start, room) = (end, width);
+        }
+        room = room.saturating_sub(wide);
+        end += word.len();
+    }
+    pieces.push(&line[start..]);
+    pieces
 }
 
 fn isolate(reference: &str) -> String {
@@ -484,31 +634,6 @@ fn isolate(reference: &str) -> String {
         format!("{}{reference}{}", ISOLATES.0, ISOLATES.1)
     } else {
         reference.to_owned()
-    }
-}
-
-fn optional(out: &mut String, prefix: &str, keyword: &str, text: Option<&str>) {
-    if let Some(text) = text {
-        quoted(out, prefix, keyword, text);
-    }
-}
-
-/// A keyword and its text. A text of several lines has each on a line of its own.
-fn quoted(out: &mut String, prefix: &str, keyword: &str, text: &str) {
-    out.push_str(prefix);
-    out.push_str(keyword);
-    out.push(' ');
-    let many = text.trim_end_matches('\n').contains('\n')
-        || text.ends_with("\n\n")
-        || text == "\n";
-    if many {
-        out.push_str("\"\"\n");
-        for line in text.split_inclusive('\n') {
-            out.push_str(prefix);
-            quote(out, line);
-        }
-    } else {
-        quote(out, text);
     }
 }
 
@@ -652,7 +777,7 @@ mod tests {
     proptest! {
         #[test]
         fn what_is_written_is_read_back(entries in vec(entry(), 0..4), tail in vec(" [a-z]{1,4}", 0..2)) {
-            let file = File { entries, tail };
+            let file = File { entries, tail, style: Style::default() };
             let text = write(&file);
             let (back, faults) = read(&text);
             prop_assert_eq!(faults, []);
@@ -668,8 +793,8 @@ mod tests {
             Just("\0"), Just("\u{feff}"), Just("\"a\"\n"),
         ], 0..30)) {
             let (file, _) = read(&parts.concat());
-            let again = write(&file);
-            prop_assert_eq!(read(&again).0, file);
+            let again = read(&write(&file)).0;
+            prop_assert_eq!((again.entries, again.tail), (file.entries, file.tail));
         }
     }
 }

@@ -16,6 +16,9 @@ pub(super) const DRAFT: &str = "draft";
 pub(super) const FUZZY: &str = "fuzzy";
 /// A second person has checked the translation.
 pub(super) const REVIEWED: &str = "reviewed";
+/// The source changed in its typography, marks or addresses alone, and the program has
+/// brought the translation into line. The former source stands beside it.
+pub(super) const CARRIED: &str = "carried";
 
 /// How many entries of a catalogue stand where.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -37,15 +40,43 @@ pub struct Tally {
 impl Tally {
     /// Counts one more entry.
     pub(super) fn add(&mut self, entry: &Entry) {
-        let count = match state(entry) {
-            _ if entry.obsolete => &mut self.obsolete,
+        if entry.obsolete {
+            self.obsolete += 1;
+        } else {
+            self.count(state(entry), 1);
+        }
+    }
+
+    /// Counts so many more in a state.
+    pub fn count(&mut self, state: State, more: usize) {
+        let count = match state {
             State::Reviewed => &mut self.reviewed,
             State::Translated => &mut self.translated,
             State::Draft => &mut self.draft,
             State::Stale => &mut self.stale,
             State::Missing | State::Source => &mut self.missing,
         };
-        *count += 1;
+        *count += more;
+    }
+
+    /// Adds another count.
+    pub fn join(&mut self, other: &Tally) {
+        self.reviewed += other.reviewed;
+        self.translated += other.translated;
+        self.draft += other.draft;
+        self.stale += other.stale;
+        self.missing += other.missing;
+        self.obsolete += other.obsolete;
+    }
+
+    /// How many are translated, reviewed or not.
+    pub fn done(&self) -> usize {
+        self.reviewed + self.translated
+    }
+
+    /// How much is translated, in percent, rounded down: only what is whole has a hundred.
+    pub fn percent(&self) -> usize {
+        if self.total() == 0 { 100 } else { self.done() * 100 / self.total() }
     }
 
     /// The entries whose text is in the page.

@@ -22,6 +22,9 @@ use crate::{
 /// The version of the rule that normalises a text. A catalogue names it in its header.
 pub const RULE_VERSION: u32 = 1;
 
+/// Between a context and its text, as in the compiled catalogues of gettext.
+const CONTEXT_END: &str = "\u{4}";
+
 /// The fingerprint of a unit's normalised text.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) struct Key([u8; 32]);
@@ -30,6 +33,13 @@ impl Key {
     /// The key of a unit's canonical Markdown.
     pub(super) fn of(text: &str) -> Self {
         Self(Sha256::digest(normalise(text)).into())
+    }
+
+    /// The key of a unit whose author said in which sense it is meant.
+    pub(super) fn within(context: Option<&str>, text: &str) -> Self {
+        let Some(context) = context else { return Self::of(text) };
+        let text = [context, &normalise(text)].join(CONTEXT_END);
+        Self(Sha256::digest(text).into())
     }
 
     /// The address inside its page of a unit with this key.
@@ -63,7 +73,8 @@ pub fn number(document: &mut Document) {
         if !is_unit(text) {
             return;
         }
-        text.unit = Key::of(&line::write(&text.inlines)).address();
+        let canonical = line::write(&text.inlines);
+        text.unit = Key::within(text.context.as_deref(), &canonical).address();
         let count = seen.entry(text.unit.clone()).or_default();
         *count += 1;
         if *count > 1 {
@@ -117,7 +128,7 @@ fn is_bare(link: &Link) -> bool {
 }
 
 /// What a role is called before a translator.
-pub(super) fn describe(role: &Role) -> String {
+pub fn describe(role: &Role) -> String {
     let words = match role {
         Role::Title => "page title",
         Role::Description => "page description",

@@ -7,6 +7,7 @@ about = Makes a site, PDFs and EPUBs from pages in Markdown, in every language a
 about-init = Prepares a workspace that can be built at once
 about-build = Builds the site, the PDFs and the EPUBs
 about-extract = Makes or updates the catalogues to translate
+about-status = Says how far the translations are, and what is left to do
 about-check = Reads everything and says what is wrong, without writing anything
 about-completions = Prints the file that completes commands in your terminal
 about-man = Prints the manual page, as roff
@@ -21,6 +22,11 @@ help-after =
       1  a problem in the pages: an error, a translation policy that asks to fail, or a
          warning with --strict
       2  wrong use, or something that the machine refused (full disk, permissions…)
+help-after-status =
+    Exit codes:
+      0  all is well
+      1  a language is below --min
+      2  wrong use, or the machine refused something (a full disk, permissions…)
 help-more = “plantin COMMAND --help” describes a command.
 
 value-command = COMMAND
@@ -29,6 +35,8 @@ value-language = LANGUAGE
 value-format = FORMAT
 value-page = PAGE
 value-number = N
+value-percent = PERCENT
+value-file = FILE
 value-shell = SHELL
 
 arg-folder = The folder to prepare; by default, the one you are in
@@ -38,6 +46,9 @@ arg-language = Only these languages, for example: fr en
 arg-format = Only these formats: html, pdf, epub
 arg-page = Only these pages, by their address or file, for example: /mission/objectifs/
 arg-jobs = How much to compute at a time; by default, as much as the machine allows
+arg-migrate = Bring catalogues up to date that an older version of the program made, too, losing no translation
+arg-min = How much of the texts must be translated in each language, from 0 to 100; with less, the exit code is 1
+arg-html = Write the report as an HTML page that needs no other file, too
 arg-strict = A warning counts as a problem
 arg-json = Gives the result as JSON, for another program
 arg-quiet = Says only what is wrong
@@ -121,6 +132,87 @@ extracted =
         [one] { $made } catalogue made, { $updated } updated.
        *[other] { $made } catalogues made, { $updated } updated.
     }
+
+news = { $language }: { $news }.
+news-new =
+    { $count ->
+        [one] { $count } new text
+       *[other] { $count } new texts
+    }
+news-wording =
+    { $count ->
+        [one] { $count } changed text to look at
+       *[other] { $count } changed texts to look at
+    }
+news-typographic = { $count } carried over (typography)
+news-carried = { $count } carried over (links or marks)
+news-moved = { $count } moved
+news-back = { $count } back
+news-proposed =
+    { $count ->
+        [one] { $count } proposed from another page
+       *[other] { $count } proposed from other pages
+    }
+news-gone = { $count } gone
+
+## How far the translations are
+
+status-language = en
+status-title = How far the translations are
+status-lead = For each language and page: what is translated, what has changed since, what is missing.
+status-nothing = Nothing: all is translated and up to date.
+status-translated = Translated
+status-reviewed = Reviewed
+status-stale = Out of date
+status-draft = Proposed
+status-missing = Missing
+status-words = Words to translate
+status-units = texts
+status-page = Page
+status-pages = Page by page
+status-coverage = Coverage
+status-next = To do
+status-refused = Refused by the checks
+status-carried = Carried over by the program
+status-before = Source when translated
+status-now = Source now
+status-source = Source
+status-translation = Translation
+status-line = line
+status-contents = Languages
+status-written = The report is in { $file }.
+status-below = At least one language is translated by less than { $min }%.
+todo-extract =
+    { $count ->
+        [one] { $language }: { $count } catalogue is not up to date. Run “plantin extract”.
+       *[other] { $language }: { $count } catalogues are not up to date. Run “plantin extract”.
+    }
+todo-stale =
+    { $count ->
+        [one] { $language }: { $count } text has changed since it was translated. Mend the translation.
+       *[other] { $language }: { $count } texts have changed since they were translated. Mend the translations.
+    }
+todo-refused =
+    { $count ->
+        [one] { $language }: { $count } translation is refused by the checks, and not shown. Mend it.
+       *[other] { $language }: { $count } translations are refused by the checks, and not shown. Mend them.
+    }
+todo-missing =
+    { $count ->
+        [one] { $language }: { $count } text is not translated.
+       *[other] { $language }: { $count } texts are not translated.
+    }
+todo-draft =
+    { $count ->
+        [one] { $language }: { $count } translation is proposed. Look it over, then take the flag “fuzzy” away.
+       *[other] { $language }: { $count } translations are proposed. Look them over, then take the flag “fuzzy” away.
+    }
+todo-carried =
+    { $count ->
+        [one] { $language }: { $count } translation was carried over by the program, because only the form of the source changed. A glance is enough.
+       *[other] { $language }: { $count } translations were carried over by the program, because only the form of the source changed. A glance is enough.
+    }
+todo-nothing = Nothing to do: all is translated and up to date.
 
 ## How it says what is wrong
 

@@ -44,6 +44,15 @@ catalogue-out-of-date = The catalogue of this page has { $count ->
 catalogue-not-updated = The catalogue of this page was not updated, because a part of it cannot be read
     .hint = Mend the faults that are named for it, then run “plantin extract” again. The file was left as it is.
 
+catalogue-rule-older = The catalogue was made by an older version of the program (rule { $rule }, this version follows rule { $known })
+    .hint = Run “plantin extract --migrate”: no translation is lost. The file was left as it is.
+catalogue-rule-newer = The catalogue was made by a newer version of the program (rule { $rule }, this version follows rule { $known })
+    .hint = Use the same version of Plantin everywhere. The file was left as it is.
+catalogue-flag = “{ $flag }” switches no check off
+    .hint = Did you mean “{ $nearest }”?
+glossary-unreadable = This glossary has an error: { $message }
+    .hint = Each term is written “-name = word”. The faulty term is left out, the others are used.
+
 # Translations that may not be shown.
 
 translation-lacks = { $kind ->
@@ -95,6 +104,46 @@ translation-construct = The translation has a construct (HTML, shortcode …) th
     .hint = Write plain text with the same marks as the source. Until then the source is shown.
 translation-empty = The translation has nothing to read: { $source }
     .hint = Translate the text, or empty the field so that it counts as not translated.
+
+translation-placeholder = { $kind ->
+        [lacks] The translation lacks the name to be replaced { $item }
+       *[adds] The translation has a name to be replaced that the source does not have, { $item }
+    }, in the translation of: { $source }
+    .hint = Copy these names exactly as they are in the source: a program will replace them. Until then the source is shown.
+translation-tag = In the translation, the tag “{ $tag }” is not opened or not closed: { $source }
+    .hint = Write each tag twice, as in the source: once to open it, once to close it. Until then the source is shown.
+
+# What a proof-reader would remark: the translation is shown.
+
+translation-number = { $kind ->
+        [lacks] The number { $item } is not in the translation
+       *[adds] The translation has a number that the source does not have, { $item }
+    }, in the translation of: { $source }
+    .hint = Check the numbers. If they are right, add the flag “no-check-number” to this entry.
+translation-space = The translation does not begin or end with a space as the source does: { $source }
+    .hint = Put the same spaces at the beginning and at the end.
+translation-end = { $kind ->
+        [lacks] The translation does not end with “{ $wanted }” as the source does
+        [adds] The translation ends with “{ $found }”, the source does not
+       *[other] The translation ends with “{ $found }”, the source with “{ $wanted }”
+    }, in the translation of: { $source }
+    .hint = End it as the source ends. If it is meant so, add the flag “no-check-end” to this entry.
+translation-doubled = The word “{ $word }” stands twice in a row, in the translation of: { $source }
+    .hint = Take one out. If it is meant so, add the flag “no-check-doubled” to this entry.
+translation-untranslated = The translation is the source, word for word: { $source }
+    .hint = Translate this text. If it is the same in both languages, add the flag “no-check-untranslated” to this entry.
+translation-term = The glossary translates “{ $term }” as “{ $wanted }”, which is not in the translation of: { $source }
+    .hint = Use the word of the glossary, add this form under “.also” in “glossary.ftl”, or the flag “no-check-glossary” to this entry.
+translation-term-forbidden = The glossary refuses “{ $found }” for “{ $term }”, in the translation of: { $source }
+    .hint = Use “{ $wanted }”, or add the flag “no-check-glossary” to this entry.
+translation-typography = { $kind ->
+        [space] In this language no space stands before “{ $found }”
+        [quotes] The quotation marks { $found } are not those of this language
+       *[opening] A sentence that ends with “{ $found }” lacks its opening sign
+    }, in the translation of: { $source }
+    .hint = Mend the translation. If it is meant so, add the flag “no-check-typography” to this entry.
+translation-two-ways = This text is translated in two ways, “{ $one }” ({ $in }) and “{ $other }”: { $source }
+    .hint = Choose one of them everywhere. If it has two meanings, tell them apart in the page with a comment, for example: <!-- context: verb -->
 
 # What the policies of the publication ask for.
 

@@ -7,6 +7,7 @@ about = Compose un site, des PDF et des EPUB à partir de pages en Markdown, dan
 about-init = Prépare un espace de travail qui peut être composé aussitôt
 about-build = Compose le site, les PDF et les EPUB
 about-extract = Crée ou met à jour les catalogues à traduire
+about-status = Dit où en sont les traductions, et ce qu’il reste à faire
 about-check = Relit tout et dit ce qui ne va pas, sans rien écrire
 about-completions = Donne le fichier qui complète les commandes dans votre terminal
 about-man = Donne la page de manuel, au format roff
@@ -21,6 +22,11 @@ help-after =
       1  un problème dans les pages : une erreur, une règle de traduction qui demande
          d’échouer, ou un avertissement avec --strict
       2  une mauvaise utilisation, ou un empêchement de la machine (disque plein, droits…)
+help-after-status =
+    Codes de sortie :
+      0  tout va bien
+      1  une langue est en dessous de --min
+      2  une mauvaise utilisation, ou un empêchement de la machine (disque plein, droits…)
 help-more = « plantin COMMANDE --help » décrit une commande.
 
 value-command = COMMANDE
@@ -29,6 +35,8 @@ value-language = LANGUE
 value-format = FORMAT
 value-page = PAGE
 value-number = N
+value-percent = POURCENT
+value-file = FICHIER
 value-shell = TERMINAL
 
 arg-folder = Le dossier à préparer ; par défaut, celui où vous êtes
@@ -38,6 +46,9 @@ arg-language = Seulement ces langues, par exemple : fr en
 arg-format = Seulement ces formats : html, pdf, epub
 arg-page = Seulement ces pages, par leur adresse ou leur fichier, par exemple : /mission/objectifs/
 arg-jobs = Combien de calculs à la fois ; par défaut, autant que la machine en permet
+arg-migrate = Met à jour aussi les catalogues faits par une version plus ancienne du programme, sans perdre de traduction
+arg-min = La part des textes qui doit être traduite dans chaque langue, de 0 à 100 ; en dessous, le code de sortie est 1
+arg-html = Écrit aussi le compte rendu dans une page HTML qui se suffit à elle-même
 arg-strict = Un avertissement compte comme un problème
 arg-json = Donne le résultat en JSON, pour un autre programme
 arg-quiet = Ne dit que ce qui ne va pas
@@ -121,6 +132,107 @@ extracted =
         [one] { $made } catalogue créé, { $updated } mis à jour.
        *[other] { $made } catalogues créés, { $updated } mis à jour.
     }
+
+news = { $language } : { $news }.
+news-new =
+    { $count ->
+        [one] { $count } nouveau texte
+       *[other] { $count } nouveaux textes
+    }
+news-wording =
+    { $count ->
+        [one] { $count } texte changé, à revoir
+       *[other] { $count } textes changés, à revoir
+    }
+news-typographic =
+    { $count ->
+        [one] { $count } repris (typographie)
+       *[other] { $count } repris (typographie)
+    }
+news-carried =
+    { $count ->
+        [one] { $count } repris (liens ou mise en forme)
+       *[other] { $count } repris (liens ou mise en forme)
+    }
+news-moved =
+    { $count ->
+        [one] { $count } déplacé
+       *[other] { $count } déplacés
+    }
+news-back =
+    { $count ->
+        [one] { $count } revenu
+       *[other] { $count } revenus
+    }
+news-proposed =
+    { $count ->
+        [one] { $count } proposé d’après une autre page
+       *[other] { $count } proposés d’après d’autres pages
+    }
+news-gone =
+    { $count ->
+        [one] { $count } disparu
+       *[other] { $count } disparus
+    }
+
+## Où en sont les traductions
+
+status-language = fr
+status-title = Où en sont les traductions
+status-lead = Pour chaque langue et chaque page : ce qui est traduit, ce qui a changé depuis, ce qui manque.
+status-nothing = Rien : tout est traduit et à jour.
+status-translated = Traduits
+status-reviewed = Relus
+status-stale = À revoir
+status-draft = Proposés
+status-missing = Manquants
+status-words = Mots à traduire
+status-units = textes
+status-page = Page
+status-pages = Page par page
+status-coverage = Couverture
+status-next = À faire
+status-refused = Refusés par les vérifications
+status-carried = Repris par le programme
+status-before = Original traduit
+status-now = Original actuel
+status-source = Original
+status-translation = Traduction
+status-line = ligne
+status-contents = Langues
+status-written = Le compte rendu est dans { $file }.
+status-below = Une langue au moins est traduite à moins de { $min } %.
+todo-extract =
+    { $count ->
+        [one] { $language } : { $count } catalogue n’est pas à jour. Lancez « plantin extract ».
+       *[other] { $language } : { $count } catalogues ne sont pas à jour. Lancez « plantin extract ».
+    }
+todo-stale =
+    { $count ->
+        [one] { $language } : { $count } texte a changé depuis sa traduction. Corrigez la traduction.
+       *[other] { $language } : { $count } textes ont changé depuis leur traduction. Corrigez les traductions.
+    }
+todo-refused =
+    { $count ->
+        [one] { $language } : { $count } traduction est refusée par les vérifications, et n’est pas montrée. Corrigez-la.
+       *[other] { $language } : { $count } traductions sont refusées par les vérifications, et ne sont pas montrées. Corrigez-les.
+    }
+todo-missing =
+    { $count ->
+        [one] { $language } : { $count } texte n’est pas traduit.
+       *[other] { $language } : { $count } textes ne sont pas traduits.
+    }
+todo-draft =
+    { $count ->
+        [one] { $language } : { $count } traduction est proposée. Relisez-la, puis retirez la marque « fuzzy ».
+       *[other] { $language } : { $count } traductions sont proposées. Relisez-les, puis retirez la marque « fuzzy ».
+    }
+todo-carried =
+    { $count ->
+        [one] { $language } : { $count } traduction a été reprise par le programme, parce que seule la forme de l’original a changé. Un coup d’œil suffit.
+       *[other] { $language } : { $count } traductions ont été reprises par le programme, parce que seule la forme de l’original a changé. Un coup d’œil suffit.
+    }
+todo-nothing = Rien à faire : tout est traduit et à jour.
 
 ## La manière de dire ce qui ne va pas
 

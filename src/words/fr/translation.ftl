@@ -44,6 +44,15 @@ catalogue-out-of-date = Le catalogue de cette page contient { $count ->
 catalogue-not-updated = Le catalogue de cette page n’a pas été mis à jour, parce qu’il est en partie illisible
     .hint = Corrigez les défauts signalés pour ce fichier, puis relancez « plantin extract ». Le fichier a été laissé tel quel.
 
+catalogue-rule-older = Le catalogue a été fait par une version plus ancienne du programme (règle { $rule } ; cette version suit la règle { $known })
+    .hint = Lancez « plantin extract --migrate » : aucune traduction n’est perdue. Le fichier a été laissé tel quel.
+catalogue-rule-newer = Le catalogue a été fait par une version plus récente du programme (règle { $rule } ; cette version suit la règle { $known })
+    .hint = Utilisez partout la même version de Plantin. Le fichier a été laissé tel quel.
+catalogue-flag = « { $flag } » ne désactive aucune vérification
+    .hint = Vouliez-vous écrire « { $nearest } » ?
+glossary-unreadable = Ce glossaire a une erreur : { $message }
+    .hint = Chaque terme s’écrit « -nom = mot ». Le terme fautif est ignoré, les autres sont utilisés.
+
 # Traductions qui ne peuvent pas être montrées.
 
 translation-lacks = { $kind ->
@@ -95,6 +104,46 @@ translation-construct = La traduction a une construction (HTML, raccourci entre 
     .hint = Écrivez du texte simple, avec les mêmes marques que l’original. En attendant, c’est l’original qui est montré.
 translation-empty = La traduction n’a rien à lire : { $source }
     .hint = Traduisez le texte, ou videz le champ pour qu’il compte comme non traduit.
+
+translation-placeholder = { $kind ->
+        [lacks] Il manque à la traduction le nom à remplacer { $item }
+       *[adds] La traduction a un nom à remplacer que l’original n’a pas, { $item }
+    }, dans la traduction de : { $source }
+    .hint = Recopiez ces noms exactement comme dans l’original : un programme les remplacera. En attendant, c’est l’original qui est montré.
+translation-tag = Dans la traduction, la balise « { $tag } » n’est pas ouverte ou n’est pas fermée : { $source }
+    .hint = Écrivez chaque balise deux fois, comme dans l’original : une fois pour ouvrir, une fois pour fermer. En attendant, c’est l’original qui est montré.
+
+# Ce qu’un relecteur remarquerait : la traduction est montrée.
+
+translation-number = { $kind ->
+        [lacks] Le nombre { $item } n’est pas dans la traduction
+       *[adds] La traduction a un nombre que l’original n’a pas, { $item }
+    }, dans la traduction de : { $source }
+    .hint = Vérifiez les nombres. S’ils sont justes, ajoutez la marque « no-check-number » à cette entrée.
+translation-space = La traduction ne commence ou ne se termine pas par une espace comme l’original : { $source }
+    .hint = Mettez les mêmes espaces au début et à la fin.
+translation-end = { $kind ->
+        [lacks] La traduction ne se termine pas par « { $wanted } » comme l’original
+        [adds] La traduction se termine par « { $found } », pas l’original
+       *[other] La traduction se termine par « { $found } », l’original par « { $wanted } »
+    }, dans la traduction de : { $source }
+    .hint = Terminez comme l’original. Si c’est voulu, ajoutez la marque « no-check-end » à cette entrée.
+translation-doubled = Le mot « { $word } » est écrit deux fois de suite, dans la traduction de : { $source }
+    .hint = Supprimez-en un. Si c’est voulu, ajoutez la marque « no-check-doubled » à cette entrée.
+translation-untranslated = La traduction est l’original, mot pour mot : { $source }
+    .hint = Traduisez ce texte. S’il est le même dans les deux langues, ajoutez la marque « no-check-untranslated » à cette entrée.
+translation-term = Le glossaire traduit « { $term } » par « { $wanted } », et ce n’est pas dans la traduction de : { $source }
+    .hint = Employez le mot du glossaire, ajoutez cette forme sous « .also » dans « glossary.ftl », ou la marque « no-check-glossary » à cette entrée.
+translation-term-forbidden = Le glossaire refuse « { $found } » pour « { $term } », dans la traduction de : { $source }
+    .hint = Employez « { $wanted } », ou ajoutez la marque « no-check-glossary » à cette entrée.
+translation-typography = { $kind ->
+        [space] Dans cette langue, on ne met pas d’espace avant « { $found } »
+        [quotes] Les guillemets { $found } ne sont pas ceux de cette langue
+       *[opening] Il manque le signe ouvrant d’une phrase qui se termine par « { $found } »
+    }, dans la traduction de : { $source }
+    .hint = Corrigez la traduction. Si c’est voulu, ajoutez la marque « no-check-typography » à cette entrée.
+translation-two-ways = Ce texte a deux traductions : « { $one } » ({ $in }) et « { $other } » : { $source }
+    .hint = Choisissez la même partout. S’il a deux sens, distinguez-les dans la page avec un commentaire, par exemple : <!-- context: verbe -->
 
 # Ce que demandent les règles de la publication.
 

@@ -1,0 +1,159 @@
+//! What a whole publication has translated into one language.
+//!
+//! A text that leaves a page is looked for here before anybody is asked to translate it
+//! again: it may have moved to another page, or come back after a page was deleted. A
+//! text that stands elsewhere too is proposed, with the page that it comes from; whether
+//! it means the same here is for a person to say.
+
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
+    sync::Arc,
+};
+
+use super::{
+    Catalogue, excerpt,
+    po::Entry,
+    status,
+    unit::{self, Key},
+};
+use crate::{
+    diagnostic::Diagnostic,
+    document::{Document, State, walk},
+    source::line,
+};
+
+/// What a publication has translated into one language.
+#[derive(Clone, Debug, Default)]
+pub struct Memory {
+    /// The texts that are still where they were translated.
+    live: HashMap<Key, Vec<Known>>,
+    /// The texts that have left the page in which they were translated.
+    lost: HashMap<Key, Vec<Known>>,
+}
+
+/// A translation and the page that it comes from.
+#[derive(Clone, Debug)]
+pub(super) struct Known {
+    pub(super) page: Arc<str>,
+    pub(super) entry: Entry,
+}
+
+/// The keys of a page's units: what is still in it.
+#[derive(Clone, Debug, Default)]
+pub struct Keys(HashSet<Key>);
+
+impl Keys {
+    /// The keys of the units of a document.
+    pub fn of(document: &Document) -> Self {
+        let mut keys = HashSet::new();
+        walk::texts(document, &mut |_, text| {
+            if unit::is_unit(text) {
+                let canonical = line::write(&text.inlines);
+                keys.insert(Key::within(text.context.as_deref(), &canonical));
+            }
+        });
+        Self(keys)
+    }
+
+    /// How many of these the texts of a catalogue are, and how many there are.
+    pub fn shared(&self, catalogue: &Catalogue) -> (usize, usize) {
+        let keys: HashSet<Key> = catalogue
+            .entries()
+            .map(|it| Key::within(it.context.as_deref(), &it.id))
+            .collect();
+        (self.0.intersection(&keys).count(), self.0.len())
+    }
+}
+
+impl Memory {
+    /// Adds what the catalogue of a page holds, the page having these units now (none
+    /// when it is gone).
+    pub fn add(&mut self, page: &Arc<str>, keys: &Keys, catalogue: &Catalogue) {
+        for entry in catalogue.entries() {
+            if status::state(entry) == State::Missing {
+                continue;
+            }
+            let key = Key::within(entry.context.as_deref(), &entry.id);
+            let live = !entry.obsolete && keys.0.contains(&key);
+            let known = Known { page: Arc::clone(page), entry: entry.clone() };
+            let place = if live { &mut self.live } else { &mut self.lost };
+            place.entry(key).or_default().push(known);
+        }
+    }
+
+    /// A translation of a text that has left another page, and stands nowhere any more.
+    pub(super) fn moved(&self, key: Key, page: &str) -> Option<&Known> {
+        if self.live.contains_key(&key) {
+            return None;
+        }
+        let known = self.lost.get(&key)?;
+        let mut others = known.iter().filter(|it| &*it.page != page);
+        let rank = |it: &&Known| match status::state(&it.entry) {
+            State::Reviewed => 0,
+            State::Translated => 1,
+            State::Source | State::Stale | State::Draft | State::Missing => 2,
+        };
+        let first = others.next()?;
+        Some(std::iter::once(first).chain(others).min_by_key(rank).unwrap_or(first))
+    }
+
+    /// The translation that most of the other pages have of this text.
+    pub(super) fn elsewhere(&self, key: Key, page: &str) -> Option<&Known> {
+        let all = self.live.get(&key).into_iter().chain(self.lost.get(&key)).flatten();
+        let finished = |it: &&Known| {
+            matches!(status::state(&it.entry), State::Reviewed | State::Translated)
+        };
+        let known: Vec<&Known> =
+            all.filter(|it| &*it.page != page).filter(finished).collect();
+        let votes = |it: &&&Known| {
+            let same =
+                |other: &&&Known| other.entry.translation() == it.entry.translation();
+            known.iter().filter(same).count()
+        };
+        // The first of the most frequent, so that the order of pages decides and not chance.
+        known.iter().rev().max_by_key(votes).copied()
+    }
+
+    /// The finished translations of texts that have left another page and stand nowhere.
+    pub(super) fn lost(&self, page: &str) -> Vec<&Known> {
+        let finished = |it: &&Known| {
+            matches!(status::state(&it.entry), State::Reviewed | State::Translated)
+        };
+        let mut keys: Vec<&Key> = self.lost.keys().collect();
+        keys.sort_unstable();
+        let lost = keys.into_iter().filter(|key| !self.live.contains_key(key));
+        lost.flat_map(|key| self.lost[key].iter().find(finished))
+            .filter(|it| &*it.page != page)
+            .collect()
+    }
+
+    /// Texts that two pages translate in two ways; each is told once, of the page that
+    /// comes last.
+    pub fn disagreements(&self) -> Vec<Diagnostic> {
+        let mut diagnostics = Vec::new();
+        let mut keys: Vec<&Key> = self.live.keys().collect();
+        keys.sort_unstable();
+        for key in keys {
+            let finished = self.live[key].iter().filter(|it| {
+                matches!(status::state(&it.entry), State::Reviewed | State::Translated)
+            });
+            let mut ways: BTreeMap<&str, BTreeSet<&Arc<str>>> = BTreeMap::new();
+            for known in finished {
+                ways.entry(known.entry.translation()).or_default().insert(&known.page);
+            }
+            let mut ways: Vec<_> = ways.into_iter().collect();
+            ways.sort_by_key(|it| std::cmp::Reverse(it.1.len()));
+            if let [(most, pages), (other, others), ..] = ways.as_slice() {
+                let entry = &self.live[key][0].entry;
+                let page = others.first().map(ToString::to_string).unwrap_or_default();
+                let first = pages.first().map(ToString::to_string).unwrap_or_default();
+                let warning = Diagnostic::warning("translation-two-ways");
+                let warning = warning.with("source", excerpt(&entry.id));
+                let warning = warning.with("one", excerpt(most)).with("in", first);
+                let warning = warning.with("other", excerpt(other));
+                diagnostics.push(warning.in_file(&Arc::from(page.as_str())));
+            }
+        }
+        diagnostics
+    }
+}
