@@ -63,6 +63,8 @@ pub struct Config {
     pub file_links: bool,
     /// The paper of the PDFs, as Typst names it: `a4`, `a5`, `us-letter`.
     pub paper: String,
+    /// What the PDFs print for a character that no font has: `keep`, `replace`, `drop`.
+    pub rare_characters: String,
 }
 
 /// Where things lie, relative to the workspace.
@@ -135,6 +137,9 @@ const PUBLICATION: [&str; 10] = [
     "elsewhere",
 ];
 const PATHS: [&str; 4] = ["content", "locales", "themes", "exports"];
+const HTML: [&str; 1] = ["links"];
+const PDF: [&str; 2] = ["paper", "rare-characters"];
+const RARE: [&str; 3] = ["keep", "replace", "drop"];
 const PAPERS: [&str; 4] = ["a4", "a5", "a3", "us-letter"];
 
 impl Reader<'_> {
@@ -143,6 +148,8 @@ impl Reader<'_> {
         for diagnostic in &mut self.diagnostics {
             *diagnostic = diagnostic.clone().in_file(&file);
         }
+        // A table that is none is met once for each of its settings.
+        self.diagnostics.dedup();
         let value = config.filter(|_| self.diagnostics.is_empty());
         Checked { value, diagnostics: self.diagnostics }
     }
@@ -188,6 +195,13 @@ impl Reader<'_> {
 
     fn config(&mut self, root: &Table<'_>) -> Option<Config> {
         self.refuse_unknown(root.get_ref(), &TABLES);
+        for (name, known) in [("html", &HTML[..]), ("pdf", &PDF[..])] {
+            if let Some(table) =
+                root.get_ref().get(name).and_then(|it| it.get_ref().as_table())
+            {
+                self.refuse_unknown(table, known);
+            }
+        }
         let publication = self.table(root.get_ref(), "publication");
         let Some(publication) = publication else {
             self.fault("settings-missing", 0..0)
@@ -220,6 +234,9 @@ impl Reader<'_> {
             file_links: self.choice(root.get_ref(), "html", "links", &["clean", "files"])
                 == 1,
             paper: PAPERS[self.choice(root.get_ref(), "pdf", "paper", &PAPERS)].into(),
+            rare_characters: RARE
+                [self.choice(root.get_ref(), "pdf", "rare-characters", &RARE)]
+            .into(),
         })
     }
 
@@ -462,7 +479,7 @@ impl Reader<'_> {
         choice.map(|it| it.1)
     }
 
-    /// The index of the choice that the only setting of a table makes; 0 without one.
+    /// The index of the choice that a setting of a table makes; 0 without one.
     fn choice(
         &mut self,
         root: &DeTable<'_>,
@@ -471,7 +488,6 @@ impl Reader<'_> {
         choices: &[&str],
     ) -> usize {
         let Some(table) = self.table(root, name) else { return 0 };
-        self.refuse_unknown(table, &[key]);
         let choices: Vec<(&str, usize)> =
             choices.iter().enumerate().map(|(index, it)| (*it, index)).collect();
         self.one_of(table, key, &choices).unwrap_or(0)

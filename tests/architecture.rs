@@ -32,11 +32,15 @@ const REFUSED: [(&str, &str, &str); 1] =
 const SPEAKERS: [&str; 4] = ["words", "site", "pipeline", "cli"];
 
 /// Packages that only some modules know, so that they can be replaced.
-const CONFINED: [(&str, &[&str]); 12] = [
+const CONFINED: [(&str, &[&str]); 16] = [
     ("comrak", &["source"]),
     ("scraper", &["source", "verify"]),
     ("serde_saphyr", &["source"]),
     ("epub_builder", &["render::epub"]),
+    ("syntect", &["render::code"]),
+    ("two_face", &["render::code"]),
+    ("image", &["render::picture"]),
+    ("webp", &["render::picture"]),
     ("typst", &["render::pdf"]),
     ("typst_kit", &["render::pdf"]),
     ("typst_layout", &["render::pdf"]),

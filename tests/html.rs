@@ -517,7 +517,8 @@ fn every_kind_of_node_is_shown() {
             "<p class=\"callout-title\" id=\"callout_1\">Note</p>",
             "<div class=\"callout callout-warning\" role=\"note\"",
             "<details>\n<summary id=\"u-Ensavoirplus\">En savoir plus</summary>",
-            "<code class=\"language-rust\" translate=\"no\">\nfn main()",
+            "<code class=\"language-rust\" translate=\"no\">\n<span class=\"k\">fn </span>\
+             <span class=\"f\">main</span>() {",
             "<caption id=\"u-Leschiffresdelanne\">Les chiffres de l’année</caption>",
             "<th class=\"center\" scope=\"col\" id=\"u-Logicielslibrespublis\">",
             "<th scope=\"row\" id=\"u-Culture\">Culture</th>",

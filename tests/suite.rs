@@ -8,6 +8,7 @@
 mod architecture;
 mod bad_input;
 mod cli;
+mod code;
 // The validators judge what is published, and that is all formats.
 #[cfg(feature = "pdf")]
 mod conformance;
@@ -15,6 +16,7 @@ mod epub;
 mod expected;
 mod exports;
 mod html;
+mod images;
 mod laws;
 mod links;
 mod own_pages;

@@ -6,6 +6,7 @@
 
 mod args;
 mod build;
+mod cache;
 mod check;
 mod exports;
 mod extract;
@@ -157,7 +158,8 @@ fn open(root: &Path) -> Result<Workspace, Vec<Diagnostic>> {
         reason = "the one date that may come from outside"
     )]
     let epoch = std::env::var("SOURCE_DATE_EPOCH").ok();
-    Ok(Workspace { epoch: epoch.and_then(|it| day_of(&it)), ..workspace })
+    let epoch = epoch.and_then(|it| day_of(&it));
+    Ok(Workspace { epoch, cache: cache::open(), ..workspace })
 }
 
 /// The day of a number of seconds since 1970, see

@@ -19,7 +19,7 @@ use crate::{
     config::{self, Config},
     diagnostic::{self, Checked, Diagnostic},
     document::{Date, Language, PageKey},
-    render::{File, Format},
+    render::{File, Format, picture::Cache},
     site::{Input, Site, assemble},
     source::{self, files},
     typography,
@@ -47,6 +47,8 @@ pub struct Workspace {
     pub config: Config,
     /// The date to publish under when the settings name none (`SOURCE_DATE_EPOCH`).
     pub epoch: Option<Date>,
+    /// Where images are kept that were made smaller, from one build to the next.
+    pub cache: Cache,
 }
 
 /// What is to be built. Empty means: all.
@@ -133,7 +135,12 @@ pub fn open(root: &Path) -> Result<Workspace, Error> {
     }
     let checked = config::read(&text);
     match checked.value {
-        Some(config) => Ok(Workspace { root: root.to_owned(), config, epoch: None }),
+        Some(config) => Ok(Workspace {
+            root: root.to_owned(),
+            config,
+            epoch: None,
+            cache: Cache::default(),
+        }),
         None => Err(Error::Wrong(checked.diagnostics)),
     }
 }
@@ -188,7 +195,7 @@ pub fn build(
             render::html(workspace, &site, &chosen, &theme, &sink);
         }
         if chosen.formats.contains(&Format::Epub) && chosen.whole {
-            render::epub(&site, &chosen, &theme, &sink);
+            render::epub(workspace, &site, &chosen, &theme, &sink);
         }
     });
     drop(pool);

@@ -80,6 +80,7 @@ pub(super) fn html(
         },
         formats: workspace.config.formats.clone(),
         theme: theme.clone(),
+        cache: workspace.cache.clone(),
     };
     let Checked { value: writer, diagnostics } = html::Writer::new(site, &options);
     sink.report(diagnostics, &settings_file());
@@ -100,8 +101,14 @@ pub(super) fn html(
     });
 }
 
-pub(super) fn epub(site: &Site, chosen: &Chosen<'_>, theme: &Theme, sink: &Sink<'_>) {
-    let options = epub::Options { theme: theme.clone() };
+pub(super) fn epub(
+    workspace: &Workspace,
+    site: &Site,
+    chosen: &Chosen<'_>,
+    theme: &Theme,
+    sink: &Sink<'_>,
+) {
+    let options = epub::Options { theme: theme.clone(), cache: workspace.cache.clone() };
     let total = chosen.editions.len();
     chosen.editions.par_iter().for_each(|edition| {
         match epub::book(site, edition, &options) {
@@ -119,6 +126,13 @@ pub(super) fn epub(site: &Site, chosen: &Chosen<'_>, theme: &Theme, sink: &Sink<
     });
 }
 
+/// What settings say of rare characters.
+#[cfg(feature = "pdf")]
+fn rare(name: &str) -> crate::render::pdf::Rare {
+    let all = crate::render::pdf::Rare::ALL;
+    all.into_iter().find(|it| it.0 == name).map(|it| it.1).unwrap_or_default()
+}
+
 #[cfg(feature = "pdf")]
 pub(super) fn pdf(
     workspace: &Workspace,
@@ -134,6 +148,8 @@ pub(super) fn pdf(
         theme: theme.clone(),
         creator: creator.to_owned(),
         paper: workspace.config.paper.clone(),
+        rare: rare(&workspace.config.rare_characters),
+        cache: workspace.cache.clone(),
     };
     let books = chosen.editions.iter().filter(|_| chosen.whole).map(|it| Job::Book(it));
     let pages = chosen.pages().into_iter().filter(|(_, page)| !page.generated);

@@ -5,10 +5,12 @@
 //! that cannot show one says so in a diagnostic.
 #![warn(clippy::wildcard_enum_match_arm)]
 
+pub mod code;
 pub mod epub;
 pub mod html;
 #[cfg(feature = "pdf")]
 pub mod pdf;
+pub mod picture;
 
 use std::{collections::BTreeMap, sync::Arc};
 

@@ -268,7 +268,7 @@ pub(super) fn image(reader: &mut Reader<'_>, tag: &Tag, place: Place) -> Image {
     let used = ["src", "alt", "title", "width", "height", "loading", "srcset", "sizes"];
     let attributes = keep_attributes(reader, tag, &used, place);
     if tag.get("alt").is_none() {
-        reader.report(Diagnostic::note("image-without-alternative").at(place));
+        reader.report(Diagnostic::warning("image-without-alternative").at(place));
     }
     Image {
         place,

@@ -12,6 +12,7 @@ use std::{
     sync::Arc,
 };
 
+use super::drawing::{self, Fitness};
 use crate::diagnostic::{Checked, Diagnostic};
 
 /// The largest text that is read as a page or a catalogue.
@@ -19,6 +20,10 @@ const LARGEST_TEXT: u64 = 10 << 20;
 
 /// The largest image or other file that is published.
 const LARGEST_RESOURCE: u64 = 50 << 20;
+
+/// The most pixels of an image that is published. A small file may hold so many that a
+/// reader's machine, and ours, runs out of memory.
+const MOST_PIXELS: u64 = 64_000_000;
 
 /// How deep folders may lie in each other.
 const DEEPEST: usize = 32;
@@ -173,9 +178,29 @@ pub fn text(root: &Path, path: &str) -> Checked<Option<String>> {
 pub fn resource(root: &Path, path: &str) -> Checked<Option<ResourceFile>> {
     let read =
         limited(root, path, LARGEST_RESOURCE).and_then(|bytes| described(path, bytes));
-    match read {
-        Ok(file) => Checked::fine(Some(file)),
+    match read.and_then(mended) {
+        Ok((file, note)) => {
+            Checked { value: Some(file), diagnostics: note.into_iter().collect() }
+        }
         Err(fault) => Checked { value: None, diagnostics: vec![fault] },
+    }
+}
+
+/// The file as it can be published: a drawing without what could run or be fetched.
+fn mended(file: ResourceFile) -> Result<(ResourceFile, Option<Diagnostic>), Diagnostic> {
+    if file.media_type != "image/svg+xml" {
+        return Ok((file, None));
+    }
+    match drawing::fit(&file.bytes) {
+        Fitness::Fit => Ok((file, None)),
+        Fitness::Mended(text, removed) => {
+            let names: Vec<String> = removed.iter().map(ToString::to_string).collect();
+            let note =
+                Diagnostic::note("drawing-mended").with("removed", names.join(", "));
+            let file = ResourceFile { bytes: Arc::new(text.into_bytes()), ..file };
+            Ok((file, (!names.is_empty()).then_some(note)))
+        }
+        Fitness::Broken => Err(Diagnostic::error("image-unreadable")),
     }
 }
 
@@ -214,6 +239,11 @@ fn described(path: &str, bytes: Vec<u8>) -> Result<ResourceFile, Diagnostic> {
         media_type != "image/svg+xml" && size.is_none_or(|it| it.0 == 0 || it.1 == 0);
     if is_image && (image.is_none() || no_size || is_cut(media_type, &bytes)) {
         return Err(Diagnostic::error("image-unreadable"));
+    }
+    let pixels = size.map_or(0, |it| u64::from(it.0) * u64::from(it.1));
+    if pixels > MOST_PIXELS && media_type != "image/svg+xml" {
+        let fault = Diagnostic::error("image-too-many-pixels");
+        return Err(fault.with("pixels", pixels / 1_000_000));
     }
     let bytes = Arc::new(bytes);
     Ok(ResourceFile { path: path.to_owned(), bytes, media_type, size })

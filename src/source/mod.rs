@@ -14,6 +14,7 @@
 //! 4. `footnotes` numbers the notes; `outline` sets levels, anchors and the title.
 
 mod attributes;
+pub mod drawing;
 mod element;
 mod encoding;
 pub mod files;

@@ -38,7 +38,7 @@ pub fn book(
     options: &Options,
 ) -> Result<Checked<File>, Error> {
     let mut diagnostics = Vec::new();
-    let images = Images::new(site);
+    let images = Images::new(site, &options.cache);
     let contents = Contents::new(edition);
     let keys: BTreeSet<&PageKey> = contents.pages.iter().map(|page| &page.key).collect();
     let written: Vec<Checked<Chapter>> = contents

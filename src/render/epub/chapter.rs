@@ -197,6 +197,6 @@ impl Places for Inside<'_> {
     fn picture(&self, path: &str) -> Option<Picture> {
         self.used.borrow_mut().insert(path.to_owned());
         let image = self.images.get(path)?;
-        Some(Picture { address: image.name.clone(), size: image.size })
+        Some(Picture { address: image.name.clone(), size: image.size, choice: None })
     }
 }

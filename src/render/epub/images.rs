@@ -2,14 +2,21 @@
 
 use std::{borrow::Cow, collections::BTreeMap};
 
-use super::{
-    names,
-    svg::{self, Fitness},
-};
+use rayon::prelude::*;
+
+use super::names;
 use crate::{
     diagnostic::Diagnostic,
+    render::picture::{self, Cache, Limit},
     site::{ResourceFile, Site},
+    source::drawing::{self, Fitness},
 };
+
+/// What a reader is given: two screens of a large one, in the formats that the oldest
+/// readers know. WebP has been one of those that every reader must show since EPUB 3.3;
+/// most that people own are older.
+const READER: Limit =
+    Limit { size: (1600, 2400), kept: &["image/png", "image/jpeg", "image/gif"] };
 
 /// Every image of the site, fit for a book or known not to be.
 #[derive(Debug)]
@@ -37,10 +44,13 @@ struct Image<'a> {
 
 impl<'a> Images<'a> {
     /// Looks at every image of the site.
-    pub(super) fn new(site: &'a Site) -> Self {
-        let files =
-            site.resources.iter().map(|(path, file)| (path.as_str(), image(file)));
-        Self(files.collect())
+    pub(super) fn new(site: &'a Site, cache: &Cache) -> Self {
+        let files: Vec<_> = site.resources.iter().collect();
+        let files = files
+            .into_par_iter()
+            .map(|(path, file)| (path.as_str(), image(file, cache)))
+            .collect::<Vec<_>>();
+        Self(files.into_iter().collect())
     }
 
     /// The image at this path, if it can be shown.
@@ -54,14 +64,15 @@ impl<'a> Images<'a> {
     }
 }
 
-fn image(file: &ResourceFile) -> Image<'_> {
+fn image<'a>(file: &'a ResourceFile, cache: &Cache) -> Image<'a> {
     let say = |diagnostic: Diagnostic| Some(diagnostic.with("image", &file.path));
     // The types that every reader must show (EPUB 3.3, core media types).
-    let extension = match file.media_type {
+    let made = picture::within(file, READER, cache).unwrap_or_default();
+    let media_type = made.as_ref().map_or(file.media_type, |it| it.media_type);
+    let extension = match media_type {
         "image/png" => "png",
         "image/jpeg" => "jpg",
         "image/gif" => "gif",
-        "image/webp" => "webp",
         "image/svg+xml" => "svg",
         other => {
             let diagnostic = Diagnostic::error("epub-image-format").with("type", other);
@@ -71,7 +82,7 @@ fn image(file: &ResourceFile) -> Image<'_> {
     let mut bytes = Cow::Borrowed(file.bytes.as_slice());
     let mut diagnostic = None;
     if extension == "svg" {
-        match svg::fit(&file.bytes) {
+        match drawing::fit(&file.bytes) {
             Fitness::Fit => {}
             Fitness::Mended(text, removed) => {
                 bytes = Cow::Owned(text.into_bytes());
@@ -89,6 +100,13 @@ fn image(file: &ResourceFile) -> Image<'_> {
         }
     }
     let name = names::image(&file.path, extension);
-    let shown = Shown { name, media_type: file.media_type, bytes, size: file.size };
+    let size = match &made {
+        Some(made) => Some(made.size),
+        None => picture::seen_size(file),
+    };
+    if let Some(made) = made {
+        bytes = Cow::Owned(made.bytes.to_vec());
+    }
+    let shown = Shown { name, media_type, bytes, size };
     Image { shown: Some(shown), diagnostic }
 }

@@ -2,7 +2,7 @@
 //!
 //! - `book` puts the book together;
 //! - `chapter` writes a page, with the writer that the site uses too;
-//! - `cover` draws the cover, `images` and `svg` see to the images;
+//! - `cover` draws the cover, `images` sees to the images;
 //! - `metadata` says what the book is and how it can be read;
 //! - `package` mends what `epub-builder` gets wrong;
 //! - `names` and `archive`: what the files are called, and the archive that holds them.
@@ -15,17 +15,18 @@ mod images;
 mod metadata;
 mod names;
 mod package;
-mod svg;
 
 pub use book::book;
 
-use crate::render::Theme;
+use crate::render::{Theme, picture::Cache};
 
 /// What the writer is told.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
     /// The workspace's own theme files; `epub/book.css` is the one that counts here.
     pub theme: Theme,
+    /// Where images are kept that were made smaller.
+    pub cache: Cache,
 }
 
 /// The machine, or a crate, failed.

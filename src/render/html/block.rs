@@ -13,6 +13,7 @@ use crate::{
         Footnote, Group, Heading, Item, Language, List, ListKind, Media, MediaKind,
         Quote, Target, Text, Unknown, walk,
     },
+    render::code::{Lines, tokens},
     site::Labels,
 };
 
@@ -65,6 +66,9 @@ pub struct Picture {
     pub address: String,
     /// Its width and height in pixels, where they are known.
     pub size: Option<(u32, u32)>,
+    /// Other sizes of it (`srcset`), and how wide it is shown (`sizes`), where a reader
+    /// can choose.
+    pub choice: Option<(String, String)>,
 }
 
 /// The body of a page, without its title: the blocks, then the footnotes.
@@ -104,6 +108,8 @@ pub struct Writer<'a> {
     callouts: usize,
     pub(super) tables: usize,
     pub(super) listings: usize,
+    /// How many images there are so far.
+    pub(super) images: usize,
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
@@ -119,6 +125,7 @@ impl<'a> Writer<'a> {
             callouts: 0,
             tables: 0,
             listings: 0,
+            images: 0,
             diagnostics: Vec::new(),
         }
     }
@@ -520,9 +527,27 @@ fn code(to: &mut Writer<'_>, code: &CodeBlock) {
     let class = code.language.as_ref().map(|it| format!("language-{it}"));
     let start = to.out.start("code").maybe("class", class.as_deref());
     start.attr("translate", "no").open();
-    to.out.text(&code.text);
+    match tokens(code) {
+        Some(lines) => coloured(to, &lines),
+        None => to.out.text(&code.text),
+    }
     to.out.end();
     to.out.end();
+}
+
+/// Code of which each piece says what it is.
+fn coloured(to: &mut Writer<'_>, lines: &Lines) {
+    for (number, line) in lines.iter().enumerate() {
+        if number > 0 {
+            to.out.line();
+        }
+        for token in line {
+            match token.kind {
+                Some(kind) => to.out.words("span", kind.name(), &token.text),
+                None => to.out.text(&token.text),
+            }
+        }
+    }
 }
 
 fn figure(to: &mut Writer<'_>, figure: &Figure) {

@@ -33,6 +33,8 @@ pub(super) fn common(writer: &Writer<'_>) -> Checked<Vec<File>> {
     files.extend(writer.site.resources.iter().map(|(path, resource)| {
         bytes(&address::file(path), Arc::clone(&resource.bytes))
     }));
+    let sizes = writer.pictures.files();
+    files.extend(sizes.into_iter().map(|(path, made)| bytes(path, Arc::clone(made))));
     Checked { value: files, diagnostics }
 }
 

@@ -131,12 +131,19 @@ pub(super) fn image(
     let (width, height) = picture.size.unzip();
     let (width, height) =
         (width.map(|it| it.to_string()), height.map(|it| it.to_string()));
+    // The first image is likely to be seen at once; the others come when they are near.
+    let waits = to.images > 0 && !to.context.is_book();
+    to.images += 1;
+    let (others, sizes) = picture.choice.unzip();
     let tag = to.tag("img", attributes, "");
     tag.maybe("id", unit)
         .attr("src", &picture.address)
+        .maybe("srcset", others.as_deref())
+        .maybe("sizes", sizes.as_deref())
         .attr("alt", alternative)
         .maybe("width", width.as_deref())
         .maybe("height", height.as_deref())
+        .maybe("loading", waits.then_some("lazy"))
         .maybe("title", image.title.as_deref())
         .void();
 }

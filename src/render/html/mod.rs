@@ -5,6 +5,7 @@
 //! - `trail`: the breadcrumb, which EPUB shares too;
 //! - `page`: a page of the site around its body; `navigation`: its lists of links;
 //! - `front`: what the pages share: the page that offers the languages, style, images;
+//! - `pictures`: the sizes of its images;
 //! - `template`: the templates, built in or the theme's.
 
 pub mod block;
@@ -13,6 +14,7 @@ mod front;
 pub mod inline;
 mod navigation;
 mod page;
+mod pictures;
 pub mod table;
 mod template;
 pub mod trail;
@@ -21,12 +23,13 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use minijinja::Value;
 
-use super::{File, Format, Theme};
+use super::{File, Format, Theme, picture::Cache};
 use crate::{
     diagnostic::Checked,
     document::{Date, PageKey},
     site::{Edition, Entry, Page, Site},
 };
+use pictures::Pictures;
 use template::Templates;
 
 /// What the caller chooses.
@@ -38,6 +41,8 @@ pub struct Options {
     pub formats: BTreeSet<Format>,
     /// The workspace's own theme files.
     pub theme: Theme,
+    /// Where images are kept that were made smaller.
+    pub cache: Cache,
 }
 
 /// How addresses inside the site are written.
@@ -57,15 +62,18 @@ pub struct Writer<'a> {
     options: &'a Options,
     templates: Templates,
     shelves: Vec<Shelf<'a>>,
+    pictures: Pictures,
 }
 
 impl<'a> Writer<'a> {
     /// Makes ready what the pages share.
     pub fn new(site: &'a Site, options: &'a Options) -> Checked<Self> {
         let shelves = site.editions.iter().map(|it| Shelf::new(site, it)).collect();
-        let Checked { value: templates, diagnostics } =
+        let Checked { value: templates, mut diagnostics } =
             Templates::new(TEMPLATES, &options.theme);
-        Checked { value: Self { site, options, templates, shelves }, diagnostics }
+        let pictures = Pictures::new(site, &options.cache).take(&mut diagnostics);
+        let writer = Self { site, options, templates, shelves, pictures };
+        Checked { value: writer, diagnostics }
     }
 
     /// Writes a page of an edition.

@@ -67,7 +67,7 @@ impl Places for Here<'_> {
 
     fn picture(&self, path: &str) -> Option<Picture> {
         let file = self.writer.site.resources.get(path)?;
-        Some(Picture { address: self.to(&address::file(path)), size: file.size })
+        Some(self.writer.pictures.picture(file, &|path| self.to(path)))
     }
 }
 

@@ -13,7 +13,7 @@ use serde_json::{Map, Value, json};
 
 use super::{
     inline,
-    preflight::{Gallery, Proofreader, Shape, Trouble},
+    preflight::{Gallery, Proofreader, Rare, Shape, Trouble},
     table, typography,
     world::{self, Shared},
 };
@@ -25,6 +25,7 @@ use crate::{
         MediaKind, PageKey, Paragraph, Quote, Resource, Target, Text, Unknown, text,
         walk,
     },
+    render::code::{Token, tokens},
     site::{Edition, Page, Site, address},
     source::files::ResourceFile,
 };
@@ -40,6 +41,23 @@ const LONG_WORD: usize = 32;
 
 /// The longest that a part of a line of code may be before it may break.
 const LONGEST_CODE: usize = 64;
+
+/// The parts of a line of code that may stand on lines of their own.
+fn broken(line: &str, longest: usize) -> impl Iterator<Item = &str> {
+    typography::chunks(line, longest).into_iter()
+}
+
+/// Parts with a place between them where the line may break.
+fn between(parts: Vec<Value>) -> Vec<Value> {
+    let mut out = Vec::with_capacity(parts.len() * 2);
+    for part in parts {
+        if !out.is_empty() {
+            out.push(inline::CHANCE.into());
+        }
+        out.push(part);
+    }
+    out
+}
 
 /// Where a link leads, and what a reader hears of it.
 #[derive(Clone, Debug, PartialEq)]
@@ -74,6 +92,8 @@ pub(super) struct Scene<'a> {
     pub(super) theme: &'static str,
     /// The paper, as Typst calls it.
     pub(super) paper: &'a str,
+    /// What is printed for a character that no font has.
+    pub(super) rare: Rare,
     /// Whether to leave out all that could ever go wrong: images, rare characters.
     pub(super) cautious: bool,
 }
@@ -131,7 +151,7 @@ impl<'a> Writer<'a> {
 
     /// A writer for words that stand on no page: titles in the contents.
     pub(super) fn bare(scene: Scene<'a>, key: &'a PageKey, language: Language) -> Self {
-        let mut letters = Proofreader::new(&scene.shared.fonts);
+        let mut letters = Proofreader::new(&scene.shared.fonts, scene.rare);
         letters.cautious = scene.cautious;
         Self {
             scene,
@@ -245,7 +265,7 @@ impl<'a> Writer<'a> {
             return None;
         }
         match self.scene.gallery.look(file, self.scene.shared) {
-            Ok(shape) => Some(self.show(file, shape)),
+            Ok((file, shape)) => Some(self.show(&file, shape)),
             Err(trouble) => {
                 let code = match trouble {
                     Trouble::Unreadable => "pdf-image-unreadable",
@@ -572,16 +592,43 @@ impl<'a> Writer<'a> {
     }
 
     fn code(&mut self, code: &CodeBlock) -> Value {
-        let text = code.text.replace('\t', "    ");
-        let text = self.letters.read(&text, code.place).into_owned();
+        let text = self.printable(&code.text, code.place);
         let longest = if self.depth > 0 { LONGEST_CODE / 2 } else { LONGEST_CODE };
         let is_long =
             |line: &str| line.split(' ').any(|word| word.chars().count() > longest);
-        let lines = text.lines().any(is_long).then(|| {
-            let lines = text.lines().map(|line| typography::chunks(line, longest));
-            lines.collect::<Vec<_>>()
-        });
+        let lines = match tokens(code) {
+            Some(lines) => {
+                let lines =
+                    lines.iter().map(|it| self.code_line(it, code.place, longest));
+                Some(lines.collect::<Vec<_>>())
+            }
+            None => text.lines().any(is_long).then(|| {
+                let plain = |line| broken(line, longest).map(Value::from);
+                let lines = text.lines();
+                lines.map(|line| between(plain(line).collect())).collect()
+            }),
+        };
         node! { "kind": "listing", "text": text.as_str(), "lines": lines }
+    }
+
+    /// Code as it can be printed.
+    fn printable(&mut self, text: &str, place: Place) -> String {
+        let text = text.replace('\t', "    ");
+        self.letters.read(&text, place).into_owned()
+    }
+
+    /// A line of code: its pieces, and the places where it may break.
+    fn code_line(&mut self, line: &[Token], place: Place, longest: usize) -> Vec<Value> {
+        let mut out = Vec::new();
+        for token in line {
+            let text = self.printable(&token.text, place);
+            let parts = broken(&text, longest).map(|part| match token.kind {
+                Some(kind) => json!([kind.name(), part]),
+                None => Value::from(part),
+            });
+            out.extend(between(parts.collect()));
+        }
+        if out.is_empty() { vec![Value::from("")] } else { out }
     }
 
     fn figure(&mut self, figure: &Figure) -> Value {

@@ -27,14 +27,14 @@ const FACES: [&[u8]; 5] = [
 ];
 
 /// Where a workspace puts fonts of its own.
-const FOLDER: &str = "pdf/fonts/";
+const FOLDERS: [&str; 2] = ["pdf/fonts/", "fonts/"];
 
 /// Every font that a document may use.
 pub(super) struct Fonts {
     /// The fonts, as Typst asks for them.
     pub(super) store: FontStore,
     covered: Letters,
-    /// What the families of the theme cover, each.
+    /// What the families of the theme and the fonts of the workspace cover, each.
     families: Vec<Letters>,
 }
 
@@ -46,7 +46,9 @@ impl Fonts {
         let mut covered = built_in.covered.clone();
         let mut store = FontStore::new();
         let mut unreadable = Vec::new();
-        for (path, bytes) in theme.iter().filter(|it| it.0.starts_with(FOLDER)) {
+        let mut families = built_in.families.clone();
+        let is_here = |path: &str| FOLDERS.iter().any(|it| path.starts_with(it));
+        for (path, bytes) in theme.iter().filter(|it| is_here(it.0)) {
             if !is_font(path) {
                 continue;
             }
@@ -54,6 +56,9 @@ impl Fonts {
             for font in Font::iter(Bytes::new(bytes.to_vec())) {
                 found = true;
                 covered.add(font.info());
+                let mut letters = Letters::default();
+                letters.add(font.info());
+                families.push(letters);
                 let info = font.info().clone();
                 store.push((font, info));
             }
@@ -62,7 +67,7 @@ impl Fonts {
             }
         }
         store.extend(built_in.faces.iter().cloned());
-        (Self { store, covered, families: built_in.families.clone() }, unreadable)
+        (Self { store, covered, families }, unreadable)
     }
 
     /// Whether some font has a glyph for it.

@@ -29,6 +29,9 @@ enum Sign {
     Break,
 }
 
+/// The number of a place where a line of code may break.
+pub(super) const CHANCE: u8 = Sign::Chance as u8;
+
 /// A line that is being made.
 #[derive(Default)]
 pub(super) struct Line {

@@ -47,13 +47,14 @@ use std::{
     },
 };
 
+pub use self::preflight::Rare;
 use self::{
     bind::Sheets,
     preflight::Gallery,
     typesetting::{Setting, Workshop},
     world::Shared,
 };
-use super::{File, Theme};
+use super::{File, Theme, picture::Cache};
 use crate::{
     diagnostic::{Checked, Diagnostic},
     document::{Language, PageKey},
@@ -72,6 +73,10 @@ pub struct Options {
     pub creator: String,
     /// The paper, as Typst calls it: `a4`, `a5`, `us-letter`; A4 when it is empty.
     pub paper: String,
+    /// What is printed for a character that no font has.
+    pub rare: Rare,
+    /// Where images are kept that were made smaller.
+    pub cache: Cache,
 }
 
 /// A file to make.
@@ -117,7 +122,7 @@ pub fn render(
     finished: &(dyn Fn(usize, Outcome) + Sync),
 ) {
     let (shared, unreadable) = Shared::new(&options.theme);
-    let gallery = Gallery::default();
+    let gallery = Gallery::new(&options.cache, &options.paper);
     let workshop = Workshop { site, options, shared: &shared, gallery: &gallery };
     let fonts = unreadable.into_iter().map(|path| {
         Diagnostic::error("pdf-font-unreadable").in_file(&format!("themes/{path}").into())

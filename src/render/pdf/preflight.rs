@@ -25,6 +25,7 @@ use super::{
 };
 use crate::{
     diagnostic::{Diagnostic, Place},
+    render::picture::{self, Cache, Limit},
     source::files::ResourceFile,
 };
 
@@ -34,12 +35,42 @@ const MOST_PIXELS: u64 = 64_000_000;
 /// Looks at every character of a page.
 pub(super) struct Proofreader<'a> {
     fonts: &'a Fonts,
+    rare: Rare,
     reported: BTreeSet<char>,
     /// Whether to trust only the characters that every text has.
     pub(super) cautious: bool,
     /// What was found.
     pub(super) diagnostics: Vec<Diagnostic>,
 }
+
+/// What is printed for a character that no font has.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Rare {
+    /// Its code, between brackets: nothing of it is lost.
+    #[default]
+    Keep,
+    /// A box, the same for all.
+    Replace,
+    /// Nothing.
+    Drop,
+}
+
+impl Rare {
+    /// Every choice, by the name that settings give it.
+    pub const ALL: [(&str, Rare); 3] =
+        [("keep", Rare::Keep), ("replace", Rare::Replace), ("drop", Rare::Drop)];
+
+    fn name(self) -> &'static str {
+        match self {
+            Rare::Keep => "keep",
+            Rare::Replace => "replace",
+            Rare::Drop => "drop",
+        }
+    }
+}
+
+/// A box, which the program's own fonts have.
+const BOX: char = '□';
 
 /// What becomes of a character.
 enum Fate {
@@ -55,9 +86,10 @@ enum Fate {
 
 impl<'a> Proofreader<'a> {
     /// A proofreader that knows what these fonts can print.
-    pub(super) fn new(fonts: &'a Fonts) -> Self {
+    pub(super) fn new(fonts: &'a Fonts, rare: Rare) -> Self {
         Self {
             fonts,
+            rare,
             reported: BTreeSet::new(),
             cautious: false,
             diagnostics: Vec::new(),
@@ -82,13 +114,24 @@ impl<'a> Proofreader<'a> {
                 Fate::Dropped => continue,
                 Fate::Space => out.push(' '),
                 Fate::Replaced => {
-                    out.push_str(&stand_in(letter));
+                    self.replace(&mut out, letter);
                     self.report(letter, place);
                 }
             }
             before = letter;
         }
         Cow::Owned(out)
+    }
+
+    /// Puts in what stands for a character that cannot be printed.
+    fn replace(&self, out: &mut String, letter: char) {
+        match self.rare {
+            // Where nothing is trusted, nothing is lost either.
+            _ if self.cautious => out.push_str(&stand_in(letter)),
+            Rare::Keep => out.push_str(&stand_in(letter)),
+            Rare::Replace => out.push(BOX),
+            Rare::Drop => {}
+        }
     }
 
     /// Whether nothing needs to be thought about: most characters of most texts.
@@ -139,6 +182,7 @@ impl<'a> Proofreader<'a> {
             let shown = if letter.is_control() { ' ' } else { letter };
             let fault = Diagnostic::warning("pdf-character").at(place);
             let fault = fault.with("character", shown).with("code", code(letter));
+            let fault = fault.with("rare", self.rare.name());
             self.diagnostics.push(fault);
         }
     }
@@ -174,40 +218,74 @@ pub(super) struct Shape {
 }
 
 /// What is known of the images, each looked at once for all documents.
-#[derive(Default)]
 pub(super) struct Gallery {
-    known: Mutex<BTreeMap<String, Result<Shape, Trouble>>>,
+    known: Mutex<BTreeMap<String, Known>>,
+    cache: Cache,
+    /// The most pixels that paper can show.
+    most: (u32, u32),
 }
 
+/// An image as it is printed, and its shape.
+type Known = Result<(Arc<ResourceFile>, Shape), Trouble>;
+
+/// How many dots of an inch a reader can tell apart on paper.
+const RESOLUTION: u32 = 220;
+
+/// The widest and the highest that an image is on each paper, in millimetres: `measure`
+/// and `tallest` in `theme/book.typ`.
+const PAPERS: [(&str, u32, u32); 4] =
+    [("a4", 142, 150), ("a5", 112, 105), ("a3", 201, 215), ("us-letter", 142, 140)];
+
 impl Gallery {
+    /// A gallery in which nothing was looked at yet.
+    pub(super) fn new(cache: &Cache, paper: &str) -> Self {
+        let paper = PAPERS.iter().find(|it| it.0 == paper).unwrap_or(&PAPERS[0]);
+        let pixels = |millimetres: u32| (millimetres * RESOLUTION * 10).div_ceil(254);
+        let most = (pixels(paper.1), pixels(paper.2));
+        Self { known: Mutex::default(), cache: cache.clone(), most }
+    }
+
     /// Whether and how an image can be shown.
-    pub(super) fn look(
-        &self,
-        file: &Arc<ResourceFile>,
-        shared: &Shared,
-    ) -> Result<Shape, Trouble> {
+    pub(super) fn look(&self, file: &Arc<ResourceFile>, shared: &Shared) -> Known {
         if let Some(known) = self.lock().get(&file.path) {
             return known.clone();
         }
         // Decoded outside the lock: two threads may do it twice, and find the same.
-        let shape = shape(file, shared);
+        let shape = self.shape(file, shared);
         self.lock().insert(file.path.clone(), shape.clone());
         shape
     }
 
-    fn lock(
-        &self,
-    ) -> std::sync::MutexGuard<'_, BTreeMap<String, Result<Shape, Trouble>>> {
+    fn lock(&self) -> std::sync::MutexGuard<'_, BTreeMap<String, Known>> {
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The image with as many pixels as paper can show, at the size that it has with all.
+    fn shape(&self, file: &Arc<ResourceFile>, shared: &Shared) -> Known {
+        let pixels = file.size.map_or(0, |it| u64::from(it.0) * u64::from(it.1));
+        if pixels > MOST_PIXELS && file.media_type != "image/svg+xml" {
+            return Err(Trouble::TooLarge);
+        }
+        let limit = Limit { size: self.most, kept: &["image/png", "image/jpeg"] };
+        let made = picture::within(file, limit, &self.cache);
+        let Some(made) = made.map_err(|_| Trouble::Unreadable)? else {
+            return Ok((Arc::clone(file), shape(file, shared)?));
+        };
+        let format = if made.media_type == "image/jpeg" { "jpg" } else { "png" };
+        let (width, height) = picture::seen_size(file).unwrap_or(made.size);
+        let shape = measured(f64::from(width), f64::from(height), format)?;
+        let file = ResourceFile {
+            path: file.path.clone(),
+            bytes: made.bytes,
+            media_type: made.media_type,
+            size: Some(made.size),
+        };
+        Ok((Arc::new(file), shape))
     }
 }
 
 /// Reads an image as Typst will.
 fn shape(file: &Arc<ResourceFile>, shared: &Shared) -> Result<Shape, Trouble> {
-    let pixels = file.size.map_or(0, |it| u64::from(it.0) * u64::from(it.1));
-    if pixels > MOST_PIXELS && file.media_type != "image/svg+xml" {
-        return Err(Trouble::TooLarge);
-    }
     let (raster, name) = match file.media_type {
         "image/png" => (ExchangeFormat::Png, "png"),
         "image/jpeg" => (ExchangeFormat::Jpg, "jpg"),
@@ -255,8 +333,12 @@ mod tests {
     use crate::render::Theme;
 
     fn read(text: &str) -> (String, Vec<Diagnostic>) {
+        read_with(text, Rare::Keep)
+    }
+
+    fn read_with(text: &str, rare: Rare) -> (String, Vec<Diagnostic>) {
         let (fonts, _) = Fonts::new(&Theme::new());
-        let mut reader = Proofreader::new(&fonts);
+        let mut reader = Proofreader::new(&fonts, rare);
         let text = reader.read(text, Place::default()).into_owned();
         (text, reader.diagnostics)
     }
@@ -270,6 +352,22 @@ mod tests {
     }
 
     #[test]
+    fn paper_shows_no_more_pixels_than_the_theme_has_room_for() {
+        let theme = include_str!("theme/book.typ");
+        for (name, wide, high) in PAPERS {
+            let line = theme.lines().find(|it| {
+                it.contains(&format!("  {name}: ("))
+                    || name == "a4" && it.contains("measure")
+            });
+            let start = line.and_then(|it| theme.find(it)).expect("the paper is there");
+            let rest = &theme[start..];
+            assert!(rest.contains(&format!("measure: {wide}mm")), "{name}");
+            assert!(rest.contains(&format!("tallest: {high}mm")), "{name}");
+        }
+        assert_eq!(Gallery::new(&Cache::default(), "a4").most, (1230, 1300));
+    }
+
+    #[test]
     fn emoji_and_their_joiners_stay() {
         assert_eq!(read("🧢 👩\u{200d}💻").0, "🧢 👩\u{200d}💻");
         assert_eq!(read("⚠\u{fe0f}").0, "⚠");
@@ -279,11 +377,19 @@ mod tests {
     #[test]
     fn what_is_thought_plain_has_a_glyph() {
         let (fonts, _) = Fonts::new(&Theme::new());
-        let reader = Proofreader::new(&fonts);
+        let reader = Proofreader::new(&fonts, Rare::Keep);
         let plain = (' '..='\u{ffff}').filter(|it| reader.is_plain(*it));
         for letter in plain {
             assert!(fonts.covers(letter), "{letter:?}");
         }
+    }
+
+    #[test]
+    fn the_settings_choose_what_stands_for_a_rare_character() {
+        assert_eq!(read_with("a漢b", Rare::Replace).0, "a□b");
+        assert_eq!(read_with("a漢b", Rare::Drop).0, "ab");
+        assert_eq!(read_with("a漢b", Rare::Drop).1.len(), 1, "it is told all the same");
+        assert!(read("□").1.is_empty(), "the box itself can be printed");
     }
 
     #[test]

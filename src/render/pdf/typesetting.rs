@@ -284,7 +284,9 @@ impl<'a> Workshop<'a> {
         for (theme, cautious) in own.into_iter().chain(built_in) {
             let (site, shared, gallery) = (self.site, self.shared, self.gallery);
             let paper = self.options.paper.as_str();
-            let scene = Scene { site, edition, shared, gallery, theme, paper, cautious };
+            let rare = self.options.rare;
+            let scene =
+                Scene { site, edition, shared, gallery, theme, paper, rare, cautious };
             let made = catch_unwind(AssertUnwindSafe(|| make(scene)));
             // The memory of Typst is the process's own and has no end: it is emptied
             // after each document, failed ones included.

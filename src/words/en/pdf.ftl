@@ -1,7 +1,11 @@
 # pdf: printed pages
 
-pdf-character = No font has the character “{ $character }” ({ $code }): its code is printed in its place
-    .hint = Use another sign, or add a font that has it to themes/pdf/fonts.
+pdf-character = No font has the character “{ $character }” ({ $code }): { $rare ->
+        [replace] a box is printed in its place
+        [drop] it is missing from the PDF
+       *[keep] its code is printed in its place
+    }
+    .hint = Use another sign, or add a font that has it (TTF, OTF) to themes/fonts.
 pdf-image-unreadable = The image “{ $file }” is damaged or is not a PNG, JPEG, GIF, WebP or SVG: it is missing from the PDF
     .hint = Open it in an image editor and save it again, as PNG for example.
 pdf-image-too-large = The image “{ $file }” has more than 64 million pixels: it is missing from the PDF

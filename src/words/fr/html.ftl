@@ -7,3 +7,5 @@ theme-template-broken = Ce modèle de page contient une erreur ({ $reason }) : 
     .hint = Corrigez la ligne indiquée, ou supprimez le fichier pour revenir au modèle fourni.
 theme-not-utf-8 = Ce modèle de page n’est pas enregistré en UTF-8 : le modèle fourni avec le programme est utilisé à sa place
     .hint = Enregistrez le fichier en UTF-8.
+html-image-undecodable = L’image { $file } ne peut pas être décodée : le site la donne telle quelle, et elle risque de ne pas s’afficher
+    .hint = Ouvrez-la dans un logiciel d’images et enregistrez-la de nouveau.

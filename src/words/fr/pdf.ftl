@@ -1,7 +1,11 @@
 # pdf : les pages imprimées
 
-pdf-character = Le caractère « { $character } » ({ $code }) n’existe dans aucune police : son code est imprimé à sa place
-    .hint = Remplacez-le par un autre signe, ou ajoutez une police qui le contient dans themes/pdf/fonts.
+pdf-character = Le caractère « { $character } » ({ $code }) n’existe dans aucune police : { $rare ->
+        [replace] un carré est imprimé à sa place
+        [drop] il manque dans le PDF
+       *[keep] son code est imprimé à sa place
+    }
+    .hint = Remplacez-le par un autre signe, ou ajoutez une police qui le contient (TTF, OTF) dans themes/fonts.
 pdf-image-unreadable = L’image « { $file } » est endommagée ou n’est ni PNG, ni JPEG, ni GIF, ni WebP, ni SVG : elle manque dans le PDF
     .hint = Ouvrez-la dans un logiciel d’images et enregistrez-la de nouveau, en PNG par exemple.
 pdf-image-too-large = L’image « { $file } » a plus de 64 millions de pixels : elle manque dans le PDF

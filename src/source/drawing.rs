@@ -1,6 +1,6 @@
-//! Drawings, made fit for a book.
+//! Drawings, made fit to be shown.
 //!
-//! A drawing in a book is shown, not run: scripts, what reacts to the reader, foreign
+//! A drawing on a page or in a book is shown, not run: scripts, what reacts to the reader, foreign
 //! documents and whatever lies outside the file are taken out; a reader would refuse
 //! them or, worse, fetch them. What drawing programs add for themselves goes too, since
 //! it is not SVG. A drawing that has none of this stays as it is, byte for byte.
@@ -14,7 +14,7 @@ use quick_xml::{
 
 /// What becomes of a drawing.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Fitness {
+pub enum Fitness {
     /// It is fit as it is.
     Fit,
     /// It is fit once it is written so; what was taken out that a reader could miss.
@@ -25,7 +25,7 @@ pub(super) enum Fitness {
 
 /// Something that was taken out.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Removed {
+pub enum Removed {
     /// An element: `script`, `foreignObject` …
     Element(String),
     /// An attribute: `onclick`, `href` …
@@ -50,7 +50,7 @@ const KNOWN: &[&str] =
 const DEPTH: usize = 256;
 
 /// Says whether a drawing is fit for a book, and makes it so if it can.
-pub(super) fn fit(bytes: &[u8]) -> Fitness {
+pub fn fit(bytes: &[u8]) -> Fitness {
     let Ok(text) = std::str::from_utf8(bytes) else { return Fitness::Broken };
     let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
     let mut pass = Pass::default();

@@ -1,0 +1,165 @@
+//! Images, fit for each format.
+
+use std::{
+    fs,
+    io::{Cursor, Read},
+};
+
+use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
+
+use super::support::{Outcome, Site};
+
+/// A photograph: more colours than a drawing has.
+fn photograph(width: u32, height: u32, format: ImageFormat) -> Vec<u8> {
+    let image = RgbImage::from_fn(width, height, |x, y| {
+        let noise = x.wrapping_mul(2_654_435_761) ^ y.wrapping_mul(2_246_822_519);
+        Rgb([(noise >> 24) as u8, (x & 255) as u8, (y & 255) as u8])
+    });
+    let mut bytes = Cursor::new(Vec::new());
+    DynamicImage::ImageRgb8(image).write_to(&mut bytes, format).expect("encoded");
+    bytes.into_inner()
+}
+
+const PAGE: &str = "---\ntitle: A\n---\n\n![Un](un.png)\n\n![Deux](deux.webp)\n";
+
+fn site() -> Site {
+    Site::new()
+        .page("a.md", PAGE)
+        .bytes("content/un.png", &photograph(1500, 300, ImageFormat::Png))
+        .bytes("content/deux.webp", &photograph(300, 200, ImageFormat::WebP))
+}
+
+fn built(site: &Site) -> Outcome {
+    let built = site.build_with(&["--format", "html,epub"]);
+    assert_eq!(built.code, Some(0), "{built}");
+    built
+}
+
+/// The part of a text between two others.
+fn between<'t>(text: &'t str, start: &str, end: &str) -> &'t str {
+    let rest = text.split_once(start).unwrap_or_else(|| panic!("{start} in {text}")).1;
+    rest.split_once(end).expect("it ends").0
+}
+
+#[test]
+fn a_browser_can_choose_among_lighter_sizes_that_are_there() {
+    let built = built(&site());
+    let page = built.file("html/fr/a/index.html");
+    let first = between(&page, "<img ", "/>");
+    let sizes = between(first, "srcset=\"", "\"");
+    let mut widths = Vec::new();
+    for size in sizes.split(", ") {
+        let (address, width) = size.split_once(' ').expect("an address and a width");
+        let path = format!("html/{}", address.trim_start_matches("../"));
+        let bytes = built.bytes(&path);
+        assert!(bytes.starts_with(b"RIFF"), "{path}");
+        assert!(bytes.len() < built.bytes("html/assets/content/un.png").len());
+        widths.push(width);
+    }
+    assert_eq!(widths, ["400w", "800w", "1344w"]);
+    assert_eq!(between(first, "sizes=\"", "\""), "(min-width: 672px) 672px, 100vw");
+    assert!(first.contains("width=\"1500\" height=\"300\""), "{first}");
+    assert!(!first.contains("loading"), "the first one is seen at once: {first}");
+    assert_eq!(page.matches("loading=\"lazy\"").count(), 1, "{page}");
+}
+
+#[test]
+fn what_a_cache_gives_is_what_is_made_without_one() {
+    let site = site();
+    let without = built(&site).files();
+    let cache = site.folder().join("cache");
+    let site = site.env("PLANTIN_CACHE", cache.to_str().expect("UTF-8"));
+    assert_eq!(built(&site).files(), without, "filled");
+    let entries: Vec<_> = fs::read_dir(&cache)
+        .expect("the cache is there")
+        .map(|it| it.expect("listed").path())
+        .collect();
+    assert!(entries.len() >= 3, "{entries:?}");
+    assert_eq!(built(&site).files(), without, "used");
+    for entry in &entries {
+        fs::write(entry, b"something else").expect("writable");
+    }
+    assert_eq!(built(&site).files(), without, "damaged");
+    fs::remove_dir_all(&cache).expect("removable");
+    fs::write(&cache, b"").expect("writable");
+    assert_eq!(built(&site).files(), without, "no folder at all");
+}
+
+#[test]
+fn a_book_has_no_image_that_old_readers_do_not_show() {
+    let bytes = built(&site()).bytes("epub/essai.fr.epub");
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).expect("an archive");
+    let names: Vec<String> =
+        archive.file_names().map(|it| it.expect("a name").into_owned()).collect();
+    assert!(!names.iter().any(|it| it.ends_with(".webp")), "{names:?}");
+    let images: Vec<&String> = names.iter().filter(|it| it.ends_with(".png")).collect();
+    assert_eq!(images.len(), 2, "{names:?}");
+    let mut chapter = String::new();
+    let mut file = archive.by_name("OEBPS/page-a.xhtml").expect("the chapter");
+    file.read_to_string(&mut chapter).expect("text");
+    assert!(!chapter.contains("srcset") && !chapter.contains("loading"), "{chapter}");
+}
+
+#[test]
+fn an_image_that_would_fill_the_memory_is_refused_with_its_words_in_its_place() {
+    let mut bomb = vec![0x89, b'P', b'N', b'G', 0x0d, 0x0a, 0x1a, 0x0a];
+    let mut piece = |kind: &[u8; 4], content: &[u8]| {
+        let length = u32::try_from(content.len()).expect("short");
+        bomb.extend(length.to_be_bytes());
+        bomb.extend(kind);
+        bomb.extend(content);
+        bomb.extend([0; 4]);
+    };
+    let side = 30_000_u32.to_be_bytes();
+    piece(b"IHDR", &[&side[..], &side[..], &[8, 2, 0, 0, 0]].concat());
+    piece(b"IDAT", &[0; 8]);
+    piece(b"IEND", &[]);
+    let site = Site::new().page("a.md", PAGE).bytes("content/un.png", &bomb);
+    let built = site.build_html();
+    built.told("image-too-many-pixels").is("error").in_file("content/un.png");
+    assert!(built.file("html/fr/a/index.html").contains("Un</span>"), "{built}");
+}
+
+#[test]
+fn a_drawing_is_published_without_what_it_could_run() {
+    let drawing = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\">\
+                   <script>alert(1)</script><path d=\"M0 0h9\" onclick=\"x()\"/></svg>";
+    let site = Site::new()
+        .page("a.md", "---\ntitle: A\n---\n\n![Un trait](trait.svg)\n")
+        .bytes("content/trait.svg", drawing.as_bytes());
+    let built = site.build_html();
+    let shown = built.file("html/assets/content/trait.svg");
+    assert!(shown.contains("<path") && !shown.contains("script"), "{shown}");
+    assert!(!shown.contains("onclick"), "{shown}");
+    let told = built.told("drawing-mended").is("note").in_file("content/trait.svg");
+    assert!(told.message.contains("<script>"), "{told:?}");
+}
+
+#[test]
+fn an_image_element_without_an_alternative_is_told() {
+    let page = "---\ntitle: A\n---\n\n<img src=\"un.png\">\n\n![](deux.webp)\n";
+    let built = site().page("a.md", page).build_html();
+    let told = built.diagnostics("image-without-alternative");
+    assert_eq!(told.len(), 1, "an empty alternative marks a decoration: {told:?}");
+    assert_eq!(told[0].severity, "warning");
+}
+
+#[test]
+#[cfg(feature = "pdf")]
+fn print_has_the_pixels_that_paper_can_show() {
+    let built = site().build_with(&["--format", "pdf"]);
+    let pdf = lopdf::Document::load_mem(&built.bytes("pdf/fr/a.pdf")).expect("a PDF");
+    let widths: Vec<i64> = pdf
+        .objects
+        .values()
+        .filter_map(|it| it.as_stream().ok())
+        .filter(|it| {
+            it.dict
+                .get(b"Subtype")
+                .is_ok_and(|it| it.as_name().is_ok_and(|it| it == b"Image"))
+        })
+        .filter_map(|it| it.dict.get(b"Width").ok()?.as_i64().ok())
+        .collect();
+    assert_eq!(widths.len(), 2, "{widths:?}");
+    assert!(widths.contains(&1230) && widths.contains(&300), "{widths:?}");
+}
