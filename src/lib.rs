@@ -7,7 +7,8 @@
 //! 2. [`translation`] shows each document in every language, unit by unit;
 //! 3. [`typography`] sets its words as their language's printers do;
 //! 4. [`site`] gives each page its address, its trail and its links;
-//! 5. [`render`] writes HTML, PDF and EPUB.
+//! 5. [`render`] writes HTML, PDF and EPUB;
+//! 6. [`verify`] reads them back from their files and compares them.
 //!
 //! [`pipeline`] is that list in code. What is wrong with a page is a [`diagnostic`]; what
 //! is wrong with the machine is an `Err`.
@@ -23,4 +24,5 @@ pub mod site;
 pub mod source;
 pub mod translation;
 pub mod typography;
+pub mod verify;
 pub mod words;

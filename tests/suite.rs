@@ -28,4 +28,5 @@ mod source;
 mod support;
 mod translation;
 mod typography;
+mod verify;
 mod words;

@@ -44,6 +44,8 @@ pub(super) enum Task {
     Status(super::status::Asked),
     /// Say what is wrong.
     Check(PathBuf),
+    /// Read the exports back and compare them.
+    Verify(Verify),
     /// Print completions.
     Completions(Shell),
     /// Print the manual page.
@@ -65,6 +67,15 @@ pub(super) struct Build {
     pub(super) pages: Vec<String>,
     /// How many threads.
     pub(super) jobs: Option<NonZeroUsize>,
+}
+
+/// What to read back.
+#[derive(Debug)]
+pub(super) struct Verify {
+    /// The workspace.
+    pub(super) workspace: PathBuf,
+    /// Where the exports are, when it is not where the workspace says.
+    pub(super) out: Option<PathBuf>,
 }
 
 /// How to speak of it.
@@ -123,6 +134,9 @@ pub(super) fn parse(
             html: path(matches, "html"),
         }),
         "check" => Task::Check(workspace()),
+        "verify" => {
+            Task::Verify(Verify { workspace: workspace(), out: path(matches, "out") })
+        }
         "completions" => {
             let shell = matches.get_one("shell").copied();
             Task::Completions(shell.expect("the argument is required"))
@@ -155,6 +169,7 @@ pub(super) fn command(words: &Words) -> Command {
         extract(words),
         status(words),
         check(words),
+        verify(words),
         completions(words),
     ];
     let man = Command::new("man").about(words.text("about-man"));
@@ -239,6 +254,21 @@ fn check(words: &Words) -> Command {
         .after_help(words.text("help-after"))
         .arg(workspace(words))
         .arg(switch(words, "strict", None))
+        .args(manner(words))
+}
+
+fn verify(words: &Words) -> Command {
+    let file = |name, value: &str, hint| {
+        option(words, name, None)
+            .value_name(words.text(value))
+            .value_hint(hint)
+            .value_parser(value_parser!(PathBuf))
+    };
+    Command::new("verify")
+        .about(words.text("about-verify"))
+        .after_help(words.text("help-after"))
+        .arg(workspace(words))
+        .arg(file("out", "value-folder", ValueHint::DirPath).short('o'))
         .args(manner(words))
 }
 

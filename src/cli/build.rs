@@ -58,7 +58,7 @@ struct Done {
 }
 
 /// Where the workspace says that exports go.
-fn exports(workspace: &Workspace) -> PathBuf {
+pub(super) fn exports(workspace: &Workspace) -> PathBuf {
     let folder = &workspace.config.paths.exports;
     if workspace.root == Path::new(".") {
         folder.into()

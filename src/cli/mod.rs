@@ -20,6 +20,7 @@ mod print;
 mod progress;
 mod status;
 mod table;
+mod verify;
 
 use std::{
     ffi::OsString,
@@ -109,6 +110,7 @@ fn perform(task: Task, terminal: &Terminal, locale: &str) -> Exit {
             Exit::Fine
         }
         Task::Build(asked) => build::run(terminal, &asked),
+        Task::Verify(asked) => verify::run(terminal, &asked),
         Task::Check(workspace) => check::run(terminal, &workspace),
         Task::Extract { workspace, languages, migrate } => {
             extract::run(terminal, &workspace, &languages, migrate)

@@ -84,6 +84,33 @@ pub fn theme(root: &Path) -> io::Result<BTreeMap<String, Arc<Vec<u8>>>> {
     Ok(theme)
 }
 
+/// The files that were exported into a folder and are wanted, by their path with `/`.
+///
+/// # Errors
+///
+/// When the folder cannot be listed, or a file cannot be read.
+pub fn exported(
+    root: &Path,
+    wanted: &dyn Fn(&str) -> bool,
+) -> io::Result<BTreeMap<String, Vec<u8>>> {
+    let mut found = BTreeMap::new();
+    let mut folders = vec![(root.to_owned(), String::new(), 0)];
+    while let Some((folder, prefix, depth)) = folders.pop() {
+        for entry in fs::read_dir(&folder)? {
+            let entry = entry?;
+            let Ok(name) = entry.file_name().into_string() else { continue };
+            let path = format!("{prefix}{name}");
+            let kind = entry.file_type()?;
+            if kind.is_dir() && depth < DEEPEST * 4 {
+                folders.push((entry.path(), format!("{path}/"), depth + 1));
+            } else if kind.is_file() && wanted(&path) {
+                found.insert(path, fs::read(entry.path())?);
+            }
+        }
+    }
+    Ok(found)
+}
+
 fn listed(root: &Path, extension: &str) -> io::Result<Checked<Vec<String>>> {
     let root = fs::canonicalize(root)?;
     let mut lister =

@@ -158,7 +158,10 @@ fn missing_image(
     let shown = if alternative.is_empty() { &image.address } else { alternative };
     let words =
         to.context.labels.format("missing-image", &[("alternative", shown.into())]);
-    to.out.start("span").maybe("id", unit).attr("class", "missing-image").open();
+    // The words are the interface's.
+    let said = to.lang(Some(to.context.edition));
+    let start = to.out.start("span").maybe("id", unit);
+    start.attr("class", "missing-image").language(said).open();
     let remote =
         image.address.starts_with("https://") || image.address.starts_with("http://");
     if remote && !to.in_link {

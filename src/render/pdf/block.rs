@@ -200,7 +200,8 @@ impl<'a> Writer<'a> {
         match &link.target {
             Target::Page(key, anchor) => self.lead_to_page(key, anchor.as_deref(), title),
             Target::File(path) => {
-                let address = address::public_file(&self.scene.site.publication, path);
+                let path = address::file(path);
+                let address = address::public_file(&self.scene.site.publication, &path);
                 self.lead_outside(&address, title)
             }
             Target::Outside(address) => self.lead_outside(address, title),
@@ -568,9 +569,13 @@ impl<'a> Writer<'a> {
         let content = self.blocks(&quote.blocks);
         let attribution = quote.attribution.as_ref().map(|it| self.text(it, "plain"));
         let picture = quote.image.as_ref().and_then(|it| self.picture(it));
+        let missing = match (&quote.image, &picture) {
+            (Some(image), None) => inline::missing(self, image, ""),
+            _ => Value::Null,
+        };
         node! {
             "kind": "quote", "content": content, "attribution": attribution,
-            "picture": picture,
+            "picture": picture, "missing": missing,
         }
     }
 

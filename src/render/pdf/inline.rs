@@ -309,8 +309,12 @@ fn footnote(to: &mut Writer<'_>, line: &mut Line, call: &FootnoteReference) {
         node! { "kind": "superscript", "content": [link] }
     } else if let Some(note) = to.take_note(call.number) {
         let content = to.note(note);
+        // A note is set apart, in the language of the file.
+        let is_foreign = to.language != to.scene.edition.language;
+        let lang = is_foreign.then(|| super::block::lang(&to.language));
         node! {
             "kind": "note", "number": number, "anchors": anchors, "content": content,
+            "lang": lang,
         }
     } else {
         node! { "kind": "note-again", "number": number, "anchors": anchors }

@@ -1,0 +1,362 @@
+//! Reading back: what was exported, read as a stranger would, and compared.
+//!
+//! Nothing here knows how the files were written: this stage never uses `render`, and never
+//! believes `manifest.json`. HTML is read by an HTML parser, books by zip and XML, PDFs by
+//! their structure tree. Each page becomes one outline, and outlines are compared.
+//!
+//! - `outline`: what a reader meets; `place`: where a link leads;
+//! - `tree`, `markup`: marked-up text, which sites and books share;
+//! - `html`, `epub`, `pdf`: the formats; `source`: what should be met;
+//! - `parity`: every format with each other, and every language with the source's.
+
+mod align;
+mod epub;
+mod html;
+mod markup;
+mod outline;
+mod parity;
+mod pdf;
+mod place;
+mod source;
+mod tell;
+mod tree;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::site::Site;
+
+pub use outline::{Cell, Frame, Kind, Link, Outline, Piece, Step};
+pub use parity::{Aspect, Difference, Witness};
+
+pub use tell::{diagnostics, names, shown};
+
+/// Whether a file of the exports is one that is read back. The site holds the others
+/// again, and images.
+pub fn is_read(path: &str) -> bool {
+    match path.split_once('/') {
+        Some(("html", rest)) => rest.ends_with("/index.html"),
+        Some(("pdf", rest)) => rest.ends_with(".pdf") && rest.contains('/'),
+        Some(("epub", rest)) => rest.ends_with(".epub"),
+        _ => false,
+    }
+}
+
+/// Files that were exported, by their path with `/`.
+pub type Files = BTreeMap<String, Vec<u8>>;
+
+/// Where a page is met.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Medium {
+    /// In the sources: what should be met.
+    Source,
+    /// On the site.
+    Html,
+    /// In the book.
+    Epub,
+    /// In its PDF.
+    Pdf,
+}
+
+impl Medium {
+    /// Every format that is read back.
+    pub const FORMATS: [Medium; 3] = [Medium::Html, Medium::Epub, Medium::Pdf];
+
+    /// The word used in machine output.
+    pub fn name(self) -> &'static str {
+        match self {
+            Medium::Source => "source",
+            Medium::Html => "html",
+            Medium::Epub => "epub",
+            Medium::Pdf => "pdf",
+        }
+    }
+}
+
+/// What must be known of a publication to read it.
+#[derive(Clone, Debug, Default)]
+pub struct Setting {
+    /// Its public address, without a slash at the end.
+    pub base: String,
+    /// The languages.
+    pub languages: Vec<String>,
+    /// The words that stand before a trail, in each language.
+    pub intros: Vec<String>,
+    /// The words that mark a unit which is no current translation, in each language.
+    pub marks: Vec<String>,
+}
+
+impl Setting {
+    /// What must be known to read the exports of a site.
+    pub fn of(site: &Site) -> Self {
+        let mut setting = Self { base: site.publication.base.clone(), ..Self::default() };
+        for edition in &site.editions {
+            let say = |id: &str| outline::normal(&edition.labels.text(id));
+            setting.languages.push(edition.language.to_string());
+            setting.intros.push(say("you-are-here"));
+            let marks = ["mark-missing", "mark-stale", "mark-draft"];
+            setting.marks.extend(marks.map(say));
+        }
+        setting
+    }
+}
+
+/// A page, by its language and its key.
+pub type Address = (String, String);
+
+/// What was read of a publication.
+#[derive(Debug, Default)]
+pub struct Shelf {
+    /// The outlines of each page.
+    pub pages: BTreeMap<Address, BTreeMap<Medium, Outline>>,
+    /// What could not be read: where, and why.
+    pub unreadable: Vec<(Address, Medium, String)>,
+}
+
+impl Shelf {
+    fn put(&mut self, page: Address, medium: Medium, read: Result<Outline, String>) {
+        match read {
+            Ok(outline) => {
+                self.pages.entry(page).or_default().insert(medium, outline);
+            }
+            Err(why) => self.unreadable.push((page, medium, why)),
+        }
+    }
+}
+
+/// Reads everything that was exported.
+pub fn read(files: &Files, setting: &Setting) -> Shelf {
+    let mut shelf = Shelf::default();
+    for language in &setting.languages {
+        for (path, bytes) in files {
+            let Some(key) = html::key(path, language) else { continue };
+            let outline = html::outline(bytes, language, key, setting);
+            shelf.put((language.clone(), key.to_owned()), Medium::Html, outline);
+        }
+        let folder = format!("pdf/{language}/");
+        for (path, bytes) in files.range(folder.clone()..) {
+            let Some(inside) = path.strip_prefix(&folder) else { break };
+            let Some(page) = inside.strip_suffix(".pdf") else { continue };
+            let key = if page == "index" { "/".to_owned() } else { format!("/{page}/") };
+            let outline = pdf::outline(bytes, language, &key, setting);
+            shelf.put((language.clone(), key), Medium::Pdf, outline);
+        }
+        let suffix = format!(".{language}.epub");
+        let keys: Vec<String> = keys(&shelf, language);
+        for (path, bytes) in files {
+            if !path.starts_with("epub/") || !path.ends_with(&suffix) {
+                continue;
+            }
+            match epub::book(bytes, language, keys.iter().map(String::as_str), setting) {
+                Ok(book) => {
+                    for (key, outline) in book.chapters {
+                        shelf.put((language.clone(), key), Medium::Epub, outline);
+                    }
+                }
+                Err(why) => {
+                    let page = (language.clone(), String::new());
+                    shelf.unreadable.push((page, Medium::Epub, why));
+                }
+            }
+        }
+    }
+    shelf.pages.values_mut().for_each(claim_notices);
+    shelf
+}
+
+/// A PDF does not say which of its paragraphs are the program's own: those that another
+/// format says below the title are.
+fn claim_notices(outlines: &mut BTreeMap<Medium, Outline>) {
+    let marked_up = [Medium::Html, Medium::Epub];
+    let said = marked_up.iter().find_map(|it| outlines.get(it)?.notices.clone());
+    if let Some(pdf) = outlines.get_mut(&Medium::Pdf) {
+        pdf::claim_notices(pdf, &said.unwrap_or_default());
+    }
+}
+
+fn keys(shelf: &Shelf, language: &str) -> Vec<String> {
+    let own = shelf.pages.keys().filter(|it| it.0 == language);
+    own.map(|it| it.1.clone()).collect()
+}
+
+/// What should be met, by language and page.
+pub fn expected(site: &Site) -> BTreeMap<Address, Outline> {
+    let mut all = BTreeMap::new();
+    for edition in &site.editions {
+        for page in &edition.pages {
+            let address = (edition.language.to_string(), page.key.to_string());
+            all.insert(address, source::outline(site, edition, page));
+        }
+    }
+    all
+}
+
+/// The formats in which a page should be met.
+pub type Wanted = BTreeMap<Address, Vec<Medium>>;
+
+/// What a comparison found.
+#[derive(Debug, Default)]
+pub struct Report {
+    /// The pages that were compared, and the formats of each.
+    pub pages: BTreeMap<Address, Vec<Medium>>,
+    /// What differs, by page, language and place.
+    pub differences: Vec<Difference>,
+}
+
+/// Reads what was exported of a site and compares it. `formats` are those that were
+/// exported.
+pub fn verify(files: &Files, site: &Site, formats: &[Medium]) -> Report {
+    let setting = Setting::of(site);
+    let shelf = read(files, &setting);
+    let expected = expected(site);
+    let source = site.publication.source.as_str();
+    let mut report = compare(&shelf, &expected, &wanted(site, formats));
+    let own = own(site);
+    compare_languages(&shelf, source, &|it| !own.contains(it), &mut report);
+    report
+}
+
+/// The pages that are written in their language and not translated into it: they are pages
+/// of their own.
+fn own(site: &Site) -> BTreeSet<Address> {
+    let mut own = BTreeSet::new();
+    for edition in &site.editions {
+        let is_own = |it: &&crate::site::Page| it.authored == edition.language;
+        let pages = edition.pages.iter().filter(is_own);
+        own.extend(pages.map(|it| (edition.language.to_string(), it.key.to_string())));
+    }
+    own
+}
+
+/// In which formats each page should be met.
+fn wanted(site: &Site, formats: &[Medium]) -> Wanted {
+    let mut wanted = Wanted::new();
+    for edition in &site.editions {
+        for page in &edition.pages {
+            // What the program made itself is on the site alone.
+            let media = formats.iter().copied();
+            let media = media.filter(|it| !page.generated || *it == Medium::Html);
+            let address = (edition.language.to_string(), page.key.to_string());
+            wanted.insert(address, media.collect());
+        }
+    }
+    wanted
+}
+
+/// Compares every format of each page with each other and with what should be met.
+fn compare(
+    shelf: &Shelf,
+    expected: &BTreeMap<Address, Outline>,
+    wanted: &Wanted,
+) -> Report {
+    let mut report = Report::default();
+    absent(shelf, wanted, &mut report);
+    for (address, outlines) in &shelf.pages {
+        let (language, key) = address;
+        let own = expected.get(address).map(|it| (Medium::Source, it));
+        let read = outlines.iter().map(|it| (*it.0, it.1));
+        let row: Vec<(Medium, &Outline)> = own.into_iter().chain(read).collect();
+        report.pages.insert(address.clone(), outlines.keys().copied().collect());
+        report.differences.extend(parity::formats(key, language, &row));
+    }
+    report
+}
+
+/// Compares every language of each page with the source's, save the pages that are not
+/// translated.
+fn compare_languages(
+    shelf: &Shelf,
+    source: &str,
+    is_translated: &dyn Fn(&Address) -> bool,
+    report: &mut Report,
+) {
+    let others = shelf.pages.keys().filter(|it| it.0 != source);
+    for address in others.filter(|it| is_translated(it)) {
+        let (language, key) = address;
+        let first = (source.to_owned(), key.clone());
+        let (Some(own), Some(its)) =
+            (speaker(shelf, &first, report), speaker(shelf, address, report))
+        else {
+            continue;
+        };
+        let mut found =
+            parity::languages(key, (source, own.0, own.1), (language, its.0, its.1));
+        found.retain(|it| !is_told(it, source, report));
+        report.differences.extend(found);
+    }
+}
+
+/// Whether the formats of one of two languages already differ in the same piece.
+fn is_told(found: &Difference, source: &str, report: &Report) -> bool {
+    report.differences.iter().any(|it| {
+        let is_here = it.page == found.page
+            && (it.language == source || it.language == found.language);
+        let same_piece = match (&it.unit, &found.unit) {
+            (Some(own), Some(its)) => own == its,
+            _ => it.piece == found.piece,
+        };
+        is_here && same_piece
+    })
+}
+
+/// The outline that stands for a page in a language: the first that none of the others
+/// contradicts.
+fn speaker<'s>(
+    shelf: &'s Shelf,
+    address: &Address,
+    report: &Report,
+) -> Option<(Medium, &'s Outline)> {
+    let outlines = shelf.pages.get(address)?;
+    let of_page = |it: &&Difference| it.page == address.1 && it.language == address.0;
+    let contradicted = |medium: Medium| {
+        report.differences.iter().filter(of_page).any(|it| {
+            let most = it.shown.iter().map(|it| it.0.len()).max().unwrap_or(0);
+            let is_few = |it: &&(Vec<Witness>, String)| it.0.len() < most;
+            it.shown
+                .iter()
+                .filter(is_few)
+                .any(|it| it.0.iter().any(|it| it.medium == medium))
+        })
+    };
+    let fine = outlines.iter().find(|it| !contradicted(*it.0));
+    fine.or_else(|| outlines.iter().next()).map(|it| (*it.0, it.1))
+}
+
+/// What should be there and is not, or cannot be read.
+fn absent(shelf: &Shelf, wanted: &Wanted, report: &mut Report) {
+    let mut tell = |address: &Address, aspect, medium, why: &str| {
+        let witness = Witness { medium, language: None };
+        report.differences.push(Difference {
+            aspect,
+            page: address.1.clone(),
+            language: address.0.clone(),
+            shown: vec![(vec![witness], why.to_owned())],
+            piece: String::new(),
+            unit: None,
+            place: None,
+            repeats: 0,
+        });
+    };
+    for (address, medium, why) in &shelf.unreadable {
+        tell(address, Aspect::Unreadable, *medium, why);
+    }
+    for (address, media) in wanted {
+        for medium in media {
+            let is_there =
+                shelf.pages.get(address).is_some_and(|it| it.contains_key(medium));
+            let is_told =
+                |it: &(Address, Medium, String)| it.0 == *address && it.1 == *medium;
+            if !is_there && !shelf.unreadable.iter().any(is_told) {
+                tell(address, Aspect::Page, *medium, "");
+            }
+        }
+    }
+    for (address, outlines) in &shelf.pages {
+        for medium in outlines.keys() {
+            if wanted.get(address).is_some_and(|it| !it.contains(medium))
+                || !wanted.is_empty() && !wanted.contains_key(address)
+            {
+                tell(address, Aspect::Extra, *medium, "");
+            }
+        }
+    }
+}

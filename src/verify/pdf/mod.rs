@@ -1,0 +1,550 @@
+//! A PDF, read back as a screen reader does: by its structure tree.
+//!
+//! - `font`, `content`: what the marked parts of its pages say, and where they stand;
+//! - `tags`: the structure tree, with these parts, links and names in their places;
+//! - here: the outline of that tree.
+
+mod content;
+mod font;
+mod tags;
+
+use self::tags::{File, Kid, Tag};
+use super::{
+    Setting,
+    outline::{Builder, Cell, Frame, Kind, LINE_END, Outline, Piece, Step, normal},
+    place,
+};
+
+/// What a reader meets of the PDF of a page.
+///
+/// # Errors
+///
+/// What is wrong with it.
+pub(super) fn outline(
+    bytes: &[u8],
+    language: &str,
+    key: &str,
+    setting: &Setting,
+) -> Result<Outline, String> {
+    let file = tags::read(bytes)?;
+    let here = format!("/{language}{key}");
+    let mut reader = Reader {
+        out: Builder::new(&file.language),
+        file: &file,
+        setting,
+        here: &here,
+        last: None,
+        notes: Vec::new(),
+        in_link: false,
+    };
+    reader.tag(&file.root, &file.language);
+    for (number, note, language) in std::mem::take(&mut reader.notes) {
+        reader.note(&number, note, &language);
+    }
+    let mut outline = reader.out.build();
+    outline.title = Some(normal(&file.title));
+    outline.bookmarks = Some(file.bookmarks.iter().map(|it| normal(it)).collect());
+    outline.pieces.iter_mut().for_each(name_characters);
+    outline.trail = Some(take_trail(&mut outline.pieces, setting));
+    marks(&mut outline.pieces, setting);
+    attributions(&mut outline.pieces);
+    Ok(outline)
+}
+
+/// Where no font has a character, its code is printed: `[U+6F22]` is that character.
+fn name_characters(piece: &mut Piece) {
+    if !piece.text.contains("[U+") {
+        return;
+    }
+    let named = |text: &mut String| {
+        while let Some(at) = text.find("[U+") {
+            let code = text[at + 3..].split(']').next().unwrap_or_default();
+            let letter = u32::from_str_radix(code, 16).ok().and_then(char::from_u32);
+            let Some(letter) = letter else { return };
+            let end = at + 3 + code.len() + 1;
+            text.replace_range(at..end.min(text.len()), letter.encode_utf8(&mut [0; 4]));
+        }
+    };
+    named(&mut piece.text);
+    piece.languages.iter_mut().for_each(|it| named(&mut it.1));
+    piece.links.iter_mut().for_each(|it| named(&mut it.text));
+}
+
+/// Takes the trail, which is the line before the title.
+fn take_trail(pieces: &mut Vec<Piece>, setting: &Setting) -> Vec<Step> {
+    let title = pieces.iter().position(|it| it.kind == Kind::Heading(1));
+    if title.is_none_or(|it| it == 0) {
+        return Vec::new();
+    }
+    let trail = pieces.remove(0);
+    let text = trail.text.replace(LINE_END, "");
+    let intro = setting.intros.iter().find_map(|it| text.strip_prefix(it.as_str()));
+    let mut links = trail.links.iter().peekable();
+    let steps = intro.unwrap_or(&text).split('›').map(|step| {
+        let text = step.trim().to_owned();
+        let link = links.next_if(|it| squeezed(&it.text) == squeezed(&text));
+        Step { text, target: link.map(|it| it.target.clone()) }
+    });
+    steps.collect()
+}
+
+/// Takes what the program says of the page from what the page says. It stands below the
+/// title; the nearest to what is expected is it.
+pub(super) fn claim_notices(outline: &mut Outline, expected: &[String]) {
+    const BELOW: usize = 4;
+    let mut notices = Vec::new();
+    let title = outline.pieces.iter().position(|it| it.kind == Kind::Heading(1));
+    let from = title.map_or(0, |it| it + 1);
+    for words in expected {
+        let likeness = |piece: &Piece| {
+            strsim::normalized_levenshtein(&squeezed(&piece.text), &squeezed(words))
+        };
+        let below = outline.pieces.iter().enumerate().skip(from).take(BELOW);
+        let is_bare =
+            |it: &(usize, &Piece)| it.1.kind == Kind::Text && it.1.unit().is_none();
+        let best = below
+            .filter(is_bare)
+            .map(|(at, piece)| (at, likeness(piece)))
+            .max_by(|a, b| a.1.total_cmp(&b.1));
+        if let Some((at, _)) = best.filter(|it| it.1 > 0.7) {
+            notices.push(outline.pieces.remove(at).text);
+        }
+    }
+    outline.notices = Some(notices);
+}
+
+fn squeezed(text: &str) -> String {
+    text.chars().filter(|it| !it.is_whitespace()).collect()
+}
+
+/// Who is quoted is printed behind a dash, below the quotation.
+fn attributions(pieces: &mut [Piece]) {
+    for at in 1..pieces.len() {
+        let follows = pieces[at - 1].within.contains(&Frame::Quote);
+        let piece = &mut pieces[at];
+        let Some(who) = piece.text.strip_prefix("— ").map(str::to_owned) else {
+            continue;
+        };
+        if follows && piece.kind == Kind::Text {
+            piece.text = who;
+            piece.kind = Kind::Caption;
+            if let Some(first) = piece.languages.first_mut() {
+                first.1 = first.1.trim_start_matches('—').trim_start().to_owned();
+            }
+            piece.languages.retain(|it| !it.1.is_empty());
+        }
+    }
+}
+
+/// Finds the marks of units that are no current translation: in brackets behind the text,
+/// or below a heading.
+fn marks(pieces: &mut Vec<Piece>, setting: &Setting) {
+    let mut at = 0;
+    while at < pieces.len() {
+        let mark = setting.marks.iter().find_map(|words| {
+            let mark = format!("[{words}]");
+            let text = pieces[at].text.replace(LINE_END, "");
+            let text = text.trim_end().strip_suffix(&mark)?;
+            Some((words.clone(), text.trim_end().to_owned()))
+        });
+        match mark {
+            Some((words, text)) if text.is_empty() && at > 0 => {
+                pieces[at - 1].mark = words;
+                pieces.remove(at);
+                continue;
+            }
+            Some((words, _)) => unmark(&mut pieces[at], words),
+            None => {}
+        }
+        at += 1;
+    }
+}
+
+/// Takes a mark from the end of a piece.
+fn unmark(piece: &mut Piece, words: String) {
+    let cut = |text: &mut String| {
+        if let Some(start) = text.rfind('[') {
+            text.truncate(start);
+            text.truncate(text.trim_end().len());
+        }
+    };
+    cut(&mut piece.text);
+    // The mark is in the edition's language, which may not be that of the text.
+    if let Some(last) = piece.languages.last_mut() {
+        cut(&mut last.1);
+        if last.1.is_empty() {
+            piece.languages.pop();
+        }
+    }
+    piece.mark = words;
+}
+
+struct Reader<'a> {
+    out: Builder,
+    file: &'a File,
+    setting: &'a Setting,
+    /// The path of the page on the site.
+    here: &'a str,
+    /// Where the last piece of line began, and on which page.
+    last: Option<(usize, (f32, f32))>,
+    /// The notes that were met: number, tag, the language around.
+    notes: Vec<(String, &'a Tag, String)>,
+    in_link: bool,
+}
+
+impl<'a> Reader<'a> {
+    fn inside(&mut self, tag: &'a Tag, language: &str) {
+        for kid in &tag.kids {
+            match kid {
+                Kid::Tag(inner) => self.tag(inner, language),
+                Kid::Part(part) => self.part(*part, language),
+                Kid::Link(_) => {}
+            }
+        }
+    }
+
+    /// A part of a page: its names, then its words.
+    fn part(&mut self, part: (usize, i64), language: &str) {
+        let Some(found) = self.file.parts.get(&part) else { return };
+        let own = found.language.as_deref().unwrap_or(language);
+        let names = self.file.names.get(&part);
+        if names.is_some() || !found.text.is_empty() {
+            self.out.piece();
+        }
+        names.into_iter().flatten().for_each(|it| self.out.name(it));
+        if let (Some((page, before)), Some(start)) = (self.last, found.start)
+            && (page != part.0 || content::is_new_line(before, start))
+        {
+            self.out.words(own, LINE_END.encode_utf8(&mut [0; 4]));
+        }
+        self.out.words(own, &found.text);
+        if let Some(end) = found.end {
+            self.last = Some((part.0, end));
+        }
+    }
+
+    fn tag(&mut self, tag: &'a Tag, around: &str) {
+        let language = tag.language.as_deref().unwrap_or(around);
+        match tag.kind.as_str() {
+            "H1" | "H2" | "H3" | "H4" | "H5" | "H6" => {
+                let level = tag.kind.as_bytes()[1] - b'0';
+                self.piece(tag, Kind::Heading(level), language);
+            }
+            "P" => {
+                self.out.end();
+                self.last = None;
+                self.inside(tag, language);
+                self.out.end();
+            }
+            "L" => self.list(tag, language),
+            "LI" => self.item(tag, language, false),
+            "BlockQuote" => self.frame(tag, Frame::Quote, language),
+            "Table" => self.table(tag, language, None),
+            "Caption" => self.piece(tag, Kind::Caption, language),
+            "Code" if tag.is_block => self.code(tag, around),
+            // The language of code is that of what is around it.
+            "Code" => self.inside(tag, around),
+            "Figure" | "Formula" if tag.alternative.is_some() => {
+                self.figure(tag, language);
+            }
+            "Link" => self.link(tag, language),
+            "Note" => {
+                let number = tag.find("Lbl").map(|it| self.text(it)).unwrap_or_default();
+                self.notes.push((normal(&number), tag, language.to_owned()));
+            }
+            "Lbl" => {
+                let number = self.text(tag);
+                self.names_in(tag);
+                self.out.call(language, &number);
+            }
+            "Div" | "Figure" if tag.tags().any(|it| it.kind == "Caption") => {
+                self.captioned(tag, language);
+            }
+            "Document" | "Part" | "Sect" | "Div" | "Art" | "Figure" => {
+                self.out.end();
+                self.last = None;
+                self.inside(tag, language);
+                self.out.end();
+            }
+            _ => self.inside(tag, language),
+        }
+    }
+
+    /// Something with a caption, which a PDF has first or last: that of a table is read with
+    /// it, that of a figure behind it.
+    fn captioned(&mut self, tag: &'a Tag, around: &str) {
+        self.out.end();
+        let (captions, others): (Vec<&Tag>, Vec<&Tag>) =
+            tag.tags().partition(|it| it.kind == "Caption");
+        let mut captions = captions.into_iter();
+        for other in others {
+            let language = other.language.as_deref().unwrap_or(around);
+            match other.kind.as_str() {
+                "Table" => self.table(other, language, captions.next()),
+                _ => self.tag(other, around),
+            }
+            self.out.end();
+        }
+        captions.for_each(|it| self.tag(it, around));
+    }
+
+    fn piece(&mut self, tag: &'a Tag, kind: Kind, language: &str) {
+        self.last = None;
+        self.out.begin(kind);
+        self.inside_one(tag, language);
+        self.out.end();
+    }
+
+    /// What is in a tag that is one piece, whatever paragraphs lie in it.
+    fn inside_one(&mut self, tag: &'a Tag, language: &str) {
+        for kid in &tag.kids {
+            match kid {
+                Kid::Tag(inner) if inner.kind == "P" => {
+                    let language = inner.language.as_deref().unwrap_or(language);
+                    self.inside_one(inner, language);
+                }
+                Kid::Tag(inner) => self.tag(inner, language),
+                Kid::Part(part) => self.part(*part, language),
+                Kid::Link(_) => {}
+            }
+        }
+    }
+
+    fn frame(&mut self, tag: &'a Tag, frame: Frame, language: &str) {
+        self.last = None;
+        self.out.enter(frame);
+        self.inside(tag, language);
+        self.out.leave();
+    }
+
+    fn list(&mut self, tag: &'a Tag, language: &str) {
+        self.last = None;
+        if tag.numbering.as_deref() == Some("None") {
+            self.out.enter(Frame::Definitions);
+            for item in tag.tags() {
+                self.item(item, item.language.as_deref().unwrap_or(language), true);
+            }
+            return self.out.leave();
+        }
+        let sign = tag.find("Lbl").map(|it| self.text(it)).unwrap_or_default();
+        let is_numbered = sign.chars().any(|it| it.is_ascii_digit());
+        self.out.enter(Frame::List(is_numbered));
+        self.inside(tag, language);
+        self.out.leave();
+    }
+
+    fn item(&mut self, tag: &'a Tag, language: &str, is_definition: bool) {
+        if is_definition {
+            for part in tag.tags() {
+                let language = part.language.as_deref().unwrap_or(language);
+                match part.kind.as_str() {
+                    "Lbl" => self.piece(part, Kind::Term, language),
+                    _ => self.frame(part, Frame::Meaning, language),
+                }
+            }
+            return;
+        }
+        self.last = None;
+        self.out.enter(Frame::Item);
+        for part in tag.tags() {
+            let language = part.language.as_deref().unwrap_or(language);
+            if part.kind == "Lbl" {
+                let sign = normal(&self.text(part));
+                let sign = sign.trim_end_matches('.');
+                if !matches!(sign, "•" | "–" | "·") {
+                    self.out.label(sign);
+                }
+            } else {
+                self.inside(part, language);
+                self.out.end();
+            }
+        }
+        self.out.leave();
+    }
+
+    fn code(&mut self, tag: &'a Tag, language: &str) {
+        self.out.begin(Kind::Code);
+        for (at, line) in tag.kids.iter().enumerate() {
+            if at > 0 {
+                self.out.words(language, "\n");
+            }
+            self.last = None;
+            match line {
+                Kid::Tag(line) => self.plain_parts(line, language),
+                Kid::Part(part) => self.part_of_code(*part, language),
+                Kid::Link(_) => {}
+            }
+        }
+        self.out.end();
+    }
+
+    fn plain_parts(&mut self, tag: &'a Tag, language: &str) {
+        for kid in &tag.kids {
+            match kid {
+                Kid::Tag(inner) => self.plain_parts(inner, language),
+                Kid::Part(part) => self.part_of_code(*part, language),
+                Kid::Link(_) => {}
+            }
+        }
+    }
+
+    fn part_of_code(&mut self, part: (usize, i64), language: &str) {
+        if let Some(found) = self.file.parts.get(&part) {
+            self.out.words(language, &found.text.replace(LINE_END, ""));
+        }
+    }
+
+    fn table(&mut self, tag: &'a Tag, around: &str, caption: Option<&'a Tag>) {
+        self.last = None;
+        self.out.enter(Frame::Table);
+        let own = tag.tags().filter(|it| it.kind == "Caption");
+        for caption in caption.into_iter().chain(own) {
+            self.tag(caption, around);
+        }
+        let mut rows = Vec::new();
+        rows_of(tag, None, &mut rows);
+        let mut taken = Vec::new();
+        for (y, (row, language)) in rows.iter().enumerate() {
+            self.out.row();
+            for cell in row.tags() {
+                let (high, wide) =
+                    (cell.rows.clamp(1, 1000), cell.columns.clamp(1, 1000));
+                let x = super::markup::place(&mut taken, y, high, wide);
+                let heads = match (cell.kind.as_str(), cell.scope.as_deref()) {
+                    ("TH", Some("Row")) => "row",
+                    ("TH", _) => "column",
+                    _ => "",
+                };
+                let language = cell.language.as_deref().or(*language).unwrap_or(around);
+                let place =
+                    Cell { row: y + 1, column: x + 1, rows: high, columns: wide, heads };
+                self.out.enter(Frame::Cell(place));
+                let before = self.out.count();
+                self.last = None;
+                self.inside(cell, language);
+                self.out.end();
+                if self.out.count() == before {
+                    self.out.begin(Kind::Text);
+                    self.out.end_even_empty();
+                }
+                self.out.leave();
+            }
+        }
+        self.out.leave();
+    }
+
+    fn figure(&mut self, tag: &'a Tag, language: &str) {
+        let stands_alone = !self.out.is_open();
+        if stands_alone {
+            self.last = None;
+        }
+        self.names_in(tag);
+        self.out.image(language, tag.alternative.as_deref().unwrap_or_default());
+        if stands_alone && !self.in_link {
+            self.out.end();
+        }
+    }
+
+    /// The names of the parts in a tag, whose words are read otherwise.
+    fn names_in(&mut self, tag: &'a Tag) {
+        for kid in &tag.kids {
+            match kid {
+                Kid::Tag(inner) => self.names_in(inner),
+                Kid::Part(part) => {
+                    if let Some(names) = self.file.names.get(part) {
+                        self.out.piece();
+                        names.iter().for_each(|it| self.out.name(it));
+                    }
+                }
+                Kid::Link(_) => {}
+            }
+        }
+    }
+
+    fn link(&mut self, tag: &'a Tag, language: &str) {
+        let stands_alone = !self.out.is_open();
+        let address = tag.kids.iter().find_map(|it| match it {
+            Kid::Link(address) => Some(address.as_str()),
+            Kid::Tag(_) | Kid::Part(_) => None,
+        });
+        match address.filter(|_| !self.in_link) {
+            Some(address) => {
+                let target = self.target(address);
+                self.in_link = true;
+                self.out.open_link(target);
+                self.inside(tag, language);
+                self.out.close_link();
+                self.in_link = false;
+                if stands_alone && tag.find("Figure").is_some() {
+                    self.out.end();
+                }
+            }
+            None => self.inside(tag, language),
+        }
+    }
+
+    /// Where a link leads; `#` and a name is a place of this file.
+    fn target(&self, address: &str) -> String {
+        match address.strip_prefix('#') {
+            Some("") => self.here.to_owned(),
+            Some(name) => format!("{}#{}", self.here, place::decoded(name)),
+            None => place::on_site(address, "/", &self.setting.base),
+        }
+    }
+
+    fn note(&mut self, number: &str, tag: &'a Tag, language: &str) {
+        self.last = None;
+        self.out.enter(Frame::Note(number.to_owned()));
+        let mut returns = Vec::new();
+        for kid in &tag.kids {
+            match kid {
+                Kid::Tag(label) if label.kind == "Lbl" => {
+                    self.names_in(label);
+                    self.out.end();
+                    label.links(&mut returns);
+                }
+                Kid::Tag(inner) => self.tag(inner, language),
+                Kid::Part(part) => self.part(*part, language),
+                Kid::Link(_) => {}
+            }
+        }
+        self.out.leave();
+        if let Some(last) = self.out.outline.pieces.last_mut() {
+            last.returns =
+                returns.iter().map(|it| it.trim_start_matches('#').to_owned()).collect();
+        }
+    }
+
+    /// The words of a tag alone.
+    fn text(&self, tag: &Tag) -> String {
+        let mut out = String::new();
+        for kid in &tag.kids {
+            match kid {
+                Kid::Tag(inner) => out.push_str(&self.text(inner)),
+                Kid::Part(part) => {
+                    if let Some(found) = self.file.parts.get(part) {
+                        out.push_str(&found.text);
+                    }
+                }
+                Kid::Link(_) => {}
+            }
+        }
+        out
+    }
+}
+
+/// The rows of a table, each with the language that the parts around it say.
+fn rows_of<'t>(
+    tag: &'t Tag,
+    language: Option<&'t str>,
+    rows: &mut Vec<(&'t Tag, Option<&'t str>)>,
+) {
+    for inner in tag.tags() {
+        let language = inner.language.as_deref().or(language);
+        match inner.kind.as_str() {
+            "TR" => rows.push((inner, language)),
+            "THead" | "TBody" | "TFoot" => rows_of(inner, language, rows),
+            _ => {}
+        }
+    }
+}

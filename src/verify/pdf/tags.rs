@@ -1,0 +1,423 @@
+//! The structure tree of a PDF, with what its tags hold.
+
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap},
+    sync::Arc,
+};
+
+use lopdf::{Dictionary, Document, Object, ObjectId};
+
+use super::{
+    content::{self, Part, text_string},
+    font::Font,
+};
+
+/// A PDF, read back.
+#[derive(Debug, Default)]
+pub(super) struct File {
+    /// Its title.
+    pub(super) title: String,
+    /// Its language.
+    pub(super) language: String,
+    /// The root of its structure tree.
+    pub(super) root: Tag,
+    /// The parts of its pages, by page and number.
+    pub(super) parts: BTreeMap<(usize, i64), Part>,
+    /// The names that lead to each part.
+    pub(super) names: BTreeMap<(usize, i64), Vec<String>>,
+    /// The titles of its outline, in order.
+    pub(super) bookmarks: Vec<String>,
+}
+
+/// A tag.
+#[derive(Debug, Default)]
+pub(super) struct Tag {
+    /// What it is: `P`, `H1`, `Table` …
+    pub(super) kind: String,
+    /// Its language, where it says one.
+    pub(super) language: Option<String>,
+    /// What it says to those who do not see it.
+    pub(super) alternative: Option<String>,
+    /// How a list is numbered.
+    pub(super) numbering: Option<String>,
+    /// What a header cell heads.
+    pub(super) scope: Option<String>,
+    /// Whether it stands on lines of its own.
+    pub(super) is_block: bool,
+    /// How many rows a cell spans.
+    pub(super) rows: usize,
+    /// How many columns a cell spans.
+    pub(super) columns: usize,
+    /// What it holds.
+    pub(super) kids: Vec<Kid>,
+}
+
+/// What a tag holds.
+#[derive(Debug)]
+pub(super) enum Kid {
+    /// Another tag.
+    Tag(Tag),
+    /// A part of a page, by page and number.
+    Part((usize, i64)),
+    /// A link: its address, or `#` and the name of a place in the file.
+    Link(String),
+}
+
+impl Tag {
+    /// The tags in it.
+    pub(super) fn tags(&self) -> impl Iterator<Item = &Tag> {
+        self.kids.iter().filter_map(|it| match it {
+            Kid::Tag(tag) => Some(tag),
+            Kid::Part(_) | Kid::Link(_) => None,
+        })
+    }
+
+    /// The first tag of a kind in it.
+    pub(super) fn find(&self, kind: &str) -> Option<&Tag> {
+        self.tags().find_map(|it| if it.kind == kind { Some(it) } else { it.find(kind) })
+    }
+
+    /// Where the links in it lead.
+    pub(super) fn links(&self, found: &mut Vec<String>) {
+        for kid in &self.kids {
+            match kid {
+                Kid::Link(address) => found.push(address.clone()),
+                Kid::Tag(tag) => tag.links(found),
+                Kid::Part(_) => {}
+            }
+        }
+    }
+}
+
+/// Reads a PDF.
+pub(super) fn read(bytes: &[u8]) -> Result<File, String> {
+    let file = Document::load_mem(bytes).map_err(|it| it.to_string())?;
+    let reader = Reader::new(&file)?;
+    reader.read()
+}
+
+/// The deepest that tags may lie in each other.
+const DEEPEST: usize = 200;
+
+/// A place in the file that has a name.
+struct Named {
+    name: String,
+    page: usize,
+    x: f32,
+    y: f32,
+}
+
+struct Reader<'a> {
+    file: &'a Document,
+    catalogue: &'a Dictionary,
+    pages: HashMap<ObjectId, usize>,
+    names: Vec<Named>,
+    roles: Option<&'a Dictionary>,
+}
+
+impl<'a> Reader<'a> {
+    fn new(file: &'a Document) -> Result<Self, String> {
+        let catalogue = file.catalog().map_err(|it| it.to_string())?;
+        let pages = file.page_iter().enumerate().map(|(at, id)| (id, at)).collect();
+        let mut it = Self { file, catalogue, pages, names: Vec::new(), roles: None };
+        let names = it.dictionary(catalogue, "Names");
+        if let Some(places) = names.and_then(|names| it.get(names, "Dests")) {
+            it.names(places, 0);
+        }
+        Ok(it)
+    }
+
+    fn get(&self, of: &'a Dictionary, name: &str) -> Option<&'a Object> {
+        let object = of.get(name.as_bytes()).ok()?;
+        self.file.dereference(object).ok().map(|it| it.1)
+    }
+
+    fn dictionary(&self, of: &'a Dictionary, name: &str) -> Option<&'a Dictionary> {
+        self.get(of, name)?.as_dict().ok()
+    }
+
+    fn text(&self, of: &'a Dictionary, name: &str) -> Option<String> {
+        self.get(of, name)?.as_str().ok().map(text_string)
+    }
+
+    fn word(&self, of: &'a Dictionary, name: &str) -> Option<String> {
+        let name = self.get(of, name)?.as_name().ok()?;
+        Some(String::from_utf8_lossy(name).into_owned())
+    }
+
+    fn read(mut self) -> Result<File, String> {
+        let root = self.dictionary(self.catalogue, "StructTreeRoot");
+        let root = root.ok_or("StructTreeRoot")?;
+        self.roles = self.dictionary(root, "RoleMap");
+        let mut seen = BTreeSet::new();
+        let mut tag = Tag { kind: "Document".to_owned(), ..Tag::default() };
+        if let Some(kids) = self.get(root, "K") {
+            self.kids(kids, None, &mut tag.kids, &mut seen, 0);
+        }
+        let parts = self.parts();
+        let names = self.names_of(&parts);
+        let mut bookmarks = Vec::new();
+        if let Some(outlines) = self.dictionary(self.catalogue, "Outlines") {
+            self.bookmarks(outlines, &mut bookmarks);
+        }
+        let language = self.text(self.catalogue, "Lang").unwrap_or_default();
+        Ok(File { title: self.title(), language, root: tag, parts, names, bookmarks })
+    }
+
+    /// The title in its properties, which a reader's program shows.
+    fn title(&self) -> String {
+        let properties =
+            self.get(self.catalogue, "Metadata").and_then(|it| it.as_stream().ok());
+        let properties = properties.and_then(|it| it.get_plain_content().ok());
+        let xml = properties.map(|it| String::from_utf8_lossy(&it).into_owned());
+        let tree = xml.and_then(|it| super::super::tree::xml(&it).ok());
+        let title = tree.as_ref().and_then(|it| it.find(&|it| it.name == "dc:title"));
+        title.map(|it| it.text().trim().to_owned()).unwrap_or_default()
+    }
+
+    fn bookmarks(&self, node: &'a Dictionary, found: &mut Vec<String>) {
+        let mut next = self.dictionary(node, "First");
+        while let Some(item) = next {
+            if found.len() > 100_000 {
+                return;
+            }
+            found.push(self.text(item, "Title").unwrap_or_default());
+            self.bookmarks(item, found);
+            next = self.dictionary(item, "Next");
+        }
+    }
+
+    fn names(&mut self, node: &'a Object, depth: usize) {
+        let Ok(node) = node.as_dict() else { return };
+        if depth > DEEPEST {
+            return;
+        }
+        if let Some(Object::Array(pairs)) = self.get(node, "Names") {
+            for pair in pairs.chunks(2) {
+                let [name, place] = pair else { continue };
+                let Ok(name) = name.as_str() else { continue };
+                let Ok((_, place)) = self.file.dereference(place) else { continue };
+                if let Some((page, x, y)) = self.place(place) {
+                    let name = String::from_utf8_lossy(name).into_owned();
+                    self.names.push(Named { name, page, x, y });
+                }
+            }
+        }
+        if let Some(Object::Array(kids)) = self.get(node, "Kids") {
+            for kid in kids {
+                if let Ok((_, kid)) = self.file.dereference(kid) {
+                    self.names(kid, depth + 1);
+                }
+            }
+        }
+    }
+
+    /// The page and the point of a destination.
+    fn place(&self, place: &'a Object) -> Option<(usize, f32, f32)> {
+        let place = match place {
+            Object::Dictionary(it) => self.get(it, "D")?,
+            other => other,
+        };
+        let parts = place.as_array().ok()?;
+        let page = *self.pages.get(&parts.first()?.as_reference().ok()?)?;
+        let number = |at: usize| parts.get(at).and_then(|it| it.as_float().ok());
+        Some((page, number(2).unwrap_or(0.0), number(3).unwrap_or(f32::MAX)))
+    }
+
+    fn kids(
+        &self,
+        object: &'a Object,
+        page: Option<usize>,
+        out: &mut Vec<Kid>,
+        seen: &mut BTreeSet<ObjectId>,
+        depth: usize,
+    ) {
+        if depth > DEEPEST {
+            return;
+        }
+        match object {
+            Object::Array(kids) => {
+                kids.iter().for_each(|it| self.kids(it, page, out, seen, depth));
+            }
+            Object::Reference(id) => {
+                // Each tag is in the tree once, whatever the file says.
+                if seen.insert(*id)
+                    && let Ok(object) = self.file.get_object(*id)
+                {
+                    self.kids(object, page, out, seen, depth);
+                }
+            }
+            Object::Integer(number) => {
+                out.extend(page.map(|page| Kid::Part((page, *number))));
+            }
+            Object::Dictionary(it) => self.kid(it, page, out, seen, depth),
+            _ => {}
+        }
+    }
+
+    fn kid(
+        &self,
+        it: &'a Dictionary,
+        page: Option<usize>,
+        out: &mut Vec<Kid>,
+        seen: &mut BTreeSet<ObjectId>,
+        depth: usize,
+    ) {
+        let own = it.get(b"Pg").and_then(Object::as_reference).ok();
+        let page = own.and_then(|it| self.pages.get(&it).copied()).or(page);
+        match self.word(it, "Type").as_deref() {
+            Some("MCR") => {
+                let number = self.get(it, "MCID").and_then(|it| it.as_i64().ok());
+                out.extend(page.zip(number).map(Kid::Part));
+            }
+            Some("OBJR") => {
+                let object = self.dictionary(it, "Obj");
+                out.extend(object.and_then(|it| self.link(it)).map(Kid::Link));
+            }
+            _ => {
+                let mut tag = self.tag(it);
+                if let Ok(kids) = it.get(b"K") {
+                    self.kids(kids, page, &mut tag.kids, seen, depth + 1);
+                }
+                out.push(Kid::Tag(tag));
+            }
+        }
+    }
+
+    fn tag(&self, it: &'a Dictionary) -> Tag {
+        let kind = self.word(it, "S").unwrap_or_default();
+        let role = self.roles.and_then(|roles| self.word(roles, &kind));
+        let mut tag = Tag {
+            kind: role.unwrap_or(kind),
+            language: self.text(it, "Lang"),
+            alternative: self.text(it, "Alt"),
+            rows: 1,
+            columns: 1,
+            ..Tag::default()
+        };
+        match self.get(it, "A") {
+            Some(Object::Array(all)) => {
+                for object in all {
+                    if let Ok((_, Object::Dictionary(it))) = self.file.dereference(object)
+                    {
+                        self.attributes(it, &mut tag);
+                    }
+                }
+            }
+            Some(Object::Dictionary(it)) => self.attributes(it, &mut tag),
+            _ => {}
+        }
+        tag
+    }
+
+    fn attributes(&self, it: &'a Dictionary, tag: &mut Tag) {
+        let size = |name: &str| {
+            let number = self.get(it, name).and_then(|it| it.as_i64().ok());
+            number.and_then(|it| usize::try_from(it).ok())
+        };
+        tag.numbering = self.word(it, "ListNumbering").or(tag.numbering.take());
+        tag.is_block |= self.word(it, "Placement").as_deref() == Some("Block");
+        tag.scope = self.word(it, "Scope").or(tag.scope.take());
+        tag.rows = size("RowSpan").unwrap_or(tag.rows);
+        tag.columns = size("ColSpan").unwrap_or(tag.columns);
+    }
+
+    /// Where an annotation leads.
+    fn link(&self, it: &'a Dictionary) -> Option<String> {
+        if let Some(action) = self.dictionary(it, "A") {
+            if let Some(address) = self.get(action, "URI").and_then(|it| it.as_str().ok())
+            {
+                return Some(String::from_utf8_lossy(address).into_owned());
+            }
+            return self.inner(self.get(action, "D")?);
+        }
+        self.inner(self.get(it, "Dest")?)
+    }
+
+    /// A place of the file, by its name; the head of the file has none.
+    fn inner(&self, place: &'a Object) -> Option<String> {
+        if let Ok(name) = place.as_str() {
+            return Some(format!("#{}", String::from_utf8_lossy(name)));
+        }
+        let (page, x, y) = self.place(place)?;
+        let is_here = |it: &&Named| {
+            it.page == page && (it.x - x).abs() < 0.01 && (it.y - y).abs() < 0.01
+        };
+        let name = self.names.iter().find(is_here).map(|it| it.name.as_str());
+        Some(format!("#{}", name.unwrap_or_default()))
+    }
+
+    fn parts(&self) -> BTreeMap<(usize, i64), Part> {
+        let mut known: HashMap<ObjectId, Arc<Font>> = HashMap::new();
+        let mut all = BTreeMap::new();
+        for (page, id) in self.file.page_iter().enumerate() {
+            let mut fonts = HashMap::new();
+            let found = self.file.get_dictionary(id).ok().and_then(|it| self.fonts(it));
+            for (name, object) in found.into_iter().flat_map(Dictionary::iter) {
+                let Ok(reference) = object.as_reference() else { continue };
+                let font = known.entry(reference).or_insert_with(|| {
+                    let font = self.file.get_dictionary(reference);
+                    Arc::new(font.map(|it| Font::new(self.file, it)).unwrap_or_default())
+                });
+                fonts.insert(name.clone(), Arc::clone(font));
+            }
+            let content = self.file.get_page_content(id);
+            let parts = content::parts(&content, &fonts);
+            all.extend(parts.into_iter().map(|(number, part)| ((page, number), part)));
+        }
+        all
+    }
+
+    /// The fonts of a page, which may be its parents'.
+    fn fonts(&self, page: &'a Dictionary) -> Option<&'a Dictionary> {
+        let mut node = page;
+        for _ in 0..DEEPEST {
+            if let Some(resources) = self.dictionary(node, "Resources") {
+                return self.dictionary(resources, "Font");
+            }
+            node = self.dictionary(node, "Parent")?;
+        }
+        None
+    }
+
+    /// The part to which each name leads: the first that begins there or below.
+    fn names_of(
+        &self,
+        parts: &BTreeMap<(usize, i64), Part>,
+    ) -> BTreeMap<(usize, i64), Vec<String>> {
+        let mut found: BTreeMap<(usize, i64), Vec<String>> = BTreeMap::new();
+        for named in &self.names {
+            let of_page = parts.range((named.page, i64::MIN)..=(named.page, i64::MAX));
+            let near = of_page.filter_map(|(at, part)| {
+                let (x, y) = part.start?;
+                Some((at, distance(named, x, y)))
+            });
+            let nearest = near.min_by(|a, b| a.1.total_cmp(&b.1));
+            if let Some((at, _)) = nearest {
+                found.entry(*at).or_default().push(super::place::decoded(&named.name));
+            }
+        }
+        found
+    }
+}
+
+/// How far a part that begins here is from a place. What follows a place stands on its line
+/// behind it, or below it; a line that is full ends before what follows.
+fn distance(named: &Named, x: f32, y: f32) -> f32 {
+    const FAR: f32 = 1e4;
+    // Places lie ten points above their line.
+    let below = named.y - 10.0 - y;
+    let aside = x - named.x;
+    if below < -6.0 {
+        return FAR - below;
+    }
+    if aside >= -1.0 {
+        // Words may be set against the other side of their cell.
+        let indent = if aside > 0.5 { 10.0 + aside * 0.2 } else { 0.0 };
+        return below.abs() * 1.5 + indent;
+    }
+    if below < 9.0 {
+        return FAR - aside;
+    }
+    30.0 + below * 1.5
+}

@@ -1,0 +1,193 @@
+//! Marked-up text as a tree: HTML as browsers read it, XHTML as XML.
+
+use quick_xml::{XmlVersion, events::Event};
+
+/// An element.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Element {
+    /// Its name, with its prefix where it has one.
+    pub(super) name: String,
+    /// Its attributes.
+    pub(super) attributes: Vec<(String, String)>,
+    /// What is in it.
+    pub(super) nodes: Vec<Node>,
+}
+
+/// What is in an element.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Node {
+    /// Another element.
+    Element(Element),
+    /// Words.
+    Text(String),
+}
+
+/// The deepest that elements may lie in each other.
+const DEEPEST: usize = 200;
+
+impl Element {
+    /// The value of an attribute.
+    pub(super) fn get(&self, name: &str) -> Option<&str> {
+        self.attributes.iter().find(|it| it.0 == name).map(|it| it.1.as_str())
+    }
+
+    /// Whether the attribute has this value among its words.
+    pub(super) fn says(&self, name: &str, word: &str) -> bool {
+        self.get(name).is_some_and(|it| it.split_whitespace().any(|it| it == word))
+    }
+
+    /// The elements in it.
+    pub(super) fn elements(&self) -> impl Iterator<Item = &Element> {
+        self.nodes.iter().filter_map(|it| match it {
+            Node::Element(element) => Some(element),
+            Node::Text(_) => None,
+        })
+    }
+
+    /// The first element that is wanted, itself included, in reading order.
+    pub(super) fn find(&self, wanted: &dyn Fn(&Element) -> bool) -> Option<&Element> {
+        if wanted(self) {
+            return Some(self);
+        }
+        self.elements().find_map(|it| it.find(wanted))
+    }
+
+    /// Every element that is wanted, in reading order; not those inside one that is.
+    pub(super) fn all<'a>(
+        &'a self,
+        wanted: &dyn Fn(&Element) -> bool,
+        found: &mut Vec<&'a Element>,
+    ) {
+        if wanted(self) {
+            return found.push(self);
+        }
+        self.elements().for_each(|it| it.all(wanted, found));
+    }
+
+    /// Its words and those of all that is in it.
+    pub(super) fn text(&self) -> String {
+        let mut out = String::new();
+        self.words(&mut out, &|_| true);
+        out
+    }
+
+    /// Its words and those of the elements in it that are wanted.
+    pub(super) fn words(&self, out: &mut String, wanted: &dyn Fn(&Element) -> bool) {
+        for node in &self.nodes {
+            match node {
+                Node::Text(text) => out.push_str(text),
+                Node::Element(element) if wanted(element) => element.words(out, wanted),
+                Node::Element(_) => {}
+            }
+        }
+    }
+}
+
+/// Reads HTML as browsers do: whatever is in it, there is a tree.
+pub(super) fn html(text: &str) -> Element {
+    let page = scraper::Html::parse_document(text);
+    element(page.root_element(), 0)
+}
+
+fn element(read: scraper::ElementRef<'_>, depth: usize) -> Element {
+    let value = read.value();
+    let attributes = value.attrs().map(|it| (it.0.to_owned(), it.1.to_owned()));
+    let mut out = Element {
+        name: value.name().to_owned(),
+        attributes: attributes.collect(),
+        nodes: Vec::new(),
+    };
+    if depth == DEEPEST {
+        return out;
+    }
+    for child in read.children() {
+        if let Some(inner) = scraper::ElementRef::wrap(child) {
+            out.nodes.push(Node::Element(element(inner, depth + 1)));
+        } else if let scraper::Node::Text(text) = child.value() {
+            out.nodes.push(Node::Text(text.to_string()));
+        }
+    }
+    out
+}
+
+/// Reads XML.
+///
+/// # Errors
+///
+/// What is wrong with it, where it is not well-formed.
+pub(super) fn xml(text: &str) -> Result<Element, String> {
+    let mut reader = quick_xml::Reader::from_str(text);
+    let mut open: Vec<Element> = vec![Element::default()];
+    loop {
+        match reader.read_event().map_err(|it| it.to_string())? {
+            Event::Eof => break,
+            Event::Start(start) => {
+                if open.len() > DEEPEST {
+                    return Err("too deep".to_owned());
+                }
+                open.push(tag(&start)?);
+            }
+            Event::Empty(start) => {
+                let element = tag(&start)?;
+                push(&mut open, Node::Element(element));
+            }
+            Event::End(_) => {
+                let element = open.pop().unwrap_or_default();
+                push(&mut open, Node::Element(element));
+            }
+            Event::Text(text) => add_text(&mut open, &text.xml10_content()),
+            Event::CData(text) => add_text(&mut open, &text.xml10_content()),
+            Event::GeneralRef(name) => {
+                let letter = name.resolve_char_ref().map_err(|it| it.to_string())?;
+                match letter {
+                    Some(letter) => add_text(&mut open, letter.encode_utf8(&mut [0; 4])),
+                    None => add_text(&mut open, entity(&name.xml10_content())?),
+                }
+            }
+            Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_) => {}
+        }
+    }
+    let mut root = open.pop().unwrap_or_default();
+    let first = root.nodes.iter().position(|it| matches!(it, Node::Element(_)));
+    match first.map(|it| root.nodes.swap_remove(it)) {
+        Some(Node::Element(element)) if open.is_empty() => Ok(element),
+        _ => Err("no element".to_owned()),
+    }
+}
+
+fn entity(name: &str) -> Result<&'static str, String> {
+    match name {
+        "amp" => Ok("&"),
+        "lt" => Ok("<"),
+        "gt" => Ok(">"),
+        "quot" => Ok("\""),
+        "apos" => Ok("'"),
+        name => Err(format!("&{name};")),
+    }
+}
+
+fn tag(start: &quick_xml::events::BytesStart<'_>) -> Result<Element, String> {
+    let mut element =
+        Element { name: start.name().as_ref().to_owned(), ..Element::default() };
+    for attribute in start.attributes() {
+        let attribute = attribute.map_err(|it| it.to_string())?;
+        let value = attribute.normalized_value(XmlVersion::Implicit1_0);
+        let value = value.map_err(|it| it.to_string())?.into_owned();
+        element.attributes.push((attribute.key.as_ref().to_owned(), value));
+    }
+    Ok(element)
+}
+
+fn push(open: &mut [Element], node: Node) {
+    if let Some(parent) = open.last_mut() {
+        parent.nodes.push(node);
+    }
+}
+
+fn add_text(open: &mut [Element], words: &str) {
+    let Some(parent) = open.last_mut() else { return };
+    match parent.nodes.last_mut() {
+        Some(Node::Text(text)) => text.push_str(words),
+        _ => parent.nodes.push(Node::Text(words.to_owned())),
+    }
+}
