@@ -62,7 +62,10 @@ fn extract(
     for (path, text) in files {
         let is_new = root.join(&path).symlink_metadata().is_err();
         folder.write(&path, text.as_bytes()).map_err(|it| vec![it])?;
+        // What the program remembers for itself is no work of anybody's.
+        let is_catalogue = path.ends_with(".po");
         match is_new {
+            _ if !is_catalogue => {}
             true if written.moved.iter().any(|it| it.1 == path) => {}
             true => written.made.push(path),
             false => written.updated.push(path),

@@ -20,7 +20,8 @@ use super::{
 use crate::{
     diagnostic::{Checked, Diagnostic},
     document::{Language, State},
-    pipeline::{self, LanguageReport, PageReport, Report},
+    pipeline::{self, LanguageReport, PageReport, Report, Workspace},
+    site::Labels,
     translation::{Listed, Tally},
     words::{Value, Words},
 };
@@ -52,20 +53,20 @@ pub(super) fn run(terminal: &Terminal, asked: &Asked) -> Exit {
     }
 }
 
-/// The report, with the name of the publication.
-fn report(asked: &Asked) -> Result<Checked<(String, Report)>, Vec<Diagnostic>> {
+/// The report, with the publication that it is about.
+fn report(asked: &Asked) -> Result<Checked<(Workspace, Report)>, Vec<Diagnostic>> {
     let workspace = open(&asked.workspace)?;
     let languages: Vec<Language> =
         asked.languages.iter().map(|it| Language::new(it)).collect();
     let report = pipeline::status(&workspace, &languages).map_err(fault_of)?;
-    let value = (workspace.config.name, report.value);
+    let value = (workspace, report.value);
     Ok(Checked { value, diagnostics: report.diagnostics })
 }
 
 fn tell(
     terminal: &Terminal,
     asked: &Asked,
-    (name, report): &(String, Report),
+    (workspace, report): &(Workspace, Report),
     diagnostics: &[Diagnostic],
 ) -> Exit {
     let words = &terminal.words;
@@ -78,9 +79,12 @@ fn tell(
     };
     let is_enough = report.languages.iter().all(enough);
     let exit = if is_enough { Exit::Fine } else { Exit::Problems };
-    let state = languages_as_json(report);
+    let state = match terminal.manner.json || asked.html.is_some() {
+        true => languages_as_json(report),
+        false => Json::Null,
+    };
     if let Some(file) = &asked.html
-        && let Err(failure) = write_page(words, file, name, &state)
+        && let Err(failure) = write_page(words, file, workspace, &state)
     {
         return fail(terminal, "status", &[failure], root);
     }
@@ -210,8 +214,15 @@ fn tasks(language: &LanguageReport) -> Vec<(&'static str, Vec<String>)> {
         ("todo-missing", of(&|it| it.state == State::Missing && it.state == it.said)),
         ("todo-draft", of(&|it| it.state == State::Draft)),
         ("todo-carried", of(&|it| it.carried)),
+        ("todo-interface", language.interface.iter().map(words_place).collect()),
     ];
     all.into_iter().filter(|it| !it.1.is_empty()).collect()
+}
+
+fn words_place(fault: &Diagnostic) -> String {
+    let line = fault.place.map(|it| format!(":{}", it.line)).unwrap_or_default();
+    let id = fault.args.iter().find(|it| it.0 == "id").map(|it| it.1.as_str());
+    format!("{}{line}  {}", fault.file, id.unwrap_or_default())
 }
 
 fn place(page: &PageReport, unit: &Listed) -> String {
@@ -299,10 +310,10 @@ fn tally_as_json(tally: &Tally) -> Json {
 fn write_page(
     words: &Words,
     file: &Path,
-    name: &str,
+    workspace: &Workspace,
     state: &Json,
 ) -> Result<(), Diagnostic> {
-    let page = page(words, name, state);
+    let page = page(words, workspace, state);
     let parent = file.parent().filter(|it| !it.as_os_str().is_empty());
     let folder = Folder::open(parent.unwrap_or(Path::new(".")))?;
     let file = file.file_name().unwrap_or_default().to_string_lossy();
@@ -310,7 +321,7 @@ fn write_page(
 }
 
 /// Fills in the page.
-fn page(words: &Words, name: &str, state: &Json) -> String {
+fn page(words: &Words, workspace: &Workspace, state: &Json) -> String {
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     environment.set_auto_escape_callback(|_| AutoEscape::Html);
@@ -330,24 +341,39 @@ fn page(words: &Words, name: &str, state: &Json) -> String {
         })
         .collect::<serde_json::Map<String, Json>>()
         .into();
-    let said =
-        |id: &'static str, count: usize| words.format(id, &[("count", count.into())]);
     let mut languages = state.clone();
     for language in languages.as_array_mut().into_iter().flatten() {
+        let tag = language["language"].as_str().unwrap_or_default().to_owned();
+        language["name"] = name_of(&tag).into();
         for task in language["tasks"].as_array_mut().into_iter().flatten() {
             let id =
                 TASKS.iter().find(|it| it.trim_start_matches("todo-") == task["task"]);
             let count = task["count"].as_u64().and_then(|it| usize::try_from(it).ok());
             if let Some(id) = id {
-                task["text"] = said(id, count.unwrap_or_default()).into();
+                let args = [
+                    ("count", count.unwrap_or_default().into()),
+                    ("language", tag.as_str().into()),
+                ];
+                task["text"] = words.format(id, &args).into();
             }
         }
     }
     let context = json!({
-        "name": name, "lang": words.text("status-language"), "labels": labels,
+        "name": workspace.config.name, "source": workspace.config.source.as_str(),
+        "lang": words.text("status-language"), "labels": labels,
         "languages": languages,
     });
     template.render(as_value(&context)).expect("the page is checked by a test")
+}
+
+/// What a language calls itself, where the program knows it.
+fn name_of(tag: &str) -> String {
+    let language = Language::new(tag);
+    if Labels::is_built_in(&language) {
+        let (labels, _) = Labels::new(&language, &language, None);
+        return format!("{} ({tag})", labels.text("language-name"));
+    }
+    tag.to_owned()
 }
 
 /// JSON as the template reads it.
@@ -366,13 +392,14 @@ fn as_value(json: &Json) -> minijinja::Value {
 }
 
 /// The things to do, as messages.
-const TASKS: [&str; 6] = [
+const TASKS: [&str; 7] = [
     "todo-extract",
     "todo-stale",
     "todo-refused",
     "todo-missing",
     "todo-draft",
     "todo-carried",
+    "todo-interface",
 ];
 
 /// The words of the page.

@@ -77,6 +77,9 @@ pub struct Meta {
     pub tags: Vec<String>,
     /// The language of the page, when it says so.
     pub language: Option<Language>,
+    /// In which sense the texts of the page are meant, where the same words are meant in
+    /// another one elsewhere.
+    pub context: Option<String>,
     /// Whether the page is not to be published.
     pub draft: bool,
     /// The keys that mean nothing here, kept as they are written.

@@ -17,6 +17,8 @@ pub struct Text {
     /// `u-` and eight hexadecimal digits of its fingerprint, then `-2`, `-3` … where the
     /// same text comes again. It serves as `id` and as named destination.
     pub unit: String,
+    /// Its source as translators see it, in Markdown; empty until it is a unit.
+    pub markdown: String,
     /// The words.
     pub inlines: Vec<Inline>,
     /// The language in which it is shown, when that is not the document's.

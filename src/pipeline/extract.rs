@@ -10,7 +10,7 @@ use rayon::prelude::*;
 
 use super::{
     Error, Workspace,
-    publication::address_of,
+    publication::{address_of, interface},
     read::{Read, read},
     selection::known_language,
     translate::{catalogue_path, read_catalogue},
@@ -62,7 +62,9 @@ pub fn extract(
                 extracted.files.push((part.path, part.merged.catalogue.write()));
             }
         }
-        if *language != workspace.config.source {
+        let words = interface(workspace, language)?.value;
+        extracted.files.extend(words);
+        if news != News::default() {
             extracted.news.push((language.clone(), news));
         }
     }

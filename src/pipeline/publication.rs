@@ -5,10 +5,13 @@ use std::sync::Arc;
 use super::{Error, Workspace, read::Read, translate::read_catalogue};
 use crate::{
     config::{self, Config},
-    diagnostic::{Diagnostic, Place},
+    diagnostic::{Checked, Diagnostic, Place},
     document::{Date, Language, PageKey},
     render::Theme,
-    site::{Labels, Publication, address, assemble},
+    site::{
+        Labels, Publication, address, assemble,
+        interface::{self, Interface},
+    },
     source::files,
 };
 
@@ -88,11 +91,41 @@ pub(super) fn labels(
                 Diagnostic::error("interface-unreadable").with("message", fault.message);
             faults.push(fault.at(place));
         }
+        faults.extend(interface(workspace, language)?.diagnostics);
         diagnostics.extend(faults.into_iter().map(|it| it.in_file(&file)));
         let labels = labels.set_by(config.typography.profile(language));
         all.push((language.clone(), labels));
     }
     Ok(all)
+}
+
+/// The file that remembers what the interface's words of a language were translated from:
+/// its path, and its text where that is to change. The diagnostics are about the words.
+pub(super) fn interface(
+    workspace: &Workspace,
+    language: &Language,
+) -> Result<Checked<Option<(String, String)>>, Error> {
+    let config = &workspace.config;
+    let path =
+        |tag: &Language, file: &str| format!("{}/{tag}/{file}", config.paths.locales);
+    // What cannot be read is told where the words are read.
+    let text = |path: &str| read_catalogue(workspace, path, &mut Vec::new());
+    let own = text(&path(language, "ui.ftl"))?;
+    if *language == config.source {
+        return Ok(Checked::default());
+    }
+    let source = text(&path(&config.source, "ui.ftl"))?.unwrap_or_default();
+    let file = path(language, interface::FINGERPRINTS);
+    let before = text(&file)?;
+    let Checked { value, diagnostics } = interface::compare(&Interface {
+        language,
+        source_language: &config.source,
+        source: &source,
+        text: own.as_deref().unwrap_or_default(),
+        fingerprints: before.as_deref().unwrap_or_default(),
+    });
+    let changed = before.unwrap_or_default() != value;
+    Ok(Checked { value: changed.then_some((file, value)), diagnostics })
 }
 
 /// The workspace's own theme files.

@@ -10,6 +10,7 @@ use rayon::prelude::*;
 use super::{
     Error, Workspace,
     extract::{self, Updated},
+    publication::interface,
     read::{Read, read},
     selection::known_language,
     translate::glossary,
@@ -23,7 +24,7 @@ use crate::{
 /// How far the translations of a publication are.
 #[derive(Clone, Debug, Default)]
 pub struct Report {
-    /// The languages, the source language left out.
+    /// The languages into which anything is translated.
     pub languages: Vec<LanguageReport>,
 }
 
@@ -34,6 +35,8 @@ pub struct LanguageReport {
     pub language: Language,
     /// Its pages, in the order of their files.
     pub pages: Vec<PageReport>,
+    /// What is to be done for the interface's words.
+    pub interface: Vec<Diagnostic>,
 }
 
 /// How far the translation of a page is.
@@ -64,13 +67,14 @@ impl LanguageReport {
         sum(self.pages.iter().map(PageReport::words))
     }
 
-    /// The diagnostics of the checks of all its translations.
+    /// The diagnostics of the checks of all its translations and of the interface's words.
     pub fn findings(&self) -> impl Iterator<Item = Diagnostic> {
-        self.pages.iter().flat_map(|page| {
+        let pages = self.pages.iter().flat_map(|page| {
             let file: Arc<str> = Arc::from(page.catalogue.as_str());
             let findings = page.units.iter().flat_map(|it| it.findings.clone());
             findings.map(move |it| it.diagnostic.in_file(&file))
-        })
+        });
+        pages.chain(self.interface.iter().cloned())
     }
 }
 
@@ -116,20 +120,27 @@ pub fn status(
     let mut report = Report::default();
     for language in &workspace.config.languages {
         let asked = languages.is_empty() || languages.contains(language);
-        if !asked || *language == workspace.config.source {
+        if !asked {
             continue;
         }
         let glossary = glossary(workspace, language, &mut diagnostics)?;
         let updated = extract::update(workspace, language, &pages, &keys, false)?;
         let updated = updated.take(&mut diagnostics);
+        // Into the source language only what was written in another one is translated.
+        if updated.is_empty() {
+            continue;
+        }
         let mut reports: Vec<PageReport> = updated
             .into_par_iter()
             .map(|it| of_page(&pages[it.page], it, language, &glossary))
             .collect();
         reports.sort_by(|a, b| a.file.cmp(&b.file));
-        report
-            .languages
-            .push(LanguageReport { language: language.clone(), pages: reports });
+        let file = format!("{}/{language}/ui.ftl", workspace.config.paths.locales);
+        let file: Arc<str> = Arc::from(file);
+        let interface = interface(workspace, language)?.diagnostics.into_iter();
+        let interface = interface.map(|it| it.in_file(&file)).collect();
+        let language = language.clone();
+        report.languages.push(LanguageReport { language, pages: reports, interface });
     }
     diagnostic::sort(&mut diagnostics);
     Ok(Checked { value: report, diagnostics })

@@ -5,6 +5,7 @@ use super::{
     attributes::{self, Written},
     inline::{plain_text, trim},
     reader::Reader,
+    sense,
     tag::Tag,
 };
 use crate::{
@@ -374,6 +375,9 @@ pub(super) fn report_comment(
     closed: bool,
     place: Place,
 ) {
+    if let Some(context) = sense::of_comment(text).filter(|_| closed) {
+        return reader.contexts.push((place, context));
+    }
     let start: String = text.trim().chars().take(40).collect();
     let diagnostic = if closed {
         Diagnostic::note("html-comment-dropped")

@@ -165,6 +165,7 @@ impl Front<'_, '_> {
             "image" => self.image(value),
             "tags" => self.tags(value),
             "lang" => self.language(value),
+            "context" => self.meta.context = self.expect_text(name, value),
             "draft" => self.meta.draft = self.expect_bool(name, value).unwrap_or(false),
             "eleventyNavigation" => self.navigation(value),
             _ => return false,
@@ -376,6 +377,7 @@ fn is_known(name: &str) -> bool {
             | "tags"
             | "lang"
             | "draft"
+            | "context"
             | "eleventyNavigation"
     )
 }

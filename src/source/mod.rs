@@ -28,6 +28,7 @@ mod opaque;
 mod outline;
 mod places;
 mod reader;
+mod sense;
 pub mod slug;
 mod table;
 mod tag;
@@ -79,5 +80,6 @@ pub fn read(text: &str, options: &Options) -> Checked<Document> {
     }
     footnotes::number(&mut reader, &mut document, body.notes);
     outline::settle(&mut reader, &mut document, &options.name);
+    sense::settle(&reader.contexts, &mut document);
     Checked { value: document, diagnostics: reader.finish() }
 }

@@ -36,6 +36,8 @@ pub(super) struct Reader<'a> {
     said: BTreeSet<(&'static str, String)>,
     /// How many problems are left unsaid.
     unsaid: usize,
+    /// The senses that comments give to the texts around or after them.
+    pub(super) contexts: Vec<(Place, String)>,
 }
 
 impl<'a> Reader<'a> {
@@ -49,6 +51,7 @@ impl<'a> Reader<'a> {
             diagnostics: Vec::new(),
             said: BTreeSet::new(),
             unsaid: 0,
+            contexts: Vec::new(),
         }
     }
 

@@ -297,7 +297,8 @@ struct Rewrite {
     /// By what a mark is and which of its like it is (from 0).
     steps: BTreeMap<(Kind, String, usize), Step>,
     added: Vec<Mark>,
-    old: Vec<Mark>,
+    /// The marks of the new source.
+    new: Vec<Mark>,
     length: usize,
 }
 
@@ -347,7 +348,7 @@ impl Rewrite {
                 wishes.iter().for_each(|(number, step)| put(*number, step));
             }
         }
-        Self { steps, added, old: old.marks.clone(), length: old.length }
+        Self { steps, added, new: new.marks.clone(), length: old.length }
     }
 
     fn apply(&self, inlines: Vec<Inline>) -> Vec<Inline> {
@@ -400,8 +401,9 @@ impl Rewrite {
         if mark.start == 0 && mark.end == self.length {
             return vec![wrap(&mark.shell, inlines)];
         }
-        let inside =
-            self.old.iter().find(|it| (it.start, it.end) == (mark.start, mark.end));
+        let inside = self.new.iter().find(|it| {
+            (it.start, it.end) == (mark.start, mark.end) && name(it) != name(mark)
+        });
         if let Some(inside) = inside.map(name)
             && count(&inlines, &inside) == 1
         {
@@ -617,6 +619,7 @@ mod tests {
             ("Un [mot](/a).", "Un mot.", "A [word](/a).", "A word."),
             ("Un mot.", "**Un mot.**", "A word.", "**A word.**"),
             ("Un [mot](/a).", "Un **[mot](/a)**.", "A [word](/a).", "A **[word](/a)**."),
+            ("Un [mot](/a).", "Un **[mot](/b)**.", "A [word](/a).", "A **[word](/b)**."),
             (
                 "Voir Weblate.",
                 "Voir [Weblate](/w).",

@@ -213,7 +213,7 @@ fn units(document: &Document, context: &Context) -> Vec<Unit> {
         if !unit::is_unit(text) {
             return;
         }
-        let id = line::write(&text.inlines);
+        let id = unit::canonical(text).into_owned();
         let key = Key::within(text.context.as_deref(), &id);
         let place = *places.entry(key).or_insert_with(|| {
             let entry = Entry { id, context: text.context.clone(), ..Entry::default() };
@@ -728,7 +728,8 @@ fn settle(entry: &mut Entry) {
 
 /// Which of the texts are which of the others, the most alike first.
 fn pairs(texts: &[&str], others: &[&str], least: f64) -> Vec<(usize, usize)> {
-    if texts.len().saturating_mul(others.len()) > MOST_COMPARED {
+    let compared = texts.len().saturating_mul(others.len());
+    if compared == 0 || compared > MOST_COMPARED {
         return Vec::new();
     }
     let known: Vec<Wording> = others.iter().map(|it| Wording::of(it)).collect();

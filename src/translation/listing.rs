@@ -14,7 +14,6 @@ use super::{
 use crate::{
     diagnostic::Place,
     document::{Document, Role, State, walk},
-    source::line,
 };
 
 /// A unit with all that is known of it.
@@ -68,7 +67,7 @@ pub fn list(
         if !unit::is_unit(text) {
             return;
         }
-        let source = line::write(&text.inlines);
+        let source = unit::canonical(text).into_owned();
         let key = Key::within(text.context.as_deref(), &source);
         if !seen.insert(key) {
             return;

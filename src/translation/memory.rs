@@ -19,7 +19,6 @@ use super::{
 use crate::{
     diagnostic::Diagnostic,
     document::{Document, State, walk},
-    source::line,
 };
 
 /// What a publication has translated into one language.
@@ -48,7 +47,7 @@ impl Keys {
         let mut keys = HashSet::new();
         walk::texts(document, &mut |_, text| {
             if unit::is_unit(text) {
-                let canonical = line::write(&text.inlines);
+                let canonical = unit::canonical(text);
                 keys.insert(Key::within(text.context.as_deref(), &canonical));
             }
         });

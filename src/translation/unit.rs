@@ -10,7 +10,7 @@
 //! after `«`, and the shape of the apostrophe. Code, tags and addresses count as they
 //! are. [`RULE_VERSION`] names this rule in each catalogue.
 
-use std::{collections::HashMap, fmt};
+use std::{borrow::Cow, collections::HashMap, fmt};
 
 use sha2::{Digest, Sha256};
 
@@ -73,14 +73,22 @@ pub fn number(document: &mut Document) {
         if !is_unit(text) {
             return;
         }
-        let canonical = line::write(&text.inlines);
-        text.unit = Key::within(text.context.as_deref(), &canonical).address();
+        text.markdown = line::write(&text.inlines);
+        text.unit = Key::within(text.context.as_deref(), &text.markdown).address();
         let count = seen.entry(text.unit.clone()).or_default();
         *count += 1;
         if *count > 1 {
             text.unit.push_str(&format!("-{count}"));
         }
     });
+}
+
+/// The source of a unit as translators see it.
+pub(super) fn canonical(unit: &Text) -> Cow<'_, str> {
+    match unit.markdown.is_empty() {
+        true => Cow::Owned(line::write(&unit.inlines)),
+        false => Cow::Borrowed(&unit.markdown),
+    }
 }
 
 /// A unit's address without what tells repeats of one text apart.
@@ -159,7 +167,18 @@ pub(super) fn normalise(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut space = false;
     let mut rest = text;
-    while let Some(sign) = rest.chars().next() {
+    loop {
+        // Most of a text is plain words.
+        let words = rest.bytes().take_while(|it| is_plain(*it)).count();
+        if words > 0 {
+            let first = rest.as_bytes()[0] as char;
+            if std::mem::take(&mut space) && keeps_space(&out, first) {
+                out.push(' ');
+            }
+            out.push_str(&rest[..words]);
+            rest = &rest[words..];
+        }
+        let Some(sign) = rest.chars().next() else { break };
         let verbatim = verbatim(rest);
         if verbatim == 0 {
             rest = &rest[sign.len_utf8()..];
@@ -179,6 +198,11 @@ pub(super) fn normalise(text: &str) -> String {
         }
     }
     out
+}
+
+/// Whether a byte is a sign that stays as it is and begins nothing.
+fn is_plain(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b",.-'()*/_#\"".contains(&byte)
 }
 
 fn is_space(sign: char) -> bool {

@@ -212,6 +212,11 @@ todo-carried =
         [one] { $language }: { $count } translation was carried over by the program, because only the form of the source changed. A glance is enough.
        *[other] { $language }: { $count } translations were carried over by the program, because only the form of the source changed. A glance is enough.
     }
+todo-interface =
+    { $count ->
+        [one] { $language }: { $count } message of the interface is to be looked at.
+       *[other] { $language }: { $count } messages of the interface are to be looked at.
+    }
 todo-nothing = Nothing to do: all is translated and up to date.
 
 ## How it says what is wrong

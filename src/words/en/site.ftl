@@ -38,6 +38,26 @@ interface-missing = The interface is not translated into “{ $language }”
     .hint = Make this file from “locales/fr/ui.ftl”. Until then, the words of the interface are in another language.
 interface-unreadable = This translation of the interface has an error: { $message }
     .hint = Each line reads “name = text”. The faulty message is ignored, the others are used.
+interface-lacks = The message “{ $id }” is not translated
+    .hint = Add it to this file. Until then it is shown in another language.
+interface-lacks-many = This language lacks { $count ->
+        [one] one message
+       *[other] { $count } messages
+    } of the interface: { $ids }
+    .hint = Add them to this file. Until then they are shown in another language.
+interface-extra = There is no message “{ $id }” in the source language
+    .hint = Check its name, or delete it: nothing shows it.
+interface-stale = The message “{ $id }” has changed in the source language since it was translated: { $source }
+    .hint = Mend the translation. If it is right, take the line of this message out of the file “ui.fingerprints”. Then run “plantin extract”.
+interface-undefined = The message “{ $id }” uses “{ $used }”, which is defined nowhere
+    .hint = Define it in this file, or mend its name.
+interface-variable = { $kind ->
+        [lacks] The message “{ $id }” does not use the variable “{ $variable }” of the source
+       *[adds] The message “{ $id }” uses the variable “{ $variable }”, which the source does not have
+    }
+    .hint = Use the same variables as the source.
+interface-plural = The message “{ $id }” chooses by “{ $variable }”, but lacks forms of this language: { $categories }
+    .hint = Add these forms, for example a line that begins with [one].
 link-to-nothing = This link leads to no page and no file: { $address }
     .hint = Correct the address or remove the link. Until then, its words are published without a link.
 link-to-unknown-page-of-site = This address is on this site, but no page has it: { $address }

@@ -232,6 +232,11 @@ todo-carried =
         [one] { $language } : { $count } traduction a été reprise par le programme, parce que seule la forme de l’original a changé. Un coup d’œil suffit.
        *[other] { $language } : { $count } traductions ont été reprises par le programme, parce que seule la forme de l’original a changé. Un coup d’œil suffit.
     }
+todo-interface =
+    { $count ->
+        [one] { $language } : { $count } message de l’interface est à revoir.
+       *[other] { $language } : { $count } messages de l’interface sont à revoir.
+    }
 todo-nothing = Rien à faire : tout est traduit et à jour.
 
 ## La manière de dire ce qui ne va pas

@@ -38,6 +38,26 @@ interface-missing = L’interface n’est pas traduite dans la langue « { $lan
     .hint = Créez ce fichier à partir de « locales/fr/ui.ftl ». En attendant, les mots de l’interface sont dans une autre langue.
 interface-unreadable = Ce fichier de traduction de l’interface a une erreur : { $message }
     .hint = Chaque ligne s’écrit « nom = texte ». Le message fautif est ignoré, les autres sont utilisés.
+interface-lacks = Le message « { $id } » n’est pas traduit
+    .hint = Ajoutez-le dans ce fichier. En attendant, il est montré dans une autre langue.
+interface-lacks-many = Il manque { $count ->
+        [one] un message
+       *[other] { $count } messages
+    } de l’interface à cette langue : { $ids }
+    .hint = Ajoutez-les dans ce fichier. En attendant, ils sont montrés dans une autre langue.
+interface-extra = Le message « { $id } » n’existe pas dans la langue d’origine
+    .hint = Vérifiez son nom, ou supprimez-le : rien ne le montre.
+interface-stale = Le message « { $id } » a changé dans la langue d’origine depuis sa traduction : { $source }
+    .hint = Corrigez la traduction. Si elle est juste, retirez la ligne de ce message du fichier « ui.fingerprints ». Puis lancez « plantin extract ».
+interface-undefined = Le message « { $id } » emploie « { $used } », qui n’est défini nulle part
+    .hint = Définissez-le dans ce fichier, ou corrigez son nom.
+interface-variable = { $kind ->
+        [lacks] Le message « { $id } » n’emploie pas la variable « { $variable } » de l’original
+       *[adds] Le message « { $id } » emploie la variable « { $variable } », que l’original n’a pas
+    }
+    .hint = Employez les mêmes variables que l’original.
+interface-plural = Le message « { $id } » choisit selon « { $variable } », mais il lui manque des formes de cette langue : { $categories }
+    .hint = Ajoutez ces formes, par exemple une ligne qui commence par [one].
 link-to-nothing = Ce lien ne mène à aucune page ni à aucun fichier : { $address }
     .hint = Corrigez l’adresse ou retirez le lien. En attendant, ses mots sont publiés sans lien.
 link-to-unknown-page-of-site = Cette adresse est celle de ce site, mais aucune page ne l’a : { $address }
