@@ -154,7 +154,7 @@ const HISTORY: &[Edit] = &[
                 "mission.md",
                 "Elle anime aussi une communauté d'agents publics.",
                 "**Elle anime aussi une communauté d'agents publics.**",
-            )
+            );
         },
         &[("Une *politique*", "carried"), ("**Elle anime", "carried")],
     ),
@@ -215,7 +215,7 @@ const HISTORY: &[Edit] = &[
                 "mission.md",
                 "## Ce que fait la mission",
                 "## Ce que fait notre mission",
-            )
+            );
         },
         &[("Ce que fait", "stale")],
     ),
@@ -280,7 +280,7 @@ const HISTORY: &[Edit] = &[
                 "contact.md",
                 "**Elle",
                 "Nous répondons en deux jours ouvrés.\n\n**Elle",
-            )
+            );
         },
         &[],
     ),
@@ -368,7 +368,7 @@ const HISTORY: &[Edit] = &[
         |it| {
             it.get_mut("mission.md")
                 .expect("it is there")
-                .push_str("\nNous répondons en trois jours ouvrés.\n")
+                .push_str("\nNous répondons en trois jours ouvrés.\n");
         },
         &[("Nous répondons", "draft")],
     ),
@@ -380,7 +380,7 @@ const HISTORY: &[Edit] = &[
                 "mission.md",
                 "\nNous répondons",
                 "\n<!-- context: délais -->\nNous répondons",
-            )
+            );
         },
         &[("Nous répondons", "draft")],
     ),

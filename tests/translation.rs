@@ -801,3 +801,100 @@ proptest! {
         }
     }
 }
+
+/// Paragraphs that have words in common, and marks.
+fn paragraphs() -> impl Strategy<Value = Vec<String>> {
+    let word = prop_oneof![
+        Just("un"),
+        Just("mot"),
+        Just("de"),
+        Just("plus"),
+        Just("*mot*"),
+        Just("**un**"),
+        Just("[mot](/a)"),
+        Just("[mot](/b)"),
+        Just("`mot`"),
+        Just("l'un"),
+        Just("l’un"),
+        Just("oui !"),
+        Just("oui\u{a0}!"),
+        Just("Mot."),
+        Just("« un »"),
+        Just("\"un\""),
+    ];
+    let paragraph = proptest::collection::vec(word, 1..7).prop_map(|it| it.join(" "));
+    proptest::collection::vec(paragraph, 1..7)
+}
+
+/// A catalogue in which each text that has none gets a translation of its own.
+fn complete(catalogue: &str) -> String {
+    let mut out = String::new();
+    let mut id = String::new();
+    for line in catalogue.lines() {
+        if let Some(rest) = line.strip_prefix("msgid ") {
+            id = rest.to_owned();
+        }
+        if line == "msgstr \"\"" && id != "\"\"" {
+            writeln!(out, "msgstr {}", id.replacen('"', "\"T ", 1)).expect("a string");
+        } else {
+            writeln!(out, "{line}").expect("a string takes all");
+        }
+    }
+    out
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn to_merge_twice_is_to_merge_once_whatever_changed(
+        before in paragraphs(), between in paragraphs(), after in paragraphs(),
+    ) {
+        let page = |it: &[String]| line(&it.join("\n\n"));
+        let first = complete(&update(&page(&before), HEADER));
+        for next in [&between, &after, &before] {
+            let once = update(&page(next), &first);
+            prop_assert_eq!(update(&page(next), &once), once.clone());
+            prop_assert!(read(&once).tally().stale < 100, "{}", once);
+        }
+        // And after a way through another version, with a stop there.
+        let there = update(&page(&between), &first);
+        let on = update(&page(&after), &there);
+        prop_assert_eq!(update(&page(&after), &on), on);
+    }
+
+    #[test]
+    fn what_was_translated_is_back_when_its_text_is(
+        before in paragraphs(), after in paragraphs(),
+    ) {
+        let page = |it: &[String]| line(&it.join("\n\n"));
+        let first = complete(&update(&page(&before), HEADER));
+        let back = update(&page(&before), &update(&page(&after), &first));
+        let shown = |catalogue: &str| -> Vec<State> {
+            let page = document(&page(&before));
+            let outcome = apply(&page, catalogue, Policy::default()).value;
+            shown(&outcome.document).into_iter().map(|it| it.1).collect()
+        };
+        // A text that differs from another in marks alone may have been taken for it.
+        let is_back = shown(&back).iter().zip(shown(&first)).all(|(now, then)| {
+            *now == then || *now == State::Stale
+        });
+        prop_assert!(is_back, "{}\n{}", first, back);
+    }
+
+    #[test]
+    fn what_is_extracted_of_a_translated_page_is_what_was_applied(it in paragraphs()) {
+        let page = document(&line(&it.join("\n\n")));
+        let catalogue = complete(&extract(&page, &context(), None).value.write());
+        let shown = apply(&page, &catalogue, Policy::default()).value.document;
+        prop_assert_eq!(structure(&shown), structure(&page));
+        let mut again = shown.clone();
+        translation::number(&mut again);
+        let texts = extract(&again, &context(), None).value.write();
+        let translations = catalogue.lines().filter(|it| it.starts_with("msgstr \"T "));
+        for text in translations {
+            let id = text.replacen("msgstr", "msgid", 1);
+            prop_assert!(texts.contains(&id), "{} is not in {}", id, texts);
+        }
+    }
+}

@@ -520,9 +520,11 @@ fn of_real_pages_only_what_changed_in_words_is_asked_for_again() {
         }
         *bytes = format!("{matter}{body}").into_bytes();
     }
-    let site = pages
-        .iter()
-        .fold(site, |site, (path, bytes)| site.bytes(&format!("content/{path}"), bytes));
+    let site = pages.iter().fold(site, |site, (path, bytes)| {
+        let (language, rest) = path.split_once('/').expect("each language has a folder");
+        let site = site.remove(&format!("content/{path}"));
+        site.bytes(&format!("content/{language}/ailleurs/{rest}"), bytes)
+    });
     extract(&site);
     let after = states(&site);
     assert!((1..=5).contains(&after["stale"]), "{after:?}");
@@ -534,4 +536,135 @@ fn of_real_pages_only_what_changed_in_words_is_asked_for_again() {
         serde_json::json!([]),
         "to merge twice is to merge once"
     );
+}
+
+/// What a translator must not bring in.
+fn hostile() -> Vec<String> {
+    let mut all: Vec<String> = [
+        "<script>alert(666)</script>",
+        "A <script src=\"https://evil.example/x.js\"></script> word",
+        "<img src=\"https://evil.example/x.png\" onerror=\"alert(666)\">",
+        "[word](javascript:alert(666))",
+        "[word](data:text/html,666)",
+        "<a href=\"https://evil.example\" onclick=\"alert(666)\">word</a>",
+        "<iframe src=\"https://evil.example\"></iframe>",
+        "<svg onload=alert(666)></svg>",
+        "<style>body{background:url(https://evil.example)}</style>",
+        "A \u{202e}evil.example\u{202c} word",
+        "A &#x202e;evil.example word",
+        "::: evil.example\n\n:::",
+        "{% evil.example %}",
+        "word\n\n# evil.example",
+        "![word](https://evil.example/x.png)",
+        "https://evil.example",
+        "<https://evil.example>",
+        "word[^evil.example]",
+        "<!-- evil.example -->",
+        "\u{0}evil.example",
+        "<span style=\"background:url(https://evil.example)\">word</span>",
+        "<span class=\"evil.example\">word</span>",
+    ]
+    .map(str::to_owned)
+    .to_vec();
+    all.push("evil.example ".repeat(80_000));
+    all
+}
+
+#[test]
+fn nothing_hostile_in_a_catalogue_reaches_an_export() {
+    let hostile = hostile();
+    let site = (0..hostile.len()).fold(Site::new(), |site, number| {
+        let text = format!("Un mot numéro {number}.");
+        let entries = [
+            ("", "Titre", hostile[number].as_str()),
+            ("", &text, &hostile[number]),
+            ("", "Un [lien](/p0/) et `code`.", &hostile[number]),
+        ];
+        let page = page(&[&text, "Un [lien](/p0/) et `code`."]);
+        let path = format!("p{number}.md");
+        site.page(&path, &page).catalogue("en", &path, &po(&entries))
+    });
+    let built = site.build_with(&["--format", "html,epub"]);
+    assert_eq!(built.code, Some(1), "it is told");
+    let mut seen = 0;
+    for (file, bytes) in built.files() {
+        let inside = if file.ends_with(".epub") { unzipped(&bytes) } else { vec![bytes] };
+        for text in inside.iter().map(|it| String::from_utf8_lossy(it)) {
+            seen += 1;
+            // An address that is not a link is words, which a translator may write.
+            for sign in
+                ["666", "\u{202e}", "javascript:", "(https://evil", "=\"https://evil"]
+            {
+                let shown = text.replace("content=\"https://evil", "");
+                assert!(!shown.contains(sign), "{sign:?} in {file}");
+            }
+            assert!(text.len() < 400_000 || !file.starts_with("html/en"), "{file}");
+        }
+    }
+    assert!(seen > hostile.len(), "{seen} files were looked at");
+}
+
+/// The texts in a book.
+fn unzipped(bytes: &[u8]) -> Vec<Vec<u8>> {
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).expect("a book");
+    let mut all = Vec::new();
+    for number in 0..archive.len() {
+        let mut file = archive.by_index(number).expect("it is there");
+        let mut bytes = Vec::new();
+        std::io::Read::read_to_end(&mut file, &mut bytes).expect("it can be read");
+        if file.name().expect("it has a name").ends_with("html") {
+            all.push(bytes);
+        }
+    }
+    all
+}
+
+#[test]
+fn a_catalogue_of_identities_changes_no_byte_of_any_export() {
+    let text = "---\ntitle: Titre d’ici\ndescription: Une page.\ndate: 2026-01-02\n---\n\n\
+        ## Un **titre**\n\nUn [lien](/p/#un-titre), *deux* `codes` et une note[^1].\n\n\
+        - Un\n- Deux\n\n| A | B |\n|---|---|\n| c | d |\n\n> Une citation.\n\n\
+        Terme\n: Ce qu’il veut dire.\n\n[^1]: La note.\n";
+    let config = "[publication]\nname = \"essai\"\naddress = \"https://essai.example\"\n\
+                  source = \"fr\"\nlanguages = [\"fr\", \"fr-BE\"]\n";
+    let translated = Site::new().config(config).page("p.md", text);
+    extract(&translated);
+    let po = translated.read("locales/fr-BE/content/p.po");
+    let mut id = String::new();
+    let mut same = String::new();
+    for line in po.lines() {
+        if let Some(rest) = line.strip_prefix("msgid ") {
+            id = rest.to_owned();
+        }
+        let is_empty = line == "msgstr \"\"" && id != "\"\"";
+        same.push_str(&if is_empty {
+            format!("msgstr {id}\n")
+        } else {
+            format!("{line}\n")
+        });
+    }
+    let translated = translated.bytes("locales/fr-BE/content/p.po", same.as_bytes());
+    let written = Site::new()
+        .config(config)
+        .page("p.md", text)
+        .page("fr-BE/p.md", &text.replace("---\n\n##", "lang: fr-BE\n---\n\n##"));
+    let (translated, written) = (translated.build(), written.build());
+    assert_eq!(
+        (translated.code, written.code),
+        (Some(0), Some(0)),
+        "{translated}{written}"
+    );
+    let of = |outcome: &Outcome| -> BTreeMap<String, Vec<u8>> {
+        let mut files = outcome.files();
+        files.retain(|file, _| file.contains("fr-BE"));
+        files
+    };
+    let (translated, written) = (of(&translated), of(&written));
+    assert!(translated.len() >= 3, "{:?}", translated.keys());
+    let names =
+        |files: &BTreeMap<String, Vec<u8>>| files.keys().cloned().collect::<Vec<_>>();
+    assert_eq!(names(&translated), names(&written));
+    for (file, bytes) in &translated {
+        assert!(written[file] == *bytes, "{file} differs");
+    }
 }
