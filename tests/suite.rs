@@ -29,6 +29,6 @@ mod source;
 mod support;
 mod translation;
 mod typography;
-mod verify;
 mod units;
+mod verify;
 mod words;

@@ -58,11 +58,11 @@ pub fn compare(interface: &Interface<'_>) -> Checked<String> {
     let known = built_in(interface.language);
     let reference = built_in(interface.source_language);
     let mut faults = Faults { text: interface.text, all: Vec::new() };
-    for id in
-        ours.keys().filter(|id| !theirs.contains_key(*id) && !known.contains_key(*id))
-    {
-        let fault = Diagnostic::warning("interface-lacks").with("id", id);
-        faults.all.push(fault);
+    // A language of which nothing is there at all is told in one message, elsewhere.
+    let is_begun = !interface.text.is_empty() || !known.is_empty();
+    let is_there = |id: &String| theirs.contains_key(id) || known.contains_key(id);
+    for id in ours.keys().filter(|it| is_begun && !is_there(it)) {
+        faults.all.push(Diagnostic::warning("interface-lacks").with("id", id));
     }
     // A language without words in the program needs all of those that the program shows.
     if known.is_empty() {
