@@ -257,6 +257,9 @@ impl Pass {
             let resolved = self.value(&attribute.value)?;
             self.is_changed |= resolved.is_some();
             let value = resolved.unwrap_or_else(|| attribute.value.clone().into_owned());
+            let renamed = renamed(attribute.key.as_ref(), &value);
+            self.is_changed |= renamed.is_some();
+            let value = renamed.unwrap_or(value);
             match self.attribute(local(&name), attribute.key.as_ref(), &value) {
                 Verdict::Kept => {
                     kept.push_attribute(quick_xml::events::attributes::Attribute {
@@ -308,7 +311,9 @@ impl Pass {
             self.removed.push(Removed::Element("style".to_owned()));
             return Ok(None);
         }
-        Ok(Some(sheet))
+        let renamed = renamed_calls(&sheet);
+        self.is_changed |= renamed.is_some();
+        Ok(Some(renamed.unwrap_or(sheet)))
     }
 
     /// A value with its entities replaced; `None` where there are none of the document's.
@@ -350,6 +355,64 @@ enum Verdict {
 
 fn local(name: &str) -> &str {
     name.rsplit(':').next().unwrap_or(name)
+}
+
+/// A value in which identifiers that XML does not allow have another name, the same
+/// wherever they are meant; `None` where there is none. Programs on the web give parts
+/// names such as `68d56f1214`.
+fn renamed(name: &str, value: &str) -> Option<String> {
+    let own = local(name);
+    if name == "id" {
+        return other_name(value);
+    }
+    if own == "href" {
+        return value.strip_prefix('#').and_then(other_name).map(|it| format!("#{it}"));
+    }
+    if matches!(name, "aria-labelledby" | "aria-describedby") {
+        let words = || value.split_whitespace();
+        let is_any = words().any(|it| other_name(it).is_some());
+        let renamed = words().map(|it| other_name(it).unwrap_or_else(|| it.to_owned()));
+        return is_any.then(|| renamed.collect::<Vec<_>>().join(" "));
+    }
+    renamed_calls(value)
+}
+
+/// As [`renamed`], for `url(#…)` in a value or a style sheet.
+fn renamed_calls(value: &str) -> Option<String> {
+    let mut out = String::new();
+    let (mut rest, mut is_new) = (value, false);
+    while let Some(at) = rest.find("url(#") {
+        let (before, call) = rest.split_at(at + 5);
+        let end = call.find(')').unwrap_or(call.len());
+        out.push_str(before);
+        match other_name(&call[..end]) {
+            Some(name) => {
+                out.push_str(&name);
+                is_new = true;
+            }
+            None => out.push_str(&call[..end]),
+        }
+        rest = &call[end..];
+    }
+    out.push_str(rest);
+    is_new.then_some(out)
+}
+
+/// The name of a part whose own XML does not allow; `None` where it is a good one.
+fn other_name(id: &str) -> Option<String> {
+    let is_start = |it: char| it.is_alphabetic() || it == '_';
+    let is_good = |it: char| it.is_alphanumeric() || matches!(it, '_' | '-' | '.');
+    if id.starts_with(is_start) && id.chars().all(is_good) {
+        return None;
+    }
+    let mut name = "id-".to_owned();
+    for letter in id.chars() {
+        match is_good(letter) {
+            true => name.push(letter),
+            false => name.push_str(&format!(".{:x}.", u32::from(letter))),
+        }
+    }
+    Some(name)
 }
 
 /// Whether an address leads inside the drawing: to a part of it, or to an image it holds.
@@ -410,6 +473,22 @@ mod tests {
             xmlns:xlink=\"http://www.w3.org/1999/xlink\" viewBox=\"0 0 1 1\"><title>A &amp; B</title>\
             <defs><path id=\"p\" d=\"M0 0\"/></defs><use xlink:href=\"#p\" fill=\"url(#g)\"/></svg>";
         assert_eq!(fit(svg.as_bytes()), Fitness::Fit);
+    }
+
+    #[test]
+    fn a_part_whose_name_is_none_gets_another_wherever_it_is_meant() {
+        let (out, removed) = mended(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" aria-labelledby=\"t 1t\">\
+             <style>a{fill:url(#1g)}</style><g id=\"1g\"/><g id=\"a:b\"/><g id=\"t\"/>\
+             <use href=\"#a:b\" fill=\"url(#1g) url(#t)\"/></svg>",
+        );
+        assert_eq!(
+            out,
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" aria-labelledby=\"t id-1t\">\
+             <style>a{fill:url(#id-1g)}</style><g id=\"id-1g\"/><g id=\"id-a.3a.b\"/>\
+             <g id=\"t\"/><use href=\"#id-a.3a.b\" fill=\"url(#id-1g) url(#t)\"/></svg>"
+        );
+        assert!(removed.is_empty(), "nobody misses a name: {removed:?}");
     }
 
     #[test]

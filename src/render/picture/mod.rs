@@ -94,7 +94,9 @@ pub fn within(
     limit: Limit,
     cache: &Cache,
 ) -> Result<Option<Derived>, Undecodable> {
-    let is_kept = limit.kept.contains(&file.media_type);
+    // Not every reader turns an image that lies on its side.
+    let is_upright = file.media_type != "image/jpeg" || !pixels::is_turned(&file.bytes);
+    let is_kept = is_upright && limit.kept.contains(&file.media_type);
     let fits = file.size.is_some_and(|it| it.0 <= limit.size.0 && it.1 <= limit.size.1);
     if !is_raster(file) || is_kept && fits {
         return Ok(None);
@@ -195,6 +197,21 @@ mod tests {
         let made = made.expect("it has too many pixels");
         assert_eq!((made.size, made.media_type), ((300, 150), "image/jpeg"));
         assert!(made.bytes.len() < large.bytes.len());
+    }
+
+    #[test]
+    fn a_photograph_that_lies_on_its_side_is_set_upright() {
+        let mut file = picture(90, 60, ImageFormat::Jpeg);
+        // What a camera that was held upright writes behind the first marker.
+        let exif: &[u8] = b"\xff\xe1\x00\x22Exif\0\0MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\
+            \0\0\0\x01\0\x06\0\0\0\0\0\0";
+        let mut bytes = file.bytes[..2].to_vec();
+        bytes.extend(exif);
+        bytes.extend(&file.bytes[2..]);
+        file.bytes = Arc::new(bytes);
+        assert_eq!(seen_size(&file), Some((60, 90)));
+        let made = within(&file, PRINT, &Cache::default()).expect("it can be decoded");
+        assert_eq!(made.map(|it| it.size), Some((60, 90)));
     }
 
     #[test]
