@@ -18,7 +18,7 @@ use toml::{
 
 use crate::{
     diagnostic::{Checked, Diagnostic, Place},
-    document::{Date, Language},
+    document::{Date, Language, PageKey},
     render::Format,
     translation::{OnMissing, OnStale, Policy},
     typography::{Profile, Rules},
@@ -58,6 +58,8 @@ pub struct Config {
     pub policies: BTreeMap<Language, Policy>,
     /// How each language's words are set.
     pub typography: Rules,
+    /// What is said otherwise of a page and those under it, by its key.
+    pub page_policies: BTreeMap<String, PagePolicy>,
     /// Whether links between pages name the file (`/index.html`), so that the site can be
     /// read from a folder without a server.
     pub file_links: bool,
@@ -65,6 +67,34 @@ pub struct Config {
     pub paper: String,
     /// What the PDFs print for a character that no font has: `keep`, `replace`, `drop`.
     pub rare_characters: String,
+}
+
+/// What is said of a page and those under it, where it is said.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PagePolicy {
+    /// In every language.
+    pub all: Wish,
+    /// In a language.
+    pub languages: BTreeMap<Language, Wish>,
+}
+
+/// What a policy says, where it says something.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Wish {
+    /// See [`Policy::missing`].
+    pub missing: Option<OnMissing>,
+    /// See [`Policy::stale`].
+    pub stale: Option<OnStale>,
+}
+
+impl Wish {
+    /// A policy, changed where this says something.
+    fn change(self, policy: Policy) -> Policy {
+        Policy {
+            missing: self.missing.unwrap_or(policy.missing),
+            stale: self.stale.unwrap_or(policy.stale),
+        }
+    }
 }
 
 /// Where things lie, relative to the workspace.
@@ -92,9 +122,18 @@ impl Default for Paths {
 }
 
 impl Config {
-    /// What a reader of this language gets for what is not translated.
-    pub fn policy(&self, language: &Language) -> Policy {
-        self.policies.get(language).copied().unwrap_or(self.policy)
+    /// What a reader of this page in this language gets for what is not translated: what
+    /// is said of a page goes before what is said of those above it, and that before
+    /// what is said of the language.
+    pub fn policy(&self, language: &Language, page: &PageKey) -> Policy {
+        let policy = self.policies.get(language).copied().unwrap_or(self.policy);
+        // In alphabetical order, a page comes before those under it.
+        let said = self.page_policies.iter();
+        let said = said.filter(|(key, _)| page.as_str().starts_with(key.as_str()));
+        said.fold(policy, |policy, (_, own)| {
+            let policy = own.all.change(policy);
+            own.languages.get(language).map_or(policy, |it| it.change(policy))
+        })
     }
 }
 
@@ -214,6 +253,7 @@ impl Reader<'_> {
         let languages = self.languages(publication, source.as_ref());
         let paths = self.paths(root.get_ref());
         let (policy, policies) = self.policies(root.get_ref(), &languages);
+        let page_policies = self.page_policies(root.get_ref(), &languages);
         let order = self.texts(publication, "order");
         let elsewhere = self.texts(publication, "elsewhere");
         Some(Config {
@@ -231,6 +271,7 @@ impl Reader<'_> {
             policy,
             policies,
             typography: self.typography(root.get_ref()),
+            page_policies,
             file_links: self.choice(root.get_ref(), "html", "links", &["clean", "files"])
                 == 1,
             paper: PAPERS[self.choice(root.get_ref(), "pdf", "paper", &PAPERS)].into(),
@@ -417,22 +458,63 @@ impl Reader<'_> {
             return (Policy::default(), policies);
         };
         let tags = languages.iter().map(Language::as_str);
-        let known: Vec<&str> = ["missing", "stale"].into_iter().chain(tags).collect();
+        let own = ["missing", "stale", "pages"];
+        let known: Vec<&str> = own.into_iter().chain(tags).collect();
         self.refuse_unknown(table, &known);
-        let policy = self.policy(table, Policy::default());
+        let policy = self.wish(table).change(Policy::default());
         for language in languages {
             if table.contains_key(language.as_str())
                 && let Some(own) = self.table(table, language.as_str())
             {
                 self.refuse_unknown(own, &["missing", "stale"]);
-                let own = self.policy(own, policy);
+                let own = self.wish(own).change(policy);
                 policies.insert(language.clone(), own);
             }
         }
         (policy, policies)
     }
 
-    fn policy(&mut self, table: &DeTable<'_>, otherwise: Policy) -> Policy {
+    /// `[policy.pages."/mission/"]`, and `[policy.pages."/mission/".en]`.
+    fn page_policies(
+        &mut self,
+        root: &DeTable<'_>,
+        languages: &[Language],
+    ) -> BTreeMap<String, PagePolicy> {
+        let mut policies = BTreeMap::new();
+        let policy = root.get("policy").and_then(|it| it.get_ref().as_table());
+        let Some(pages) = policy.and_then(|it| self.table(it, "pages")) else {
+            return policies;
+        };
+        for (name, value) in pages {
+            let key = name.get_ref().to_string();
+            if !(key.starts_with('/') && key.ends_with('/')) {
+                self.wrong(&key, name.span(), "\"/mission/\"");
+                continue;
+            }
+            let Some(table) = value.get_ref().as_table() else {
+                self.wrong(&key, value.span(), "missing, stale");
+                continue;
+            };
+            policies.insert(key, self.page_policy(table, languages));
+        }
+        policies
+    }
+
+    fn page_policy(&mut self, table: &DeTable<'_>, languages: &[Language]) -> PagePolicy {
+        let tags = languages.iter().map(Language::as_str);
+        let known: Vec<&str> = ["missing", "stale"].into_iter().chain(tags).collect();
+        self.refuse_unknown(table, &known);
+        let mut policy = PagePolicy { all: self.wish(table), ..PagePolicy::default() };
+        for language in languages {
+            if let Some(own) = self.table(table, language.as_str()) {
+                self.refuse_unknown(own, &["missing", "stale"]);
+                policy.languages.insert(language.clone(), self.wish(own));
+            }
+        }
+        policy
+    }
+
+    fn wish(&mut self, table: &DeTable<'_>) -> Wish {
         const MISSING: [(&str, OnMissing); 3] = [
             ("source", OnMissing::Source),
             ("omit-page", OnMissing::OmitPage),
@@ -444,9 +526,9 @@ impl Reader<'_> {
             ("omit-page", OnStale::OmitPage),
             ("fail", OnStale::Fail),
         ];
-        Policy {
-            missing: self.one_of(table, "missing", &MISSING).unwrap_or(otherwise.missing),
-            stale: self.one_of(table, "stale", &STALE).unwrap_or(otherwise.stale),
+        Wish {
+            missing: self.one_of(table, "missing", &MISSING),
+            stale: self.one_of(table, "stale", &STALE),
         }
     }
 
@@ -577,12 +659,15 @@ mod tests {
              [policy.en]\nmissing = \"omit-page\"\n"
         );
         let config = read(&text).value.expect("nothing is wrong");
-        let policy = config.policy(&Language::new("en"));
+        let policy = config.policy(&Language::new("en"), &PageKey::new("/"));
         assert_eq!(
             policy,
             Policy { missing: OnMissing::OmitPage, stale: OnStale::Previous }
         );
-        assert_eq!(config.policy(&Language::new("fr")).missing, OnMissing::Source);
+        assert_eq!(
+            config.policy(&Language::new("fr"), &PageKey::new("/")).missing,
+            OnMissing::Source
+        );
     }
 
     #[test]

@@ -10,7 +10,8 @@
 //! 5. [`render`] writes HTML, PDF and EPUB;
 //! 6. [`verify`] reads them back from their files and compares them.
 //!
-//! [`pipeline`] is that list in code. What is wrong with a page is a [`diagnostic`]; what
+//! [`pipeline`] is that list in code; `review` serves the page on which a person corrects
+//! translations. What is wrong with a page is a [`diagnostic`]; what
 //! is wrong with the machine is an `Err`.
 
 pub mod cli;
@@ -20,6 +21,8 @@ pub mod diagnostic;
 pub mod document;
 pub mod pipeline;
 pub mod render;
+#[cfg(feature = "review")]
+pub mod review;
 pub mod site;
 pub mod source;
 pub mod translation;

@@ -7,7 +7,7 @@ use std::{collections::BTreeSet, fs};
 use super::support::{files, root};
 
 /// The stages, in order: each may use those before it.
-const STAGES: [&str; 13] = [
+const STAGES: [&str; 14] = [
     "diagnostic",
     "words",
     "document",
@@ -20,6 +20,7 @@ const STAGES: [&str; 13] = [
     "deposit",
     "config",
     "pipeline",
+    "review",
     "cli",
 ];
 
@@ -29,10 +30,10 @@ const REFUSED: [(&str, &str, &str); 1] =
 
 /// Who may turn a message of the program into words; the others name it by its code.
 /// Writers give values to the labels of the site, and speak in no other way.
-const SPEAKERS: [&str; 4] = ["words", "site", "pipeline", "cli"];
+const SPEAKERS: [&str; 5] = ["words", "site", "pipeline", "review", "cli"];
 
 /// Packages that only some modules know, so that they can be replaced.
-const CONFINED: [(&str, &[&str]); 16] = [
+const CONFINED: [(&str, &[&str]); 19] = [
     ("comrak", &["source"]),
     ("scraper", &["source", "verify"]),
     ("serde_saphyr", &["source"]),
@@ -46,6 +47,9 @@ const CONFINED: [(&str, &[&str]); 16] = [
     ("typst_layout", &["render::pdf"]),
     ("typst_pdf", &["render::pdf"]),
     ("fluent_bundle", &["words"]),
+    ("axum", &["review"]),
+    ("tokio", &["review"]),
+    ("getrandom", &["cli::review"]),
     ("clap", &["cli"]),
     ("indicatif", &["cli"]),
     ("miette", &["cli"]),

@@ -8,26 +8,22 @@
 //! that is missing is skipped by name, except in continuous integration.
 
 use std::{
-    env, fs,
+    fs,
     io::{Cursor, Read, Write},
     path::{Path, PathBuf},
     process::{Command, Output},
-    sync::{Mutex, MutexGuard, PoisonError},
+    sync::MutexGuard,
 };
 
 use serde_json::Value;
 use tempfile::TempDir;
 use zip::{CompressionMethod, ZipArchive, ZipWriter, write::SimpleFileOptions};
 
-use super::support::{files, ours, root, skip};
+use super::support::{files, ours, root, validators};
 
 /// What the Nu checker says of a breadcrumb as the State's design system writes it:
 /// with a role that the element has by itself, for screen readers that do not know that.
 const NAVIGATION_TWICE: &str = "The “navigation” role is unnecessary for element “nav”.";
-
-/// One browser or virtual machine at a time: together they take each other's memory and
-/// time, and give up.
-static TURN: Mutex<()> = Mutex::new(());
 
 /// A validator, named as `setup.sh` names it.
 struct Validator {
@@ -176,26 +172,8 @@ fn msgfmt_finds_a_catalogue_cut_in_half() {
 impl Validator {
     /// The validator, when it is installed; it is the turn of nobody else while it lives.
     fn find(name: &'static str) -> Option<Self> {
-        let folder = env::var_os("PLANTIN_VALIDATORS").map_or_else(
-            || {
-                let home = env::var_os("HOME").map_or_else(PathBuf::new, PathBuf::from);
-                let cache = env::var_os("XDG_CACHE_HOME")
-                    .map_or_else(|| home.join(".cache"), PathBuf::from);
-                cache.join("plantin/validators")
-            },
-            PathBuf::from,
-        );
-        let ready = fs::read_to_string(folder.join("ready")).unwrap_or_default();
-        if ready.lines().any(|line| line == name) {
-            let turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
-            return Some(Self { name, folder, _turn: turn });
-        }
-        assert!(
-            env::var_os("CI").is_none(),
-            "{name} is not installed: tests/validators/setup.sh"
-        );
-        skip(&format!("{name} is not installed (tests/validators/setup.sh installs it)"));
-        None
+        let (folder, turn) = validators::find(name)?;
+        Some(Self { name, folder, _turn: turn })
     }
 
     /// EPUBCheck; its warnings count.

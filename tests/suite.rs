@@ -20,9 +20,12 @@ mod html;
 mod images;
 mod laws;
 mod links;
+mod marks;
 mod own_pages;
 #[cfg(feature = "pdf")]
 mod pdf;
+#[cfg(feature = "review")]
+mod review;
 mod settings;
 mod site;
 mod source;

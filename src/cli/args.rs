@@ -46,6 +46,9 @@ pub(super) enum Task {
     Check(PathBuf),
     /// Read the exports back and compare them.
     Verify(Verify),
+    /// Serve the page on which translations are reviewed.
+    #[cfg(feature = "review")]
+    Review(Review),
     /// Print completions.
     Completions(Shell),
     /// Print the manual page.
@@ -76,6 +79,20 @@ pub(super) struct Verify {
     pub(super) workspace: PathBuf,
     /// Where the exports are, when it is not where the workspace says.
     pub(super) out: Option<PathBuf>,
+}
+
+/// What to review.
+#[cfg(feature = "review")]
+#[derive(Debug)]
+pub(super) struct Review {
+    /// The workspace.
+    pub(super) workspace: PathBuf,
+    /// The languages; all but the source when empty.
+    pub(super) languages: Vec<String>,
+    /// The page to begin with.
+    pub(super) page: Option<String>,
+    /// The port; any that is free when it is zero.
+    pub(super) port: u16,
 }
 
 /// How to speak of it.
@@ -137,6 +154,13 @@ pub(super) fn parse(
         "verify" => {
             Task::Verify(Verify { workspace: workspace(), out: path(matches, "out") })
         }
+        #[cfg(feature = "review")]
+        "review" => Task::Review(Review {
+            workspace: workspace(),
+            languages: many(matches, "language"),
+            page: matches.get_one("page").cloned(),
+            port: matches.get_one("port").copied().unwrap_or_default(),
+        }),
         "completions" => {
             let shell = matches.get_one("shell").copied();
             Task::Completions(shell.expect("the argument is required"))
@@ -173,7 +197,10 @@ pub(super) fn command(words: &Words) -> Command {
         completions(words),
     ];
     let man = Command::new("man").about(words.text("about-man"));
-    let commands = commands.into_iter().chain([man]);
+    let commands = commands.into_iter();
+    #[cfg(feature = "review")]
+    let commands = commands.chain([review(words)]);
+    let commands = commands.chain([man]);
     localised(words, command).subcommands(commands.map(|it| localised(words, it)))
 }
 
@@ -272,6 +299,25 @@ fn verify(words: &Words) -> Command {
         .args(manner(words))
 }
 
+#[cfg(feature = "review")]
+fn review(words: &Words) -> Command {
+    let page = Arg::new("page").long("page").short('p').help(words.text("arg-start"));
+    Command::new("review")
+        .about(words.text("about-review"))
+        .arg(workspace(words))
+        .arg(language(words))
+        .arg(
+            page.value_name(words.text("value-page"))
+                .value_parser(NonEmptyStringValueParser::new()),
+        )
+        .arg(
+            option(words, "port", None)
+                .value_name(words.text("value-number"))
+                .value_parser(value_parser!(u16)),
+        )
+        .args(manner(words))
+}
+
 fn completions(words: &Words) -> Command {
     Command::new("completions").about(words.text("about-completions")).arg(
         Arg::new("shell")
@@ -338,6 +384,7 @@ fn option(words: &Words, name: &'static str, short: Option<char>) -> Arg {
         "migrate" => "arg-migrate",
         "min" => "arg-min",
         "html" => "arg-html",
+        "port" => "arg-port",
         "strict" => "arg-strict",
         "json" => "arg-json",
         "quiet" => "arg-quiet",

@@ -18,6 +18,8 @@ mod man;
 mod message;
 mod print;
 mod progress;
+#[cfg(feature = "review")]
+mod review;
 mod status;
 mod table;
 mod verify;
@@ -116,6 +118,8 @@ fn perform(task: Task, terminal: &Terminal, locale: &str) -> Exit {
             extract::run(terminal, &workspace, &languages, migrate)
         }
         Task::Status(asked) => status::run(terminal, &asked),
+        #[cfg(feature = "review")]
+        Task::Review(asked) => review::run(terminal, &asked, locale),
     }
 }
 

@@ -133,22 +133,22 @@ pub(super) fn update(
 }
 
 /// A catalogue as it lies on the disk.
-struct Found {
+pub(super) struct Found {
     /// Where it lies, or is to lie.
-    path: String,
+    pub(super) path: String,
     /// The number of its page.
     page: Option<usize>,
     /// Where it lay, when the page had another name.
     from: Option<String>,
-    text: Option<String>,
-    catalogue: Option<Catalogue>,
+    pub(super) text: Option<String>,
+    pub(super) catalogue: Option<Catalogue>,
     /// Whether it must not be written over.
-    kept: bool,
-    diagnostics: Vec<Diagnostic>,
+    pub(super) kept: bool,
+    pub(super) diagnostics: Vec<Diagnostic>,
 }
 
 impl Found {
-    fn read(
+    pub(super) fn read(
         workspace: &Workspace,
         path: String,
         page: Option<usize>,

@@ -29,12 +29,15 @@ mod extract;
 mod publication;
 mod read;
 mod render;
+mod revise;
 mod selection;
 mod status;
 mod translate;
 
 pub use self::{
     extract::{Extracted, extract},
+    publication::theme,
+    revise::{Revision, revise, stamp},
     status::{LanguageReport, PageReport, Report, status},
 };
 
@@ -151,6 +154,7 @@ pub fn check(workspace: &Workspace) -> Result<Checked<Site>, Error> {
     let pages = read::read(workspace, &mut diagnostics)?;
     let resources = read::resources(workspace, &pages, &mut diagnostics);
     let publication = publication::publication(workspace, &pages, &mut diagnostics);
+    publication::inspect_policies(workspace, &pages, &mut diagnostics);
     let mut pages = translate::translate(workspace, pages, &mut diagnostics)?;
     pages.par_iter_mut().flat_map(|page| &mut page.versions).for_each(|version| {
         typography::document(&mut version.document, &workspace.config.typography);

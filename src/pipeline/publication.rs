@@ -65,6 +65,20 @@ pub(super) fn order(
     order
 }
 
+/// Reports what is said of pages that are not there.
+pub(super) fn inspect_policies(
+    workspace: &Workspace,
+    pages: &[Read],
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    for said in workspace.config.page_policies.keys() {
+        if !pages.iter().any(|page| page.key.as_str().starts_with(said.as_str())) {
+            let fault = Diagnostic::warning("policy-page-unknown").with("page", said);
+            diagnostics.push(fault.in_file(&Arc::from(config::FILE)));
+        }
+    }
+}
+
 /// The interface's words of each language.
 pub(super) fn labels(
     workspace: &Workspace,
@@ -129,7 +143,7 @@ pub(super) fn interface(
 }
 
 /// The workspace's own theme files.
-pub(super) fn theme(workspace: &Workspace) -> Result<Theme, Error> {
+pub fn theme(workspace: &Workspace) -> Result<Theme, Error> {
     let root = workspace.root.join(&workspace.config.paths.themes);
     files::theme(&root).map_err(|source| Error::Io { path: root, source })
 }

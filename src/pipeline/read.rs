@@ -81,7 +81,11 @@ pub(super) fn read(
     Ok(pages)
 }
 
-fn read_page(config: &Config, root: &Path, path: &str) -> Checked<Option<Read>> {
+pub(super) fn read_page(
+    config: &Config,
+    root: &Path,
+    path: &str,
+) -> Checked<Option<Read>> {
     let file: Arc<str> = Arc::from(format!("{}/{path}", config.paths.content));
     let mut diagnostics = Vec::new();
     let value = files::text(root, path)

@@ -86,7 +86,7 @@ fn translated(
         let remarks = catalogue.findings(&rules).into_iter().filter(|it| !it.is_error());
         faults.extend(remarks.map(|it| it.diagnostic));
     }
-    let policy = config.policy(language);
+    let policy = config.policy(language, &base.key);
     let outcome =
         translation::apply(&base.document, catalogue.as_ref(), language, policy);
     let outcome = outcome.take(&mut faults);

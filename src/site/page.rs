@@ -81,6 +81,14 @@ impl Counts {
 }
 
 impl Page {
+    /// How many passages of its text carry a mark. The entries of the trail are titles of
+    /// other pages, and carry none.
+    pub fn marked(&self) -> usize {
+        let segments = self.document.meta.segments.iter();
+        let unmarked = segments.filter(|it| it.title.state.is_marked()).count();
+        self.counts.marked().saturating_sub(unmarked)
+    }
+
     /// Whether nothing of it is in the edition's language.
     pub fn is_fallback(&self) -> bool {
         self.fallback

@@ -120,7 +120,11 @@ fn shown(text: &Text, found: Option<Found<'_>>, policy: Policy) -> Shown {
 /// The translated inlines with the source's places and numbers; `None` when they have a
 /// link, an image or a footnote that the source does not have, or, unless a flag allows
 /// it, lack one of its own.
-fn adopt(text: &Text, translation: &[Inline], lenient: bool) -> Option<Vec<Inline>> {
+pub(super) fn adopt(
+    text: &Text,
+    translation: &[Inline],
+    lenient: bool,
+) -> Option<Vec<Inline>> {
     let mut own: HashMap<(u8, String), Vec<&Inline>> = HashMap::new();
     walk::inlines(&text.inlines, &mut |inline| {
         if let Some(name) = name(inline) {

@@ -61,6 +61,26 @@ pub fn list(
     catalogue: Option<&Catalogue>,
     rules: &Rules<'_>,
 ) -> Vec<Listed> {
+    list_some(document, catalogue, rules, &|_| true)
+}
+
+/// The unit of a page with this fingerprint.
+pub fn find(
+    document: &Document,
+    catalogue: Option<&Catalogue>,
+    rules: &Rules<'_>,
+    fingerprint: &str,
+) -> Option<Listed> {
+    let is_it = |key: Key| key.to_string() == fingerprint;
+    list_some(document, catalogue, rules, &is_it).pop()
+}
+
+fn list_some(
+    document: &Document,
+    catalogue: Option<&Catalogue>,
+    rules: &Rules<'_>,
+    wanted: &dyn Fn(Key) -> bool,
+) -> Vec<Listed> {
     let mut seen = HashSet::new();
     let mut all = Vec::new();
     walk::texts(document, &mut |role, text| {
@@ -69,7 +89,7 @@ pub fn list(
         }
         let source = unit::canonical(text).into_owned();
         let key = Key::within(text.context.as_deref(), &source);
-        if !seen.insert(key) {
+        if !wanted(key) || !seen.insert(key) {
             return;
         }
         let mut listed = Listed {

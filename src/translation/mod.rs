@@ -15,7 +15,8 @@
 //! - `proofreading`: what else there is to remark of it;
 //! - `glossary`: the words that are always translated in one way;
 //! - `status`: where the translation of each entry stands;
-//! - `listing`: each unit with all that is known of it.
+//! - `listing`: each unit with all that is known of it;
+//! - `revision`: a catalogue in the hands of somebody who corrects it.
 
 pub mod apply;
 pub mod catalogue;
@@ -27,6 +28,7 @@ pub mod listing;
 pub mod memory;
 mod po;
 pub mod proofreading;
+pub mod revision;
 pub mod status;
 pub mod unit;
 

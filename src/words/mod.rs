@@ -44,6 +44,7 @@ macro_rules! program_words {
             ("pdf.ftl", include_str!(concat!($language, "/pdf.ftl"))),
             ("epub.ftl", include_str!(concat!($language, "/epub.ftl"))),
             ("verify.ftl", include_str!(concat!($language, "/verify.ftl"))),
+            ("review.ftl", include_str!(concat!($language, "/review.ftl"))),
         ])),*]
     };
 }

@@ -16,6 +16,7 @@
 #![expect(dead_code, reason = "the tests that use all of it come with their stages")]
 
 pub mod publication;
+pub mod validators;
 
 use std::{
     collections::BTreeMap,

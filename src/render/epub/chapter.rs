@@ -101,8 +101,8 @@ fn head(out: &mut Xhtml, page: &Page, context: &Context<'_>) -> Vec<Diagnostic> 
 fn banner(out: &mut Xhtml, edition: &Edition, page: &Page) {
     let words = if page.fallback {
         edition.labels.text("banner-fallback")
-    } else if page.counts.marked() > 0 {
-        let count = page.counts.marked();
+    } else if page.marked() > 0 {
+        let count = page.marked();
         edition.labels.format("banner-partial", &[("count", count.into())])
     } else {
         return;

@@ -40,6 +40,11 @@ impl Context<'_> {
     pub fn is_book(&self) -> bool {
         self.flavour == Flavour::Book
     }
+
+    /// Whether parts of the body can be folded, or scrolled on their own.
+    pub fn is_live(&self) -> bool {
+        self.flavour == Flavour::Site
+    }
 }
 
 /// Where a body stands.
@@ -49,6 +54,8 @@ pub enum Flavour {
     Site,
     /// In an EPUB, read as XML: nothing there can be folded or scrolled.
     Book,
+    /// Beside the same page in another language, to be read and corrected.
+    Proof,
 }
 
 /// Where links and images lead, seen from the page that is written.
@@ -92,6 +99,57 @@ pub fn head(document: &Document, context: &Context<'_>) -> Checked<String> {
     Checked { value: to.out.finish(), diagnostics: to.diagnostics }
 }
 
+/// A page as a proof: its parts, in the order in which a reader meets them. A page has the
+/// same parts in every language.
+pub fn proof(document: &Document, context: &Context<'_>) -> Checked<Vec<Part>> {
+    let mut to = Writer::new(document, context);
+    let mut parts = Vec::new();
+    let meta = &document.meta;
+    for segment in &meta.segments {
+        to.hold("p", &segment.title, None, "");
+        parts.push(Part { kind: PartKind::Segment, text: to.out.take() });
+    }
+    to.hold("h1", &meta.title, None, "");
+    parts.push(Part { kind: PartKind::Head, text: to.out.take() });
+    if let Some(description) = meta.description.as_ref().filter(|it| !it.is_empty()) {
+        to.hold("p", description, None, "lead");
+        parts.push(Part { kind: PartKind::Head, text: to.out.take() });
+    }
+    for block in &document.blocks {
+        self::block(&mut to, block);
+        parts.push(Part { kind: PartKind::Block, text: to.out.take() });
+    }
+    for note in &document.footnotes {
+        to.out.start("ol").number("start", note.number).open();
+        footnote(&mut to, note);
+        to.out.end();
+        parts.push(Part { kind: PartKind::Note, text: to.out.take() });
+    }
+    Checked { value: parts, diagnostics: to.diagnostics }
+}
+
+/// A part of a page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// What it is.
+    pub kind: PartKind,
+    /// Its text, as XHTML.
+    pub text: String,
+}
+
+/// What a part of a page is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PartKind {
+    /// An entry of the trail.
+    Segment,
+    /// The title or the description.
+    Head,
+    /// A block of the text.
+    Block,
+    /// A footnote.
+    Note,
+}
+
 /// A body that is being written.
 pub struct Writer<'a> {
     /// What is written.
@@ -115,8 +173,9 @@ pub struct Writer<'a> {
 
 impl<'a> Writer<'a> {
     pub(super) fn new(document: &'a Document, context: &'a Context<'a>) -> Self {
+        let out = Xhtml::new(16 * 1024, context.is_book());
         Self {
-            out: Xhtml::new(16 * 1024, context.is_book()),
+            out: if context.flavour == Flavour::Proof { out.proof() } else { out },
             context,
             in_link: false,
             language: context.around.clone(),
@@ -497,8 +556,7 @@ fn callout(to: &mut Writer<'_>, callout: &Callout) {
 }
 
 fn details(to: &mut Writer<'_>, details: &Details) {
-    // Nothing is folded in a book.
-    let open = to.context.is_book().then_some("open");
+    let open = (!to.context.is_live()).then_some("open");
     to.out.start("details").maybe("open", open).open();
     to.out.line();
     to.hold("summary", &details.summary, None, "");
@@ -515,7 +573,7 @@ fn code(to: &mut Writer<'_>, code: &CodeBlock) {
     let number = to.listings;
     let wide = code.text.lines().any(|line| line.chars().count() > LONG_LINE);
     // What can be scrolled must be reached with the keyboard, and then have a name.
-    let start = if wide && !to.context.is_book() {
+    let start = if wide && to.context.is_live() {
         let words = to.context.labels.format("listing", &[("number", number.into())]);
         let said = to.lang(Some(to.context.edition));
         let start = to.out.start("pre").attr("role", "region").attr("tabindex", "0");

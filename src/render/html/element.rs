@@ -14,6 +14,8 @@ pub struct Xhtml {
     /// Languages are said twice, for readers of HTML and for readers of XML; and signs
     /// that old readers of books do not show give way.
     xml: bool,
+    /// Two renderings of one page stand beside each other: see [`Xhtml::proof`].
+    proof: bool,
 }
 
 /// A narrow no-break space. A browser takes it from another font where the page's own has
@@ -26,7 +28,15 @@ impl Xhtml {
     /// An empty fragment, with room for this many bytes. `xml` is for fragments that are
     /// read as XML: `xml:lang` stands beside `lang`.
     pub fn new(bytes: usize, xml: bool) -> Self {
-        Self { out: String::with_capacity(bytes), open: Vec::new(), xml }
+        Self { out: String::with_capacity(bytes), open: Vec::new(), xml, proof: false }
+    }
+
+    /// Makes it a proof, which stands beside another of the same page: nothing in it has
+    /// an identifier, leads anywhere or can be reached with the keyboard, and the address
+    /// of a unit is its `data-unit`.
+    #[must_use]
+    pub fn proof(self) -> Self {
+        Self { proof: true, ..self }
     }
 
     /// Starts an element; its attributes follow, then [`Start::open`] or [`Start::void`].
@@ -67,6 +77,12 @@ impl Xhtml {
         self.out.push_str(fragment);
     }
 
+    /// What was written since the last time; every element is closed.
+    pub fn take(&mut self) -> String {
+        debug_assert!(self.open.is_empty(), "left open: {:?}", self.open);
+        std::mem::take(&mut self.out)
+    }
+
     /// The finished fragment.
     pub fn finish(self) -> String {
         debug_assert!(self.open.is_empty(), "left open: {:?}", self.open);
@@ -85,6 +101,9 @@ impl Start<'_> {
     /// Gives an attribute its value.
     #[must_use]
     pub fn attr(self, name: &str, value: &str) -> Self {
+        let kept =
+            if self.to.proof { in_proof(self.name, name, value) } else { Some(name) };
+        let Some(name) = kept else { return self };
         let value = fit(value, self.to.xml);
         let out = &mut self.to.out;
         out.push(' ');
@@ -134,6 +153,17 @@ fn fit(text: &str, xml: bool) -> Cow<'_, str> {
     match xml && text.contains(NARROW) {
         true => Cow::Owned(text.replace(NARROW, NO_BREAK)),
         false => Cow::Borrowed(text),
+    }
+}
+
+/// What an attribute of this element is called in a proof, if it has it there.
+fn in_proof<'a>(element: &str, name: &'a str, value: &str) -> Option<&'a str> {
+    match name {
+        "id" => value.starts_with("u-").then_some("data-unit"),
+        "href" | "tabindex" | "aria-labelledby" => None,
+        // The box of a task is a picture; all else that has a role is a place to go to.
+        "role" | "aria-label" => (element == "span").then_some(name),
+        _ => Some(name),
     }
 }
 

@@ -8,7 +8,7 @@ use super::{Links, Writer, element};
 use crate::{
     diagnostic::Checked,
     document::Language,
-    render::{File, Format},
+    render::{File, Format, Theme},
     site::address,
 };
 
@@ -24,10 +24,7 @@ pub(super) fn common(writer: &Writer<'_>) -> Checked<Vec<File>> {
     let front = writer.templates.render(TEMPLATE, &data(writer)).take(&mut diagnostics);
     let source = &writer.site.publication.source;
     let front = File { language: Some(source.clone()), ..file("index.html", front) };
-    let style = match writer.options.theme.get(STYLE) {
-        Some(own) => Arc::clone(own),
-        None => Arc::new(include_bytes!("theme/site.css").to_vec()),
-    };
+    let style = Arc::new(style(&writer.options.theme).to_vec());
     let mut files = vec![front, bytes("assets/site.css", style)];
     files.extend(theme_files(writer));
     files.extend(writer.site.resources.iter().map(|(path, resource)| {
@@ -36,6 +33,11 @@ pub(super) fn common(writer: &Writer<'_>) -> Checked<Vec<File>> {
     let sizes = writer.pictures.files();
     files.extend(sizes.into_iter().map(|(path, made)| bytes(path, Arc::clone(made))));
     Checked { value: files, diagnostics }
+}
+
+/// The style of a site: the theme's, else the one built in.
+pub(super) fn style(theme: &Theme) -> &[u8] {
+    theme.get(STYLE).map_or(include_bytes!("theme/site.css"), |own| own.as_slice())
 }
 
 /// The files of the theme that are neither templates nor the style: images, fonts.

@@ -88,6 +88,11 @@ impl<'a> Writer<'a> {
     }
 }
 
+/// The style of a site: the theme's, else the one built in.
+pub fn style(theme: &Theme) -> &[u8] {
+    front::style(theme)
+}
+
 const TEMPLATES: &[(&str, &str)] = &[
     (page::TEMPLATE, include_str!("theme/page.html")),
     (front::TEMPLATE, include_str!("theme/front.html")),

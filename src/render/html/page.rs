@@ -259,8 +259,11 @@ impl Here<'_> {
                 Some(_) => None,
                 None => Some("switch-absent"),
             };
+            // A copy of the source is in the language of the source.
+            let copy = other.filter(|page| page.fallback).map(|page| &page.authored);
             context! {
                 lang => language.as_str(),
+                text_lang => copy.unwrap_or(language).as_str(),
                 name => shelf.labels.get_attr("language_name").unwrap_or_default(),
                 href => self.edition_href(language, &key),
                 current => *language == self.shelf.edition.language,
@@ -285,7 +288,7 @@ impl Here<'_> {
                 link => source.labels.get_attr("read_in_language").unwrap_or_default(),
             });
         }
-        let count = self.page.counts.marked();
+        let count = self.page.marked();
         (count > 0).then(|| {
             context! { href => (),
                 text => labels.format("banner-partial", &[("count", count.into())]),

@@ -10,7 +10,7 @@ const WIDE: usize = 3;
 /// own, which the keyboard reaches and which has a name.
 pub(super) fn table(to: &mut Writer<'_>, table: &Table) {
     to.tables += 1;
-    let region = !to.context.is_book() && is_wide(table);
+    let region = to.context.is_live() && is_wide(table);
     if !region {
         return element(to, table, Some("narrow"), None);
     }

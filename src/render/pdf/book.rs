@@ -121,8 +121,8 @@ fn banner(to: &mut Writer<'_>, page: &Page) -> Option<String> {
     let labels = &to.scene.edition.labels;
     let text = if page.fallback {
         labels.text("banner-fallback")
-    } else if page.counts.marked() > 0 {
-        labels.format("banner-partial", &[("count", page.counts.marked().into())])
+    } else if page.marked() > 0 {
+        labels.format("banner-partial", &[("count", page.marked().into())])
     } else {
         return None;
     };

@@ -9,6 +9,7 @@ about-build = Builds the site, the PDFs and the EPUBs
 about-extract = Makes or updates the catalogues to translate
 about-status = Says how far the translations are, and what is left to do
 about-check = Reads everything and says what is wrong, without writing anything
+about-review = Opens a page on this machine where translations are read and corrected
 about-completions = Prints the file that completes commands in your terminal
 about-man = Prints the manual page, as roff
 
@@ -49,6 +50,8 @@ arg-jobs = How much to compute at a time; by default, as much as the machine all
 arg-migrate = Bring catalogues up to date that an older version of the program made, too, losing no translation
 arg-min = How much of the texts must be translated in each language, from 0 to 100; with less, the exit code is 1
 arg-html = Write the report as an HTML page that needs no other file, too
+arg-port = The port of the page; by default, one that is free
+arg-start = The page to begin with, by its address or its file
 arg-strict = A warning counts as a problem
 arg-json = Gives the result as JSON, for another program
 arg-quiet = Says only what is wrong

@@ -16,6 +16,8 @@ no-date = The publication has no date: its files are dated 1 January 2000
     .hint = Add “date = "YYYY-MM-DD"” under [publication].
 order-not-an-address = “{ $address }” is not the address of a page
     .hint = In “order”, write addresses like this: "/mission/".
+policy-page-unknown = The settings say what to do with the translations of “{ $page }”, but no page has that address or one under it
+    .hint = Correct the address under [policy.pages], or remove that setting.
 language-unknown = “{ $language }” is not a language of this publication
     .hint = Its languages are: { $known }. To add one, complete “languages” in “plantin.toml”.
 page-unknown = There is no page “{ $page }”

@@ -9,6 +9,7 @@ about-build = Compose le site, les PDF et les EPUB
 about-extract = Crée ou met à jour les catalogues à traduire
 about-status = Dit où en sont les traductions, et ce qu’il reste à faire
 about-check = Relit tout et dit ce qui ne va pas, sans rien écrire
+about-review = Ouvre sur cette machine une page où relire et corriger les traductions
 about-completions = Donne le fichier qui complète les commandes dans votre terminal
 about-man = Donne la page de manuel, au format roff
 
@@ -49,6 +50,8 @@ arg-jobs = Combien de calculs à la fois ; par défaut, autant que la machine e
 arg-migrate = Met à jour aussi les catalogues faits par une version plus ancienne du programme, sans perdre de traduction
 arg-min = La part des textes qui doit être traduite dans chaque langue, de 0 à 100 ; en dessous, le code de sortie est 1
 arg-html = Écrit aussi le compte rendu dans une page HTML qui se suffit à elle-même
+arg-port = Le port de la page ; par défaut, un port libre
+arg-start = La page par laquelle commencer, par son adresse ou son fichier
 arg-strict = Un avertissement compte comme un problème
 arg-json = Donne le résultat en JSON, pour un autre programme
 arg-quiet = Ne dit que ce qui ne va pas

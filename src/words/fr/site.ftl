@@ -16,6 +16,8 @@ no-date = La publication n’a pas de date : ses fichiers sont datés du 1er ja
     .hint = Ajoutez « date = "AAAA-MM-JJ" » sous [publication].
 order-not-an-address = « { $address } » n’est pas l’adresse d’une page
     .hint = Dans « order », écrivez les adresses ainsi : "/mission/".
+policy-page-unknown = Les réglages disent quoi faire des traductions de « { $page } », mais aucune page n’est à cette adresse ni en dessous
+    .hint = Corrigez l’adresse sous [policy.pages], ou retirez ce réglage.
 language-unknown = La langue « { $language } » n’est pas une langue de cette publication
     .hint = Langues de la publication : { $known }. Pour en ajouter une, complétez « languages » dans « plantin.toml ».
 page-unknown = Il n’y a pas de page « { $page } »
