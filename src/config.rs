@@ -20,6 +20,7 @@ use crate::{
     diagnostic::{Checked, Diagnostic, Place},
     document::{Date, Language, PageKey},
     render::Format,
+    source::Dialect,
     translation::{OnMissing, OnStale, Policy},
     typography::{Profile, Rules},
 };
@@ -63,6 +64,8 @@ pub struct Config {
     /// Whether links between pages name the file (`/index.html`), so that the site can be
     /// read from a folder without a server.
     pub file_links: bool,
+    /// What a reader of Markdown is told: shortcodes, formulas.
+    pub dialect: Dialect,
     /// The paper of the PDFs, as Typst names it: `a4`, `a5`, `us-letter`.
     pub paper: String,
     /// What the PDFs print for a character that no font has: `keep`, `replace`, `drop`.
@@ -162,7 +165,16 @@ struct Reader<'a> {
 type Table<'a> = Spanned<DeTable<'a>>;
 type Value<'a> = Spanned<DeValue<'a>>;
 
-const TABLES: [&str; 6] = ["publication", "paths", "policy", "typography", "html", "pdf"];
+const TABLES: [&str; 8] = [
+    "publication",
+    "paths",
+    "policy",
+    "typography",
+    "html",
+    "pdf",
+    "markdown",
+    "shortcodes",
+];
 const PUBLICATION: [&str; 10] = [
     "name",
     "address",
@@ -254,6 +266,7 @@ impl Reader<'_> {
         let paths = self.paths(root.get_ref());
         let (policy, policies) = self.policies(root.get_ref(), &languages);
         let page_policies = self.page_policies(root.get_ref(), &languages);
+        let dialect = self.dialect(root.get_ref());
         let order = self.texts(publication, "order");
         let elsewhere = self.texts(publication, "elsewhere");
         Some(Config {
@@ -272,6 +285,7 @@ impl Reader<'_> {
             policies,
             typography: self.typography(root.get_ref()),
             page_policies,
+            dialect,
             file_links: self.choice(root.get_ref(), "html", "links", &["clean", "files"])
                 == 1,
             paper: PAPERS[self.choice(root.get_ref(), "pdf", "paper", &PAPERS)].into(),
@@ -446,6 +460,28 @@ impl Reader<'_> {
             }
         }
         paths
+    }
+
+    fn dialect(&mut self, root: &DeTable<'_>) -> Dialect {
+        let mut dialect = Dialect::default();
+        if let Some(table) = self.table(root, "markdown") {
+            self.refuse_unknown(table, &["math"]);
+            if let Some(value) = table.get("math") {
+                match value.get_ref().as_bool() {
+                    Some(math) => dialect.math = math,
+                    None => self.wrong("math", value.span(), "true, false"),
+                }
+            }
+        }
+        if let Some(table) = self.table(root, "shortcodes") {
+            for key in table.keys() {
+                let name = key.get_ref().as_ref();
+                if let Some(line) = self.text(table, name) {
+                    dialect.shortcodes.insert(name.to_owned(), line);
+                }
+            }
+        }
+        dialect
     }
 
     fn policies(

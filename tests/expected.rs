@@ -12,7 +12,7 @@ use super::support::{EVERYTHING, PNG, Site, expect};
 
 /// The names of the nodes, as `Debug` writes them. A new kind does not compile below, and
 /// must then appear here and in `tests/support/everything.md`.
-const KINDS: [&str; 36] = [
+const KINDS: [&str; 38] = [
     "Heading(",
     "Paragraph(",
     "Plain(",
@@ -49,13 +49,17 @@ const KINDS: [&str; 36] = [
     "Image(",
     "Footnote(",
     "Span(",
+    "latex: \"nougat^2\"",
+    "latex: \"\\\\frac{praline}{2}\"",
 ];
 
 #[test]
 fn every_kind_of_node_is_in_the_page_that_holds_everything() {
     let options =
         source::Options { language: Language::new("fr"), name: "tout".to_owned() };
-    let document = format!("{:?}", source::read(EVERYTHING, &options).value);
+    let dialect = source::Dialect { math: true, ..source::Dialect::default() };
+    let read = source::read_in(EVERYTHING, &options, &dialect, &Default::default());
+    let document = format!("{:?}", read.value);
     let absent: Vec<&&str> = KINDS.iter().filter(|it| !document.contains(**it)).collect();
     assert!(absent.is_empty(), "{absent:?} in {document}");
 }
@@ -98,6 +102,7 @@ fn everything_is_told_about_in_these_words() {
 
 fn everything() -> Site {
     Site::new()
+        .more_config("[markdown]\nmath = true\n")
         .page("tout.md", EVERYTHING)
         .page("bonne.md", "---\ntitle: Bonne page\n---\n\nTout va bien.\n")
         .bytes("content/pixel.png", PNG)
@@ -127,6 +132,7 @@ const _: fn(&Block) = |block| match block {
     | Block::Rule(_)
     | Block::PageBreak(_)
     | Block::Group(_)
+    | Block::Math(_)
     | Block::Unknown(_) => {}
 };
 
@@ -140,6 +146,7 @@ const _: fn(&Inline) = |inline| match inline {
     | Inline::Image(_)
     | Inline::Footnote(_)
     | Inline::Span(_)
+    | Inline::Math(_)
     | Inline::Styled(
         Style::Emphasis
         | Style::Strong

@@ -23,7 +23,7 @@ use super::support::{
 };
 
 /// The words to look for in [`EVERYTHING`]: each is unlike any other.
-const WORDS: [&str; 33] = [
+const WORDS: [&str; 34] = [
     "abricot",
     "cassis",
     "datte",
@@ -57,6 +57,7 @@ const WORDS: [&str; 33] = [
     "hazelnut",
     "gabarit",
     "zeste",
+    "sucre",
 ];
 
 #[test]
@@ -298,6 +299,7 @@ const BONNE: &str = "---\ntitle: Bonne page\ndate: 2026-01-02\n---\n\nTout va bi
 /// A workspace with a page of [`EVERYTHING`], one more, and that of its breadcrumb.
 fn everything() -> Site {
     Site::new()
+        .more_config("[markdown]\nmath = true\n")
         .page("tout.md", EVERYTHING)
         .page("bonne.md", BONNE)
         .page("cassis.md", "---\ntitle: Segment cassis\ndate: 2026-01-02\n---\n\nIci.\n")

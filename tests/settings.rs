@@ -31,6 +31,19 @@ fn every_setting_of_the_schema_is_read_with_each_of_its_values() {
 }
 
 #[test]
+fn shortcodes_and_formulas_are_settings() {
+    let text = format!(
+        "{}[markdown]\nmath = true\n[shortcodes]\ncss = \"\"\n",
+        publication(|_| true)
+    );
+    let config = config::read(&text).value.expect("nothing is wrong");
+    assert!(config.dialect.math);
+    assert_eq!(config.dialect.shortcodes["css"], "");
+    let wrong = format!("{}[shortcodes]\ncss = 1\n", publication(|_| true));
+    assert_eq!(config::read(&wrong).diagnostics[0].code, "settings-wrong-value");
+}
+
+#[test]
 fn the_schema_asks_for_what_the_program_asks_for() {
     let schema = schema();
     let required = &schema["$defs"]["publication"]["required"];

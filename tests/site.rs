@@ -174,3 +174,93 @@ fn a_workspace_without_a_home_page_gets_one_with_its_contents() {
     let home = built.file("html/fr/index.html");
     assert!(home.contains("<a href=\"a/\">La page A</a>"), "{home}");
 }
+
+#[test]
+fn a_folder_speaks_for_its_pages_and_its_program_is_named_once() {
+    let site = Site::new()
+        .page("index.md", &page("Accueil", "Ici."))
+        .page("_defaults.yaml", "description: Du dossier\n")
+        .page(
+            "sous/_defaults.yaml",
+            "permalink: /ailleurs/{slug}/\ndescription: De près\n",
+        )
+        .page("sous/a.md", &page("A", "Un."))
+        .page("jamais/jamais.11tydata.js", "module.exports = { layout: 'x.njk' };\n")
+        .page("jamais/b.md", &page("B", "Deux."))
+        .page("jamais/c.md", &page("C", "Trois."));
+    let built = site.build_html();
+    assert!(built.file("html/fr/ailleurs/a/index.html").contains("De près"), "{built}");
+    assert!(built.file("html/fr/jamais/b/index.html").contains("Du dossier"), "{built}");
+    let told = built.told("folder-data-not-run");
+    assert_eq!(told.file, "content/jamais/jamais.11tydata.js");
+    assert!(told.hint.contains("{\"layout\":\"x.njk\"}"), "{told:?}");
+    assert!(!built.has("html/fr/_defaults/index.html"));
+}
+
+#[test]
+fn the_source_sites_navigation_makes_the_trail_and_the_order() {
+    let placed = |title: &str, order: u32| {
+        format!(
+            "---\ntitle: {title}\nshowBreadcrumb: true\neleventyNavigation:\n  key: {title}\n  \
+             parent: À propos\n  order: {order}\n---\n\nTexte.\n"
+        )
+    };
+    let site = Site::new()
+        .page(
+            "apropos.md",
+            "---\neleventyNavigation:\n  key: À propos\npermalink: false\n---\n",
+        )
+        .page("a.md", &placed("Alpha", 2))
+        .page("z.md", &placed("Zeta", 1));
+    let built = site.build_html();
+    let page = built.file("html/fr/a/index.html");
+    assert!(
+        page.contains("<span class=\"fr-breadcrumb__link\">À propos</span>"),
+        "{page}"
+    );
+    assert!(built.diagnostics("segment-without-page").is_empty(), "{built}");
+    let home = built.file("html/fr/index.html");
+    let at =
+        |words: &str| home.find(words).unwrap_or_else(|| panic!("{words} in {home}"));
+    assert!(at("Zeta") < at("Alpha"), "{home}");
+    assert!(!built.has("html/fr/apropos/index.html"));
+}
+
+#[test]
+fn a_page_may_ask_for_its_contents_or_for_none() {
+    let text =
+        |toc: &str| format!("---\ntitle: T\n{toc}---\n\n## Un\n\n## Deux\n\n## Trois\n");
+    let site = Site::new()
+        .page("a.md", &text(""))
+        .page("b.md", &text("toc: false\n"))
+        .page("c.md", "---\ntitle: T\ntoc: true\n---\n\n## Un\n");
+    let built = site.build_html();
+    let has = |page: &str| {
+        built.file(&format!("html/fr/{page}/index.html")).contains("id=\"page_toc\"")
+    };
+    assert_eq!([has("a"), has("b"), has("c")], [true, false, true], "{built}");
+}
+
+#[test]
+fn a_formula_is_mathml_and_a_translation_cannot_change_it() {
+    let catalogue = |words: &str| {
+        format!(
+            "msgid \"\"\nmsgstr \"\"\n\"Content-Type: text/plain; charset=UTF-8\\n\"\n\"Language: en\\n\"\n\n\
+             msgid \"Soit $`x^2`$ ici\"\nmsgstr \"{words}\"\n"
+        )
+    };
+    let site = |words: &str| {
+        Site::new()
+            .more_config("[markdown]\nmath = true\n")
+            .page("a.md", &page("A", "Soit $x^2$ ici"))
+            .catalogue("en", "a.md", &catalogue(words))
+            .build_html()
+    };
+    let built = site("Let $`x^2`$ be here");
+    let text = built.file("html/en/a/index.html");
+    let formula = "alttext=\"x^2\"><msup><mi>x</mi><mn>2</mn></msup></math> be here";
+    assert!(text.contains(formula), "{text}");
+    let built = site("Let $`x^3`$ be here");
+    assert!(built.file("html/en/a/index.html").contains("Soit"), "{built}");
+    assert!(built.told("translation-lacks").message.contains("x^2"), "{built}");
+}

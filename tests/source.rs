@@ -3,10 +3,10 @@
 use plantin::{
     diagnostic::{Checked, Diagnostic, Severity},
     document::{
-        Block, CalloutKind, Document, Inline, Language, Link, ListKind, MediaKind,
+        Align, Block, CalloutKind, Document, Inline, Language, Link, ListKind, MediaKind,
         Permalink, Scope, Style, Text, text, walk,
     },
-    source::{self, Options, line},
+    source::{self, Dialect, Options, line},
 };
 use proptest::prelude::*;
 
@@ -116,12 +116,32 @@ mod front_matter {
 
     #[test]
     fn unknown_keys_are_kept_and_reported_once() {
-        let page = read("---\ntitle: T\ntoc: true\nvideo:\n  a: 1\n---\nx");
-        assert_eq!(page.value.meta.other["toc"], "true");
-        assert_eq!(page.value.meta.other["video"], "a: 1");
+        let page = read("---\ntitle: T\nbadges: true\nlogo:\n  a: 1\n---\nx");
+        assert_eq!(page.value.meta.other["badges"], "true");
+        assert_eq!(page.value.meta.other["logo"], "a: 1");
         let codes: Vec<_> =
             page.diagnostics.iter().map(|it| (it.code, it.severity)).collect();
         assert_eq!(codes, [("front-matter-unknown-keys", Severity::Note)]);
+    }
+
+    #[test]
+    fn a_video_and_slides_close_the_page() {
+        let text = "---\ntitle: T\nvideo: https://v.fr/1\nslides:\n  src: a.pdf\n  title: Support\ntoc: false\n---\nx";
+        let page = read(text);
+        assert!(page.diagnostics.is_empty(), "{:?}", page.diagnostics);
+        let [Block::Paragraph(_), Block::Media(film), Block::Media(slides)] =
+            page.value.blocks.as_slice()
+        else {
+            panic!("{:#?}", page.value.blocks)
+        };
+        let title = |it: &Option<Text>| it.as_ref().map(Text::to_plain);
+        assert_eq!(
+            (film.kind, title(&film.title).as_deref()),
+            (MediaKind::Video, Some("T"))
+        );
+        assert_eq!(slides.kind, MediaKind::Slides);
+        assert_eq!(title(&slides.title).as_deref(), Some("Support"));
+        assert_eq!(page.value.meta.toc, Some(false));
     }
 
     #[test]
@@ -375,12 +395,13 @@ mod containers {
 
     #[test]
     fn a_shortcode_is_named_and_its_text_kept() {
-        let text = "{% imageContent \"./x.png\", \"Une image\", [1000] %}\n\nau {% milieu %} d'un texte";
+        let text = "{% gabarit \"x\" %}\n\nau {% milieu %} d'un texte";
         let found = blocks(text);
-        assert!(
-            matches!(&found[0], Block::Unknown(it) if it.what == "{% imageContent %}")
+        assert!(matches!(&found[0], Block::Unknown(it) if it.what == "{% gabarit %}"));
+        assert_eq!(
+            words(&found).trim(),
+            "{% gabarit \"x\" %} au {% milieu %} d'un texte"
         );
-        assert_eq!(words(&found).trim(), "Une image au {% milieu %} d'un texte");
         let page = read(text);
         let codes: Vec<_> = page
             .diagnostics
@@ -389,6 +410,80 @@ mod containers {
             .collect();
         assert_eq!(at(text, codes[1]), "{% milieu %}");
         assert_eq!(codes[1].severity, Severity::Error);
+    }
+
+    #[test]
+    fn the_shortcode_of_an_image_is_a_figure_with_its_alternative() {
+        let found =
+            blocks("{% imageContent \"./x.png\", \"Un [tableau] *brut*\", [1000] %}");
+        let [Block::Figure(figure)] = found.as_slice() else { panic!("{found:#?}") };
+        assert_eq!(figure.image.address, "./x.png");
+        let alternative = figure.alternative.as_ref().map(Text::to_plain);
+        assert_eq!(alternative.as_deref(), Some("Un [tableau] *brut*"));
+        assert_eq!(codes("{% image \"x.png\" %}"), ["image-without-alternative"]);
+        assert!(codes("{% image \"x.png\", \"\" %}").is_empty());
+    }
+
+    #[test]
+    fn a_shortcode_becomes_what_the_settings_say() {
+        let shortcodes = [
+            ("video", "[{2}](https://v.fr/{1}){.v}"),
+            ("version", "version **{1}**"),
+            ("css", ""),
+            ("boite", ""),
+        ];
+        let shortcodes = shortcodes.map(|it| (it.0.to_owned(), it.1.to_owned()));
+        let dialect = Dialect { shortcodes: shortcodes.into(), math: false };
+        let read = |text: &str| {
+            let options = Options { language: Language::new("fr"), name: "p".to_owned() };
+            source::read_in(text, &options, &dialect, &Default::default())
+        };
+        let page = read(
+            "---\ntitle: T\n---\n{% video \"a b\", \"Film ](x)\" %} en {% version 2 %}{% css %}\n\n{% boite \"B\" %}\n\nc\n\n{% endboite %}\n",
+        );
+        assert!(page.diagnostics.is_empty(), "{:?}", page.diagnostics);
+        let [Block::Paragraph(first), Block::Paragraph(second)] =
+            page.value.blocks.as_slice()
+        else {
+            panic!("{:#?}", page.value.blocks)
+        };
+        let Inline::Link(link) = &first.text.inlines[0] else { panic!("{first:#?}") };
+        assert_eq!(link.address, "https://v.fr/a b");
+        assert_eq!(text::plain(&link.inlines), "Film ](x)");
+        assert_eq!(first.text.to_plain(), "Film ](x) en version 2");
+        assert_eq!(second.text.to_plain(), "c");
+    }
+
+    #[test]
+    fn no_argument_of_a_shortcode_brings_in_a_program() {
+        let dialect =
+            Dialect { shortcodes: [("l".into(), "[a]({1})".into())].into(), math: false };
+        let options = Options { language: Language::new("fr"), name: "p".to_owned() };
+        let text =
+            "---\ntitle: T\n---\n{% l \"javascript:x\" %} {% l \"<b onclick=x>\" %}";
+        let page = source::read_in(text, &options, &dialect, &Default::default());
+        let codes: Vec<_> = page.diagnostics.iter().map(|it| it.code).collect();
+        assert_eq!(codes, ["address-dangerous"]);
+    }
+
+    #[test]
+    fn a_shortcode_around_a_passage_goes_and_the_passage_stays() {
+        let text = "{% accordion \"Titre\" %}\n\nUn *mot*\n\n{% endaccordion %}\n";
+        assert_eq!(words(&blocks(text)).trim(), "Titre Un mot");
+        assert_eq!(codes(text), ["shortcode-around"]);
+    }
+
+    #[test]
+    fn what_templates_fill_in_is_named_and_what_they_comment_goes() {
+        let text = "a {{ site.nom }} {# rien #}\n\n{% if x %}\n\nb\n\n{% endif %}\n";
+        assert_eq!(words(&blocks(text)).trim(), "a {{ site.nom }} b");
+        assert_eq!(
+            codes(text),
+            ["template-expression", "template-comment-dropped", "template-tag"]
+        );
+        let raw = "{% raw %}`{{ a }}` et {% b %}{% endraw %}\n\n```\n{{ c }}\n```\n";
+        assert!(codes(raw).is_empty(), "{:?}", codes(raw));
+        assert_eq!(words(&blocks(raw)).trim(), "{{ a }} et {% b %} {{ c }}");
     }
 }
 
@@ -526,6 +621,58 @@ mod html {
         assert_eq!(codes("<a href=\" java\tscript:x\">a</a>"), ["address-dangerous"]);
         assert_eq!(codes("<iframe src=\"data:text/html,x\"></iframe>"), ["html-dropped"]);
         assert_eq!(words(&blocks("x <script>alert(1)</script> y")).trim(), "x y");
+    }
+
+    #[test]
+    fn a_video_at_the_start_of_a_line_is_no_sentence() {
+        let text = "<video poster=p.png title=Film controls><source src=https://a.fr/b.mp4>Repli</video>";
+        let found = blocks(text);
+        let [Block::Figure(still), Block::Media(film), Block::Paragraph(_)] =
+            found.as_slice()
+        else {
+            panic!("{found:#?}")
+        };
+        assert_eq!(still.image.address, "p.png");
+        assert_eq!(
+            (film.kind, film.link.address.as_str()),
+            (MediaKind::Video, "https://a.fr/b.mp4")
+        );
+        // In the middle of one it is a link that leads somewhere.
+        let found =
+            blocks("Voir <audio title=Son><source src=https://a.fr/b.mp3></audio> ici");
+        let Block::Paragraph(it) = &found[0] else { panic!("{found:#?}") };
+        assert!(it.text.inlines.iter().any(
+            |it| matches!(it, Inline::Link(it) if it.address == "https://a.fr/b.mp3")
+        ));
+    }
+
+    #[test]
+    fn elements_that_only_look_different_are_their_words() {
+        let text =
+            "<button class=b type=button>A</button> <u>b</u> <ruby>c<rt>d</rt></ruby>";
+        assert_eq!(words(&blocks(text)).trim(), "A b c(d)");
+        assert!(codes(text).is_empty(), "{:?}", codes(text));
+        let map = "<map name=m><area href=https://a.fr alt=zone></map>";
+        let Block::Paragraph(it) = &blocks(map)[0] else { panic!("{:#?}", blocks(map)) };
+        assert!(
+            matches!(&it.text.inlines[0], Inline::Link(it) if it.address == "https://a.fr")
+        );
+    }
+
+    #[test]
+    fn columns_give_their_alignment() {
+        let found = blocks(
+            "<table><colgroup><col><col align=right span=2></colgroup><tr><td>a<td>b<td>c</table>",
+        );
+        let [Block::Table(table)] = found.as_slice() else { panic!("{found:#?}") };
+        assert_eq!(table.columns, [Align::Start, Align::End, Align::End]);
+    }
+
+    #[test]
+    fn an_item_of_markdown_among_items_of_html_is_one_of_them() {
+        let found = blocks("<ul>\n<li>a</li>\n\n- b\n\n</ul>\n");
+        let [Block::List(list)] = found.as_slice() else { panic!("{found:#?}") };
+        assert_eq!(list.items.len(), 2);
     }
 
     #[test]
@@ -808,6 +955,61 @@ mod lines {
             line::read("<script>x()</script> [a](javascript:x) <b onclick=x>c</b>");
         assert_eq!(text::plain(&checked.value).trim(), "a c");
         assert!(checked.diagnostics.len() >= 3);
+    }
+}
+
+mod formulas {
+    use super::*;
+
+    fn page(text: &str) -> Checked<Document> {
+        let dialect = Dialect { math: true, ..Dialect::default() };
+        let options = Options { language: Language::new("fr"), name: "p".to_owned() };
+        let text = format!("---\ntitle: T\n---\n{text}");
+        source::read_in(&text, &options, &dialect, &Default::default())
+    }
+
+    #[test]
+    fn dollars_are_formulas_where_the_workspace_says_so() {
+        let text = "Soit $x^2$ :\n$$\na\n- b\n$$\nfin\n\n$$c$$\n";
+        let blocks = page(text).value.blocks;
+        let [
+            Block::Paragraph(line),
+            Block::Math(first),
+            Block::Paragraph(_),
+            Block::Math(_),
+        ] = blocks.as_slice()
+        else {
+            panic!("{blocks:#?}")
+        };
+        assert_eq!(first.latex, "a - b");
+        assert!(matches!(&line.text.inlines[1], Inline::Math(it) if it.latex == "x^2"));
+        assert_eq!(words(&super::blocks(text)).matches('$').count(), 8);
+    }
+
+    #[test]
+    fn a_formula_is_the_same_in_a_unit_whatever_the_workspace_says() {
+        let blocks = page("Soit $x_1 * y$ et 5 \\$.").value.blocks;
+        let Block::Paragraph(it) = &blocks[0] else { panic!("{blocks:#?}") };
+        let written = line::write(&it.text.inlines);
+        assert_eq!(written, "Soit $`x_1 * y`$ et 5 $.");
+        assert_eq!(line::write(&line::read(&written).value), written);
+        // What only looks like one is not.
+        let code = [
+            Inline::Text("$".to_owned()),
+            Inline::Code("x".to_owned()),
+            Inline::Text("$".to_owned()),
+        ];
+        let back = line::read(&line::write(&code)).value;
+        assert!(!back.iter().any(|it| matches!(it, Inline::Math(_))), "{back:?}");
+    }
+
+    #[test]
+    fn a_formula_that_cannot_be_read_is_named_and_shown_as_code() {
+        let page = page("$\\nope{x}$\n\n$$\n\\frac{\n$$\n");
+        let codes: Vec<_> = page.diagnostics.iter().map(|it| it.code).collect();
+        assert_eq!(codes, ["formula-unreadable", "formula-unreadable"]);
+        assert!(matches!(page.value.blocks[1], Block::Code(_)));
+        assert!(words(&page.value.blocks).contains("\\nope{x}"));
     }
 }
 

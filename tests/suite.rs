@@ -21,6 +21,7 @@ mod images;
 mod laws;
 mod links;
 mod marks;
+mod malformed;
 mod own_pages;
 #[cfg(feature = "pdf")]
 mod pdf;

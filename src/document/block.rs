@@ -1,6 +1,6 @@
 //! What stands on its own in a page.
 
-use super::{Image, Language, Text};
+use super::{Formula, Image, Language, Text};
 use crate::diagnostic::Place;
 
 /// A piece of a page.
@@ -38,6 +38,8 @@ pub enum Block {
     Group(Group),
     /// A construct that has no node, kept as its text.
     Unknown(Unknown),
+    /// A formula that stands alone.
+    Math(Formula),
 }
 
 /// `{.class #id lang=en}` and what raw HTML says of the same kind.
@@ -325,6 +327,8 @@ pub enum MediaKind {
     Audio,
     /// An embedded page.
     Frame,
+    /// The slides of a talk.
+    Slides,
 }
 
 /// Blocks with a language, an identifier or classes of their own.

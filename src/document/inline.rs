@@ -24,6 +24,17 @@ pub enum Inline {
     Footnote(FootnoteReference),
     /// Words in another language, or with an identifier or classes of their own.
     Span(Span),
+    /// A formula inside the line. One that stands alone is a block.
+    Math(Formula),
+}
+
+/// A formula; never translated, as code is not.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Formula {
+    /// Where it is written.
+    pub place: Place,
+    /// The formula in LaTeX, on one line. `source` has made sure that it can be read.
+    pub latex: String,
 }
 
 /// How words are set apart.

@@ -82,8 +82,93 @@ pub struct Meta {
     pub context: Option<String>,
     /// Whether the page is not to be published.
     pub draft: bool,
+    /// Whether the page asks for its own contents; `None` when it does not say.
+    pub toc: Option<bool>,
+    /// The page's place in the source site's navigation.
+    pub navigation: Option<Navigation>,
+    /// The video and the slides of the page. `source` puts them at the end of its body.
+    pub media: Vec<super::Media>,
     /// The keys that mean nothing here, kept as they are written.
     pub other: BTreeMap<String, String>,
+}
+
+impl Meta {
+    /// Takes from a folder's defaults what the page does not say itself. Tags are joined,
+    /// and of a place in the navigation what is missing is filled in.
+    pub fn inherit(&mut self, defaults: &Meta) {
+        let moved = |text: &Text| Text { place: Place::default(), ..text.clone() };
+        if self.title.is_empty() {
+            self.title = moved(&defaults.title);
+        }
+        if self.segments.is_empty() {
+            let moved = |it: &Segment| Segment {
+                place: Place::default(),
+                url: it.url.clone(),
+                title: moved(&it.title),
+            };
+            self.segments = defaults.segments.iter().map(moved).collect();
+        }
+        if self.permalink.is_none() {
+            self.permalink = defaults.permalink.clone().map(|it| match it {
+                Permalink::Address(text, _) => Permalink::Address(text, Place::default()),
+                Permalink::Nowhere => Permalink::Nowhere,
+            });
+        }
+        self.description =
+            self.description.take().or_else(|| defaults.description.as_ref().map(moved));
+        self.date = self.date.or(defaults.date);
+        self.layout = self.layout.take().or_else(|| defaults.layout.clone());
+        self.show_breadcrumb = self.show_breadcrumb.or(defaults.show_breadcrumb);
+        self.slug = self.slug.take().or_else(|| defaults.slug.clone());
+        self.language = self.language.take().or_else(|| defaults.language.clone());
+        self.draft |= defaults.draft;
+        self.toc = self.toc.or(defaults.toc);
+        if self.image.is_none() {
+            self.image = defaults.image.clone();
+            self.image.iter_mut().for_each(|it| it.place = Place::default());
+        }
+        let own = std::mem::take(&mut self.tags);
+        self.tags.clone_from(&defaults.tags);
+        for tag in own {
+            if !self.tags.contains(&tag) {
+                self.tags.push(tag);
+            }
+        }
+        match (&mut self.navigation, &defaults.navigation) {
+            (Some(own), Some(defaults)) => own.inherit(defaults),
+            (own @ None, Some(defaults)) => *own = Some(defaults.clone()),
+            (_, None) => {}
+        }
+        for (key, value) in &defaults.other {
+            self.other.entry(key.clone()).or_insert_with(|| value.clone());
+        }
+    }
+}
+
+/// A page's place in the source site's navigation (`eleventyNavigation`).
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Navigation {
+    /// Where its parent is named, else where it is written.
+    pub place: Place,
+    /// What the page is called there.
+    pub key: String,
+    /// What is shown of it, when that is not the key.
+    pub title: Option<String>,
+    /// The key of the page above it.
+    pub parent: Option<String>,
+    /// Where it stands among those beside it, in thousandths.
+    pub order: Option<i64>,
+    /// Where it leads, when it is no page's own address.
+    pub url: Option<String>,
+}
+
+impl Navigation {
+    fn inherit(&mut self, defaults: &Self) {
+        self.parent = self.parent.take().or_else(|| defaults.parent.clone());
+        self.order = self.order.or(defaults.order);
+        self.url = self.url.take().or_else(|| defaults.url.clone());
+        self.title = self.title.take().or_else(|| defaults.title.clone());
+    }
 }
 
 /// A breadcrumb entry as the page gives it.
@@ -91,7 +176,8 @@ pub struct Meta {
 pub struct Segment {
     /// Where it is written.
     pub place: Place,
-    /// The address of the page it leads to, without a language.
+    /// The address of the page it leads to, without a language; empty for an entry of the
+    /// source site's navigation that leads to no page.
     pub url: String,
     /// Its title.
     pub title: Text,

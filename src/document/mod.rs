@@ -21,8 +21,10 @@ pub use block::{
     DefinitionList, Details, Figure, Group, Heading, Item, List, ListKind, Media,
     MediaKind, Paragraph, Quote, Row, Scope, Table, Unknown,
 };
-pub use inline::{FootnoteReference, Image, Inline, Link, Resource, Span, Style, Target};
-pub use meta::{Date, Language, Meta, PageKey, Permalink, Segment};
+pub use inline::{
+    FootnoteReference, Formula, Image, Inline, Link, Resource, Span, Style, Target,
+};
+pub use meta::{Date, Language, Meta, Navigation, PageKey, Permalink, Segment};
 pub use text::{Role, State, Text};
 
 use crate::diagnostic::Place;

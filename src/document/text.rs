@@ -148,6 +148,7 @@ fn push_plain(out: &mut String, inlines: &[Inline]) {
             Inline::Link(link) => push_plain(out, &link.inlines),
             Inline::Span(span) => push_plain(out, &span.inlines),
             Inline::Image(image) => out.push_str(&image.alternative),
+            Inline::Math(formula) => out.push_str(&formula.latex),
             Inline::Footnote(_) => {}
         }
     }

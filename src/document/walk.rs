@@ -107,7 +107,10 @@ macro_rules! text_walk {
                     }
                     Block::Group(it) => $block_walk(& $($mut)? it.blocks, plain, visit),
                     Block::Unknown(it) => visit(Role::Unknown, & $($mut)? it.text),
-                    Block::Code(_) | Block::Rule(_) | Block::PageBreak(_) => {}
+                    Block::Code(_)
+                    | Block::Math(_)
+                    | Block::Rule(_)
+                    | Block::PageBreak(_) => {}
                 }
             }
         }
@@ -147,6 +150,7 @@ fn for_children(block: &Block, visit: &mut dyn FnMut(&[Block])) {
         | Block::Media(_)
         | Block::Rule(_)
         | Block::PageBreak(_)
+        | Block::Math(_)
         | Block::Unknown(_) => {}
     }
 }
@@ -180,6 +184,7 @@ pub fn blocks_mut(blocks: &mut [Block], visit: &mut dyn FnMut(&mut Block)) {
             | Block::Media(_)
             | Block::Rule(_)
             | Block::PageBreak(_)
+            | Block::Math(_)
             | Block::Unknown(_) => {}
         }
     }
@@ -198,6 +203,7 @@ pub fn inlines<'a>(inlines: &'a [Inline], visit: &mut dyn FnMut(&'a Inline)) {
             | Inline::HardBreak
             | Inline::Code(_)
             | Inline::Image(_)
+            | Inline::Math(_)
             | Inline::Footnote(_) => {}
         }
     }
@@ -216,6 +222,7 @@ pub fn inlines_mut(inlines: &mut [Inline], visit: &mut dyn FnMut(&mut Inline)) {
             | Inline::HardBreak
             | Inline::Code(_)
             | Inline::Image(_)
+            | Inline::Math(_)
             | Inline::Footnote(_) => {}
         }
     }

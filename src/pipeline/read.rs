@@ -13,11 +13,11 @@ use crate::{
     config::Config,
     diagnostic::{Checked, Diagnostic},
     document::{
-        Document, Language, PageKey,
+        Document, Language, Meta, PageKey, Permalink,
         walk::{self, Reference},
     },
-    site::{ResourceFile, address, assemble, links},
-    source::{self, files},
+    site::{ResourceFile, address, assemble, links, menu::Menu},
+    source::{self, defaults::Defaults, files},
     translation,
 };
 
@@ -54,12 +54,21 @@ pub(super) fn read(
         Diagnostic { file: Arc::from(path.trim_end_matches('/')), ..it }
     };
     diagnostics.extend(listed.diagnostics.into_iter().map(in_content));
-    let parts: Vec<Checked<Option<Read>>> =
-        listed.value.par_iter().map(|path| read_page(config, &root, path)).collect();
+    let defaults = defaults(config, &root, diagnostics)?;
+    let parts: Vec<Checked<Option<Read>>> = listed
+        .value
+        .par_iter()
+        .map(|path| read_page(config, &root, path, &defaults))
+        .collect();
+    let mut menu = Menu::default();
     let mut pages: Vec<Read> = Vec::new();
     let mut taken: BTreeMap<(String, Language), Arc<str>> = BTreeMap::new();
     for part in parts {
         let Some(page) = part.take(diagnostics) else { continue };
+        if page.document.meta.permalink == Some(Permalink::Nowhere) {
+            menu.add(&page.authored, &page.document, None);
+            continue;
+        }
         let place = (page.key.as_str().to_lowercase(), page.authored.clone());
         match taken.get(&place) {
             Some(first) => {
@@ -72,6 +81,7 @@ pub(super) fn read(
             }
         }
     }
+    lead(&mut pages, menu, diagnostics);
     // The source language first, so that the first page of a key is the one translated.
     pages.sort_by_key(|page| page.authored != config.source);
     if pages.is_empty() {
@@ -81,43 +91,95 @@ pub(super) fn read(
     Ok(pages)
 }
 
-pub(super) fn read_page(
+/// Gives each page the trail that the source site's navigation leads to it by, where it
+/// has a place there, and each unit its address.
+fn lead(pages: &mut [Read], mut menu: Menu, diagnostics: &mut Vec<Diagnostic>) {
+    for page in &*pages {
+        menu.add(&page.authored, &page.document, Some(page.key.as_str()));
+    }
+    for page in pages {
+        let told = menu.lead(&page.authored, &mut page.document);
+        diagnostics.extend(told.into_iter().map(|it| it.in_file(&page.file)));
+        translation::number(&mut page.document);
+    }
+}
+
+/// What the folders say of their pages.
+fn defaults(
+    config: &Config,
+    root: &Path,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Result<Defaults, Error> {
+    let listed = files::defaults(root)
+        .map_err(|source| Error::Io { path: root.to_owned(), source })?;
+    let in_content = |it: Diagnostic, path: &str| {
+        let path = format!("{}/{path}", config.paths.content);
+        Diagnostic { file: Arc::from(path), ..it }
+    };
+    let mut texts = Vec::new();
+    for path in listed {
+        let mut told = Vec::new();
+        let text = files::text(root, &path).take(&mut told);
+        diagnostics.extend(told.into_iter().map(|it| in_content(it, &path)));
+        texts.extend(text.map(|text| (path, text)));
+    }
+    let read = Defaults::read(&texts, &config.paths.content);
+    for told in read.diagnostics {
+        let path = told.file.to_string();
+        diagnostics.push(in_content(told, &path));
+    }
+    Ok(read.value)
+}
+
+fn read_page(
     config: &Config,
     root: &Path,
     path: &str,
+    defaults: &Defaults,
 ) -> Checked<Option<Read>> {
     let file: Arc<str> = Arc::from(format!("{}/{path}", config.paths.content));
     let mut diagnostics = Vec::new();
+    let from = Source { path, file: &file, defaults: defaults.of(path) };
     let value = files::text(root, path)
         .take(&mut diagnostics)
-        .and_then(|text| place_page(config, path, &file, &text, &mut diagnostics));
+        .and_then(|text| place_page(config, &from, &text, &mut diagnostics));
     let diagnostics = diagnostics.into_iter().map(|it| it.in_file(&file)).collect();
     Checked { value, diagnostics }
 }
 
-/// Reads the text of a page and says where it is published, if it is.
+/// Where a page comes from, and what its folders say of it.
+struct Source<'a> {
+    path: &'a str,
+    file: &'a Arc<str>,
+    defaults: Meta,
+}
+
+/// Reads the text of a page and says where it is published. One that only has a place in
+/// the navigation gets the address of home, and is published nowhere.
 fn place_page(
     config: &Config,
-    path: &str,
-    file: &Arc<str>,
+    from: &Source<'_>,
     text: &str,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Read> {
+    let (path, file) = (from.path, from.file);
     let options =
         source::Options { language: config.source.clone(), name: name(path).to_owned() };
-    let mut document = source::read(text, &options).take(diagnostics);
+    let read = source::read_in(text, &options, &config.dialect, &from.defaults);
+    let mut document = read.take(diagnostics);
     if document.meta.draft {
         diagnostics.push(Diagnostic::note("page-draft"));
         return None;
     }
     let languages = &config.languages;
     let found = assemble::key(&document, path, languages, &source::slug::slug);
-    let Some((key, prefix)) = found.take(diagnostics) else {
-        if document.meta.permalink == Some(crate::document::Permalink::Nowhere) {
-            diagnostics.push(Diagnostic::note("page-nowhere"));
-        }
-        return None;
-    };
+    let is_nowhere = document.meta.permalink == Some(Permalink::Nowhere);
+    if is_nowhere {
+        diagnostics.push(Diagnostic::note("page-nowhere"));
+    }
+    let stub = (PageKey::new("/"), None);
+    let found = found.take(diagnostics).or_else(|| is_nowhere.then_some(stub));
+    let (key, prefix) = found?;
     let folder = address::from_path(path, None, languages).ok().and_then(|it| it.1);
     let wished = document.meta.language.clone();
     let said = wished.filter(|wished| {
@@ -131,7 +193,6 @@ fn place_page(
     });
     let authored = said.or(prefix).or(folder).unwrap_or_else(|| config.source.clone());
     document.language = authored.clone();
-    translation::number(&mut document);
     Some(Read { file: Arc::clone(file), path: path.to_owned(), key, authored, document })
 }
 

@@ -9,7 +9,7 @@ use super::{
     Error, Workspace,
     extract::Found,
     publication::address_of,
-    read::{Read, read_page},
+    read::{Read, read},
     translate::{catalogue_path, glossary},
 };
 use crate::{
@@ -67,10 +67,11 @@ pub fn revise(
     language: &Language,
 ) -> Result<Option<Revision>, Error> {
     let config = &workspace.config;
-    let root = workspace.root.join(&config.paths.content);
-    let under = format!("{}/", config.paths.content);
-    let Some(path) = file.strip_prefix(&under) else { return Ok(None) };
-    let Some(page) = read_page(config, &root, path).value else { return Ok(None) };
+    // All pages are read: where a page lies among the others decides its trail.
+    let pages = read(workspace, &mut Vec::new())?;
+    let Some(page) = pages.into_iter().find(|it| *it.file == *file) else {
+        return Ok(None);
+    };
     let path = catalogue_path(config, language, &page.path);
     let found = Found::read(workspace, path, None, false)?;
     let context = context(workspace, &page, language);
@@ -95,7 +96,9 @@ pub fn stamp(workspace: &Workspace) -> Result<String, Error> {
     let listed =
         files::pages(&root).map_err(|source| Error::Io { path: root.clone(), source })?;
     let mut hash = Sha256::new();
-    for path in listed.value {
+    let defaults =
+        files::defaults(&root).map_err(|source| Error::Io { path: root.clone(), source })?;
+    for path in listed.value.into_iter().chain(defaults) {
         let text = files::text(&root, &path).value.unwrap_or_default();
         hash.update(format!("{path}\0{}\0", text.len()));
         hash.update(text);

@@ -114,15 +114,17 @@ struct Shared<'a> {
     generate_home: bool,
 }
 
-/// Puts the pages into the wished order: those that `order` names, then by address, a
-/// page before those under it.
+/// Puts the pages into the wished order: those that `order` names, then those to which the
+/// source site's navigation gives a place, then by address, a page before those under it.
 fn sort(pages: &mut [SourcePage], order: &[PageKey]) {
     let rank: BTreeMap<&PageKey, usize> =
         order.iter().enumerate().map(|(rank, key)| (key, rank)).collect();
     pages.sort_by_cached_key(|page| {
         let parts: Vec<String> =
             page.key.as_str().split('/').map(str::to_owned).collect();
-        (rank.get(&page.key).copied().unwrap_or(usize::MAX), parts)
+        let navigation = |it: &Version| it.document.meta.navigation.as_ref()?.order;
+        let place = page.versions.iter().find_map(navigation).unwrap_or(i64::MAX);
+        (rank.get(&page.key).copied().unwrap_or(usize::MAX), place, parts)
     });
 }
 

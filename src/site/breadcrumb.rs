@@ -50,6 +50,9 @@ pub fn trail(
 
 /// The key that a segment names: its address without a language.
 pub fn segment_key(segment: &Segment, languages: &[Language]) -> Option<PageKey> {
+    if segment.url.is_empty() {
+        return None;
+    }
     address::from_permalink(&segment.url, languages).ok().map(|it| it.0)
 }
 
@@ -64,7 +67,8 @@ pub fn check(
 ) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
     let mut titles: BTreeMap<(&Language, String), (String, &Arc<str>)> = BTreeMap::new();
-    for (file, language, segment) in segments {
+    // An entry of the navigation that leads nowhere was never meant to.
+    for (file, language, segment) in segments.iter().filter(|it| !it.2.url.is_empty()) {
         let key = segment_key(segment, languages);
         if !key.as_ref().is_some_and(exists) {
             let fault = Diagnostic::warning("segment-without-page").at(segment.place);

@@ -10,6 +10,7 @@ pub mod breadcrumb;
 pub mod interface;
 pub mod labels;
 pub mod links;
+pub mod menu;
 pub mod navigation;
 pub mod page;
 

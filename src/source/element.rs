@@ -56,12 +56,18 @@ pub(super) fn ends_by_itself(name: &str) -> bool {
         )
 }
 
+/// Elements that play something, or show what is elsewhere.
+pub(super) fn is_medium(name: &str) -> bool {
+    matches!(name, "iframe" | "video" | "audio" | "embed" | "object")
+}
+
 /// Elements that stand inside a line.
 pub(super) fn is_inline(name: &str) -> bool {
     matches!(
         name,
         "a" | "abbr"
             | "acronym"
+            | "area"
             | "b"
             | "bdi"
             | "bdo"
@@ -133,12 +139,28 @@ pub(super) fn inline(
             return Vec::new();
         }
         // The pictures to choose from; the `<img>` beside them is kept.
-        "source" | "track" | "picture" | "rp" => {
-            keep_attributes(reader, tag, &["srcset", "src", "type", "media"], place);
+        "source" | "track" | "picture" => {
+            let used =
+                ["srcset", "src", "type", "media", "sizes", "kind", "label", "srclang"];
+            keep_attributes(reader, tag, &used, place);
+            return inner;
+        }
+        "area" => {
+            let words = tag.get("alt").map(plain_text).filter(|it| !it.trim().is_empty());
+            let words = words.map(Inline::Text).into_iter().collect();
+            return anchor(reader, tag, words, place);
+        }
+        // How a word is said, in parentheses, which those who write them put into `<rp>`.
+        "rp" => return Vec::new(),
+        "rt" => {
+            keep_attributes(reader, tag, &[], place);
+            let mut inner = inner;
+            inner.insert(0, Inline::Text("(".to_owned()));
+            inner.push(Inline::Text(")".to_owned()));
             return inner;
         }
         "b" | "strong" => Style::Strong,
-        "em" | "i" | "var" | "dfn" => Style::Emphasis,
+        "em" | "i" | "u" | "var" | "dfn" => Style::Emphasis,
         "del" | "s" | "strike" => Style::Deleted,
         "ins" => Style::Inserted,
         "sup" => Style::Superscript,
@@ -152,11 +174,21 @@ pub(super) fn inline(
             tag.get("title").map(plain_text).filter(|it| !it.is_empty()),
         ),
         name => {
-            let used: &[&str] = if name == "time" { &["datetime"] } else { &[] };
+            let used: &[&str] = match name {
+                "time" => &["datetime"],
+                "button" => &["type", "name", "value", "disabled"],
+                "data" => &["value"],
+                "label" => &["for"],
+                "bdo" => &["dir"],
+                "font" => &["color", "size", "face"],
+                _ => &[],
+            };
             let mut attributes = keep_attributes(reader, tag, used, place);
             if !is_neutral(name) {
                 report_unknown(reader, tag, place);
-                // The classes of a button make no button of its words.
+            }
+            // The classes of a button make no button of its words.
+            if name == "button" || !is_neutral(name) {
                 attributes.classes.clear();
             }
             return span(attributes, inner, place);
@@ -173,7 +205,23 @@ pub(super) fn inline(
 
 /// Elements that say nothing but what their attributes say.
 fn is_neutral(name: &str) -> bool {
-    matches!(name, "span" | "bdi" | "data" | "time" | "label" | "font" | "nobr" | "p")
+    matches!(
+        name,
+        "bdi"
+            | "bdo"
+            | "big"
+            | "button"
+            | "data"
+            | "font"
+            | "label"
+            | "nobr"
+            | "output"
+            | "p"
+            | "rb"
+            | "ruby"
+            | "span"
+            | "time"
+    )
 }
 
 /// Words with attributes of their own; without any, just the words.
@@ -209,7 +257,9 @@ fn anchor(
     inner: Vec<Inline>,
     place: Place,
 ) -> Vec<Inline> {
-    let mut attributes = keep_attributes(reader, tag, &["href", "title", "name"], place);
+    let used =
+        ["href", "title", "name", "alt", "shape", "coords", "download", "hreflang"];
+    let mut attributes = keep_attributes(reader, tag, &used, place);
     let Some(address) = tag.get("href") else {
         // An old way to write an anchor.
         if attributes.id.is_none() {
@@ -288,7 +338,23 @@ fn medium(
     inner: Vec<Inline>,
     place: Place,
 ) -> Vec<Inline> {
-    let used = ["src", "data", "title", "width", "height"];
+    let used = [
+        "src",
+        "data",
+        "title",
+        "width",
+        "height",
+        "poster",
+        "controls",
+        "type",
+        "preload",
+        "autoplay",
+        "loop",
+        "muted",
+        "allow",
+        "allowfullscreen",
+        "frameborder",
+    ];
     keep_attributes(reader, tag, &used, place);
     let address = tag.get("src").or_else(|| tag.get("data")).unwrap_or_default();
     let title = tag.get("title").filter(|it| !it.trim().is_empty()).map(plain_text);

@@ -53,7 +53,21 @@ pub fn bytes(path: &Path) -> io::Result<Vec<u8>> {
 ///
 /// When the root itself cannot be listed.
 pub fn pages(root: &Path) -> io::Result<Checked<Vec<String>>> {
-    listed(root, "md")
+    listed(root, &|name| has_end(name, ".md"))
+}
+
+/// The files under a root in which folders speak of their pages, sorted by path.
+///
+/// # Errors
+///
+/// When the root itself cannot be listed.
+pub fn defaults(root: &Path) -> io::Result<Vec<String>> {
+    Ok(listed(root, &super::defaults::is_one)?.value)
+}
+
+/// Whether a name has this end, and something before it.
+fn has_end(name: &str, end: &str) -> bool {
+    name.strip_suffix(end).is_some()
 }
 
 /// The catalogues under a root that need not be there: every `.po` file, sorted by path.
@@ -63,7 +77,7 @@ pub fn pages(root: &Path) -> io::Result<Checked<Vec<String>>> {
 /// When the root is there and cannot be listed.
 pub fn catalogues(root: &Path) -> io::Result<Vec<String>> {
     match root.is_dir() {
-        true => Ok(listed(root, "po")?.value),
+        true => Ok(listed(root, &|name| has_end(name, ".po"))?.value),
         false => Ok(Vec::new()),
     }
 }
@@ -76,7 +90,7 @@ pub fn catalogues(root: &Path) -> io::Result<Vec<String>> {
 pub fn theme(root: &Path) -> io::Result<BTreeMap<String, Arc<Vec<u8>>>> {
     let mut theme = BTreeMap::new();
     if root.is_dir() {
-        for path in listed(root, "")?.value {
+        for path in listed(root, &|_| true)?.value {
             let bytes = fs::read(root.join(&path))?;
             theme.insert(path, Arc::new(bytes));
         }
@@ -111,10 +125,10 @@ pub fn exported(
     Ok(found)
 }
 
-fn listed(root: &Path, extension: &str) -> io::Result<Checked<Vec<String>>> {
+fn listed(root: &Path, wants: &dyn Fn(&str) -> bool) -> io::Result<Checked<Vec<String>>> {
     let root = fs::canonicalize(root)?;
     let mut lister =
-        Lister { root: &root, extension, paths: Vec::new(), diagnostics: Vec::new() };
+        Lister { root: &root, wants, paths: Vec::new(), diagnostics: Vec::new() };
     lister.folder("", 0, fs::read_dir(&root)?);
     lister.paths.sort();
     lister.diagnostics.sort();
@@ -123,7 +137,8 @@ fn listed(root: &Path, extension: &str) -> io::Result<Checked<Vec<String>>> {
 
 struct Lister<'a> {
     root: &'a Path,
-    extension: &'a str,
+    /// Whether a file of this name is wanted.
+    wants: &'a dyn Fn(&str) -> bool,
     paths: Vec<String>,
     diagnostics: Vec<Diagnostic>,
 }
@@ -137,15 +152,16 @@ impl Lister<'_> {
                 self.fault(Diagnostic::error("file-name-unreadable"), &path);
                 continue;
             };
-            if !name.starts_with(['.', '_']) && name != "node_modules" {
+            let hidden = name.starts_with(['.', '_']) || name == "node_modules";
+            // What folders say of their pages is named so that it is no page.
+            if !hidden || name.starts_with('_') && super::defaults::is_one(name) {
                 self.entry(&entry.path(), &format!("{prefix}{name}"), depth);
             }
         }
     }
 
     fn entry(&mut self, absolute: &Path, path: &str, depth: usize) {
-        let is_wanted = self.extension.is_empty()
-            || path.rsplit_once('.').is_some_and(|(_, it)| it == self.extension);
+        let is_wanted = (self.wants)(path.rsplit('/').next().unwrap_or(path));
         let linked = absolute.is_symlink();
         if linked && !within(self.root, absolute) {
             if is_wanted || absolute.is_dir() {

@@ -3,14 +3,17 @@
 use std::collections::BTreeMap;
 
 use super::{
-    attributes,
+    attributes, element,
     inline::plain_text,
     places::Places,
     yaml::{self, Entry, Value},
 };
 use crate::{
-    diagnostic::{Diagnostic, Place},
-    document::{Attributes, Date, Image, Meta, Permalink, Resource, Segment, Text},
+    diagnostic::{Checked, Diagnostic, Place},
+    document::{
+        Attributes, Date, Image, Link, Media, MediaKind, Meta, Navigation, Permalink,
+        Resource, Segment, Target, Text,
+    },
 };
 
 /// The front matter and the body of a file, as byte ranges.
@@ -81,6 +84,14 @@ pub(super) fn read(
         front.meta.title = title;
     }
     front.meta
+}
+
+/// Reads what a folder says of its pages: YAML, or the JSON that is YAML too.
+pub(super) fn defaults(text: &str) -> Checked<Meta> {
+    let mut diagnostics = Vec::new();
+    let places = Places::new(text);
+    let value = read(&places, (0, text.len()), &mut diagnostics);
+    Checked { value, diagnostics }
 }
 
 /// The front matter being read.
@@ -168,6 +179,9 @@ impl Front<'_, '_> {
             "context" => self.meta.context = self.expect_text(name, value),
             "draft" => self.meta.draft = self.expect_bool(name, value).unwrap_or(false),
             "eleventyNavigation" => self.navigation(value),
+            "toc" => self.meta.toc = self.expect_bool(name, value),
+            "video" => self.media(name, MediaKind::Video, value),
+            "slides" => self.media(name, MediaKind::Slides, value),
             _ => return false,
         }
         true
@@ -309,9 +323,69 @@ impl Front<'_, '_> {
         }
     }
 
-    /// The navigation's key serves as title where there is none.
+    /// An address, an address and a title, or a list of these.
+    fn media(&mut self, name: &str, kind: MediaKind, value: &Entry) {
+        if let Value::List(entries) = &value.value {
+            return entries.iter().for_each(|it| self.media(name, kind, it));
+        }
+        let (mut address, mut title) = (self.text(value), None);
+        if let Value::Map(pairs) = &value.value {
+            for (key, value) in pairs {
+                let text = self.text(value).filter(|it| !it.is_empty());
+                match self.text(key).as_deref() {
+                    Some("src" | "url" | "path" | "href") => address = text,
+                    Some("title" | "alt") => {
+                        title = text.map(|it| Text::plain(self.place(value), it));
+                    }
+                    _ => {}
+                }
+            }
+        }
+        let Some(address) = address.filter(|it| !it.is_empty()) else {
+            return self.wrong(name, value, "media");
+        };
+        let place = self.place(value);
+        if element::is_dangerous(&address) {
+            let error = Diagnostic::error("address-dangerous").at(place);
+            return self.report(error.with("address", address));
+        }
+        let link = Link {
+            place,
+            address,
+            target: Target::Unresolved,
+            title: None,
+            inlines: Vec::new(),
+            attributes: Attributes::default(),
+        };
+        self.meta.media.push(Media { place, kind, link, title });
+    }
+
+    /// The place in the source site's navigation. Its key serves as title where there is
+    /// none.
     fn navigation(&mut self, value: &Entry) {
         let Value::Map(pairs) = &value.value else { return };
+        let mut navigation =
+            Navigation { place: self.place(value), ..Navigation::default() };
+        for (key, value) in pairs {
+            let text = self.text(value).filter(|it| !it.is_empty());
+            match self.text(key).as_deref() {
+                Some("key") => navigation.key = text.unwrap_or_default(),
+                Some("title") => navigation.title = text,
+                Some("url") => navigation.url = text,
+                Some("parent") => {
+                    navigation.parent = text;
+                    navigation.place = self.place(value);
+                }
+                Some("order") => {
+                    navigation.order = text.and_then(|it| order(&it));
+                    if navigation.order.is_none() {
+                        self.wrong("order", value, "number");
+                    }
+                }
+                _ => {}
+            }
+        }
+        self.meta.navigation = Some(navigation);
         for wanted in ["title", "key"] {
             let named =
                 |it: &&(Entry, Entry)| self.text(&it.0).as_deref() == Some(wanted);
@@ -379,6 +453,9 @@ fn is_known(name: &str) -> bool {
             | "draft"
             | "context"
             | "eleventyNavigation"
+            | "toc"
+            | "video"
+            | "slides"
     )
 }
 
@@ -391,6 +468,16 @@ fn unquoted(text: &str) -> &str {
         }
     }
     text
+}
+
+/// A place in an order, in thousandths: `1.5` stands between `1` and `2`.
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "the number is between minus and plus a million"
+)]
+fn order(text: &str) -> Option<i64> {
+    let number: f64 = text.parse().ok()?;
+    (-1e6..1e6).contains(&number).then(|| (number * 1000.0).round() as i64)
 }
 
 /// The day of `2024-09-16`, with or without an hour after it.

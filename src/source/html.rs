@@ -9,11 +9,11 @@ use std::mem;
 
 use super::{
     element::{self, keep_attributes},
-    inline::{self, plain_text},
+    inline::{self, Part, plain_text},
     markdown,
-    opaque::{Opaque, Piece},
+    opaque::Piece,
     reader::{DEEPEST_BLOCK, DEEPEST_INLINE, Reader, join},
-    table,
+    shortcode, table,
     tag::{self, Tag, Token},
 };
 use crate::{
@@ -133,7 +133,12 @@ impl Tree {
 
     fn start(&mut self, reader: &mut Reader<'_>, tag: Tag, place: Place) {
         self.close_implied(reader, &tag.name);
-        let leaf = element::is_void(&tag.name) || (tag.closed && tag.name.contains('-'));
+        // In drawings and formulas, and among elements of one's own, `<x/>` is whole.
+        let foreign = |it: &Element| matches!(it.tag.name.as_str(), "svg" | "math");
+        let whole = tag.name.contains('-')
+            || matches!(tag.name.as_str(), "svg" | "math")
+            || self.open.iter().any(foreign);
+        let leaf = element::is_void(&tag.name) || (tag.closed && whole);
         let element = Element { tag, place, nodes: Vec::new(), fence: None };
         if leaf {
             self.push(Node::Element(element));
@@ -426,7 +431,7 @@ fn paragraph(
 ) -> Option<Block> {
     let place = place_of(&nodes)?;
     if let [Node::Text(text, _)] = nodes.as_slice()
-        && let Some(block) = shortcode(reader, text)
+        && let Some(block) = unknown_shortcode(reader, text)
     {
         return Some(block);
     }
@@ -434,17 +439,18 @@ fn paragraph(
     markdown::paragraph(reader, inlines, attributes, place)
 }
 
-/// The block of a shortcode that stands alone.
-pub(super) fn shortcode(reader: &mut Reader<'_>, text: &str) -> Option<Block> {
+/// The block of a shortcode that stands alone and has no meaning here.
+pub(super) fn unknown_shortcode(reader: &mut Reader<'_>, text: &str) -> Option<Block> {
     if !text.contains('\u{FDD0}') {
         return None;
     }
     let pieces = reader.opaques.pieces(text.trim());
     let [Piece::Opaque(opaque)] = pieces.as_slice() else { return None };
-    let (text, start) = (opaque.text.clone(), opaque.start);
+    let (kind, text, start) = (opaque.kind, opaque.text.clone(), opaque.start);
+    let what = shortcode::unknown(reader, kind, &text)?;
     let place = reader.places.place(start, start + text.len());
-    let (what, shown) = inline::report_shortcode(reader, &text, start);
-    Some(Block::Unknown(Unknown { place, what, text: Text::plain(place, shown) }))
+    let inlines = shortcode::inlines(reader, kind, &text, start);
+    Some(Block::Unknown(Unknown { place, what, text: Text::new(place, inlines) }))
 }
 
 fn place_of(nodes: &[Node]) -> Option<Place> {
@@ -510,35 +516,32 @@ fn texts(block: Block) -> Vec<Text> {
 
 /// Text of raw HTML: runs of spaces and line ends are one space.
 fn push_text(reader: &mut Reader<'_>, out: &mut Vec<Inline>, text: &str) {
-    let mut shown = String::with_capacity(text.len());
-    let mut codes = Vec::new();
-    for piece in reader.opaques.pieces(text) {
-        match piece {
-            Piece::Text(text) => {
-                for character in text.chars() {
-                    let space = matches!(character, ' ' | '\n' | '\t' | '\r' | '\u{C}');
-                    match space {
-                        true if shown.ends_with(' ') => {}
-                        true => shown.push(' '),
-                        false => shown.push(character),
-                    }
+    for part in inline::parts(reader, text) {
+        match part {
+            Part::Text(text) => {
+                let shown = plain_text(&squeezed(&text));
+                if !shown.is_empty() {
+                    out.push(Inline::Text(shown));
                 }
             }
-            Piece::Opaque(Opaque { text, start, .. }) => {
-                codes.push((shown.len(), text.clone(), *start));
+            Part::Construct(kind, text, start) => {
+                out.extend(shortcode::inlines(reader, kind, &text, start));
             }
         }
     }
-    for (at, text, start) in codes.into_iter().rev() {
-        let visible = match text.starts_with("{%") {
-            true => inline::report_shortcode(reader, &text, start).1,
-            false => text,
-        };
-        shown.insert_str(at, &visible);
+}
+
+fn squeezed(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    for character in text.chars() {
+        let space = matches!(character, ' ' | '\n' | '\t' | '\r' | '\u{C}');
+        match space {
+            true if shown.ends_with(' ') => {}
+            true => shown.push(' '),
+            false => shown.push(character),
+        }
     }
-    if !shown.is_empty() {
-        out.push(Inline::Text(plain_text(&shown)));
-    }
+    shown
 }
 
 /// Leaves one space where two pieces of text both have one.
@@ -592,12 +595,15 @@ fn element(reader: &mut Reader<'_>, element: Element, depth: usize) -> Vec<Block
         "table" => table::of_element(reader, &tag, nodes, place, depth),
         "figure" => figure(reader, &tag, nodes, place, depth),
         "details" => details(reader, &tag, nodes, place, depth),
-        "iframe" | "video" | "audio" | "embed" | "object" => {
-            media(reader, &tag, nodes, place, depth)
-        }
-        "link" | "meta" | "base" | "param" | "area" | "col" => {
+        name if element::is_medium(name) => media(reader, &tag, nodes, place, depth),
+        "link" | "meta" | "base" | "param" | "col" => {
             element::report_dropped(reader, &tag, place);
             Vec::new()
+        }
+        // The pictures to choose from lie in it; the links on them are kept.
+        "map" => {
+            keep_attributes(reader, &tag, &["name"], place);
+            flow(reader, nodes, depth, Loose::Paragraph)
         }
         name if element::is_inline(name) => {
             around_blocks(reader, &tag, nodes, place, depth)
@@ -725,14 +731,14 @@ fn list(
     place: Place,
     depth: usize,
 ) -> Vec<Block> {
-    let attributes = keep_attributes(reader, tag, &["start", "type", "reversed"], place);
+    let attributes = keep_attributes(reader, tag, &["start", "type"], place);
     let mut items: Vec<Item> = Vec::new();
     let mut loose = Vec::new();
     for node in nodes {
         match node {
             Node::Element(it) if it.tag.name == "li" => {
                 push_loose(reader, &mut items, mem::take(&mut loose), place, depth);
-                let used = keep_attributes(reader, &it.tag, &["value"], it.place);
+                let used = keep_attributes(reader, &it.tag, &[], it.place);
                 let blocks = flow(reader, it.nodes, depth + 1, Loose::Line);
                 let blocks = group(used, blocks, it.place);
                 items.push(Item { place: it.place, task: None, blocks });
@@ -762,7 +768,11 @@ fn push_loose(
     depth: usize,
 ) {
     let place = place_of(&nodes).unwrap_or(place);
-    let blocks = flow(reader, nodes, depth + 1, Loose::Line);
+    let mut blocks = flow(reader, nodes, depth + 1, Loose::Line);
+    // `- item` among `<li>`s is an item as they are.
+    if let [Block::List(list)] = blocks.as_mut_slice() {
+        return items.append(&mut list.items);
+    }
     if !blocks.is_empty() {
         items.push(Item { place, task: None, blocks });
     }
@@ -959,10 +969,26 @@ fn media(
         attributes: Attributes::default(),
     };
     let title = title.map(|it| Text::plain(place, it));
-    let mut blocks = vec![Block::Media(Media { place, kind, link, title })];
+    let mut blocks: Vec<Block> = poster(tag, place).into_iter().collect();
+    blocks.push(Block::Media(Media { place, kind, link, title }));
     // What stands between the tags is for readers who cannot play it, as in print.
     blocks.extend(inner);
     group(attributes, blocks, place)
+}
+
+/// The still that a video gives, for where nothing can play; its title says what it is.
+fn poster(tag: &Tag, place: Place) -> Option<Block> {
+    let address = plain_text(tag.get("poster")?.trim());
+    let image = Image {
+        place,
+        address,
+        resource: Resource::Unresolved,
+        alternative: String::new(),
+        title: None,
+        attributes: Attributes::default(),
+    };
+    let fine = !image.address.is_empty() && !element::is_dangerous(&image.address);
+    fine.then(|| Block::Figure(image_figure(image, None, Attributes::default())))
 }
 
 /// The attributes of a player are its own business.
@@ -1050,6 +1076,7 @@ fn fill(template: &Inline, inlines: Vec<Inline>) -> Inline {
         Inline::SoftBreak
         | Inline::HardBreak
         | Inline::Image(_)
+        | Inline::Math(_)
         | Inline::Footnote(_) => template.clone(),
     }
 }

@@ -12,9 +12,10 @@ use comrak::{
 
 use super::{
     attributes::{self, Written},
-    element,
+    element, formula,
     opaque::{Kind, Piece, clean},
     reader::{DEEPEST_INLINE, Reader},
+    shortcode,
     tag::{self, Tag, Token},
 };
 use crate::{
@@ -95,6 +96,11 @@ impl<'r, 'a> Run<'r, 'a> {
                 }
             }
             NodeValue::HtmlInline(html) => self.html(html, place),
+            NodeValue::Math(math) => {
+                let latex = self.reader.restore(&math.literal).into_owned();
+                let inlines = formula(self.reader, &latex, place);
+                self.extend(inlines);
+            }
             NodeValue::FootnoteReference(note) => {
                 let label = self.reader.restore(&note.name).into_owned();
                 let reference =
@@ -121,6 +127,7 @@ impl<'r, 'a> Run<'r, 'a> {
                 | NodeValue::LineBreak
                 | NodeValue::Code(_)
                 | NodeValue::HtmlInline(_)
+                | NodeValue::Math(_)
                 | NodeValue::FootnoteReference(_)
         ) {
             return;
@@ -240,22 +247,15 @@ impl<'r, 'a> Run<'r, 'a> {
         if !text.contains('\u{FDD0}') {
             return self.push(Inline::Text(plain_text(&text)));
         }
-        let mut shown = String::new();
-        let mut codes = Vec::new();
-        for piece in self.reader.opaques.pieces(&text) {
-            match piece {
-                Piece::Text(text) => shown.push_str(&plain_text(text)),
-                Piece::Opaque(opaque) if opaque.kind == Kind::Shortcode => {
-                    codes.push((shown.len(), opaque.text.clone(), opaque.start));
+        for part in parts(self.reader, &text) {
+            match part {
+                Part::Text(text) => self.push(Inline::Text(plain_text(&text))),
+                Part::Construct(kind, text, start) => {
+                    let inlines = shortcode::inlines(self.reader, kind, &text, start);
+                    self.extend(inlines);
                 }
-                Piece::Opaque(opaque) => shown.push_str(&plain_text(&opaque.text)),
             }
         }
-        for (at, text, start) in codes.into_iter().rev() {
-            let (_, visible) = report_shortcode(self.reader, &text, start);
-            shown.insert_str(at, &visible);
-        }
-        self.push(Inline::Text(shown));
     }
 
     /// Takes `{.class}` off a text that follows a link or an image.
@@ -301,12 +301,35 @@ impl<'r, 'a> Run<'r, 'a> {
         if self.frames.len() > DEEPEST_INLINE && !element::is_void(&tag.name) {
             return self.reader.report_depth(place);
         }
-        if element::is_void(&tag.name) {
+        if tag.name == "source" {
+            self.give_source(&tag);
+        }
+        // In drawings, and among elements of one's own, `<x/>` is whole.
+        let foreign =
+            |it: &Frame| matches!(&it.open, Open::Element(it, _) if it.name == "svg");
+        let whole = tag.name.contains('-')
+            || tag.name == "svg"
+            || self.frames.iter().any(foreign);
+        if element::is_void(&tag.name) || (tag.closed && whole) {
             let inlines = element::inline(self.reader, &tag, Vec::new(), place);
             return self.extend(inlines);
         }
         *self.elements.last_mut().expect("the root counts") += 1;
         self.frames.push(Frame { open: Open::Element(tag, place), inlines: Vec::new() });
+    }
+
+    /// Gives a medium the address that an element inside it says.
+    fn give_source(&mut self, source: &Tag) {
+        let Some(Frame { open: Open::Element(tag, _), .. }) = self.frames.last_mut()
+        else {
+            return;
+        };
+        if let Some(address) = source.get("src")
+            && element::is_medium(&tag.name)
+            && tag.get("src").is_none()
+        {
+            tag.attributes.push(("src".to_owned(), address.to_owned()));
+        }
     }
 
     fn close(&mut self, name: &str, place: Place) {
@@ -448,40 +471,35 @@ pub(super) fn has_idle_break(inlines: &[Inline]) -> bool {
     ends.iter().any(|it| matches!(it, Some(Inline::HardBreak)))
 }
 
-/// A shortcode as a reader sees it: its second text in quotes, if it has two (an image's
-/// alternative text), else as it is written.
-pub(super) fn shortcode(text: &str) -> (String, String) {
-    let inner =
-        text.trim_start_matches("{%").trim_end_matches("%}").trim_matches('-').trim();
-    let name =
-        inner.split(|it: char| it.is_whitespace() || it == '"').next().unwrap_or("");
-    let second = quoted(inner).nth(1).filter(|it| !it.trim().is_empty());
-    (format!("{{% {name} %}}"), second.unwrap_or_else(|| text.to_owned()))
+/// A formula, if it can be read; else its source as code.
+pub(super) fn formula(reader: &mut Reader<'_>, latex: &str, place: Place) -> Vec<Inline> {
+    let found = formula::formula(&plain_text(latex), place);
+    if found.latex.is_empty() {
+        return Vec::new();
+    }
+    match formula::read(&found.latex, false) {
+        Ok(_) => vec![Inline::Math(found)],
+        Err(message) => {
+            let error = Diagnostic::error("formula-unreadable").at(place);
+            reader.report(error.with("formula", &found.latex).with("message", message));
+            vec![Inline::Code(found.latex)]
+        }
+    }
 }
 
-/// The texts in straight quotes.
-fn quoted(text: &str) -> impl Iterator<Item = String> + '_ {
-    let mut rest = text;
-    std::iter::from_fn(move || {
-        let start = rest.find(['"', '\''])?;
-        let quote = &rest[start..=start];
-        let inner = &rest[start + 1..];
-        let end = inner.find(quote)?;
-        rest = &inner[end + 1..];
-        Some(inner[..end].to_owned())
-    })
+/// A part of a text in which there are tokens.
+pub(super) enum Part {
+    /// Text.
+    Text(String),
+    /// What a token stands for, and its first byte in the file.
+    Construct(Kind, String, usize),
 }
 
-/// Names a shortcode in a diagnostic, and gives its name and what is shown of it.
-pub(super) fn report_shortcode(
-    reader: &mut Reader<'_>,
-    text: &str,
-    start: usize,
-) -> (String, String) {
-    let (name, shown) = shortcode(text);
-    let place = reader.places.place(start, start + text.len());
-    let error =
-        Diagnostic::error("shortcode-not-supported").at(place).with("name", &name);
-    reader.report(error);
-    (name, plain_text(&shown))
+/// The parts of a text in which there are tokens.
+pub(super) fn parts(reader: &Reader<'_>, text: &str) -> Vec<Part> {
+    let part = |piece: Piece<'_>| match piece {
+        Piece::Text(text) => Part::Text(text.to_owned()),
+        Piece::Opaque(it) => Part::Construct(it.kind, it.text.clone(), it.start),
+    };
+    reader.opaques.pieces(text).into_iter().map(part).collect()
 }

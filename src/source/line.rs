@@ -12,6 +12,7 @@ use super::{
     opaque::{self, Opaques},
     places::Places,
     reader::Reader,
+    shortcode::Dialect,
 };
 use crate::{
     diagnostic::{Checked, Place},
@@ -27,9 +28,10 @@ const GUARD: &str = "(";
 /// How many different notes a line may call.
 const MOST_NOTES: usize = 100;
 
-/// Reads one unit's text, by the same rules as in a page, but for two: a bare address is
-/// not a link (in a page it is one, and is written `<https://…>` here), and line ends are
-/// spaces. Notes keep their labels and get no numbers.
+/// Reads one unit's text, by the same rules as in a page, but for three: a bare address is
+/// not a link (in a page it is one, and is written `<https://…>` here), a formula is
+/// written ``$`x^2`$``, and line ends are spaces. Notes keep their labels and get no
+/// numbers.
 pub fn read(markdown: &str) -> Checked<Vec<Inline>> {
     let flat = flat(markdown);
     // Most lines are plain words, and a catalogue has thousands of them.
@@ -49,10 +51,14 @@ fn parse(flat: &str) -> Checked<Vec<Inline>> {
         guarded.push_str(label);
         guarded.push_str("]: x");
     }
-    let mut reader = Reader::new(Places::new(flat), 0, Opaques::default());
+    let dialect = Dialect::default();
+    let mut reader = Reader::new(Places::new(flat), 0, Opaques::default(), &dialect);
     reader.shift = -1;
     let mut options = markdown::options();
     options.extension.autolink = false;
+    // Formulas have a form of their own here, in which no lone `$` means anything: so the
+    // text of a unit is the same whether the workspace has formulas or not.
+    options.extension.math_code = true;
     let arena = Arena::new();
     let root = comrak::parse_document(&arena, &guarded, &options);
     let mut inlines = match root.first_child() {
@@ -80,6 +86,7 @@ pub(super) fn read_at(reader: &mut Reader<'_>, text: &str, start: usize) -> Vec<
         Inline::Image(it) => it.place = moved(reader, it.place),
         Inline::Footnote(it) => it.place = moved(reader, it.place),
         Inline::Span(it) => it.place = moved(reader, it.place),
+        Inline::Math(it) => it.place = moved(reader, it.place),
         Inline::Text(_)
         | Inline::SoftBreak
         | Inline::HardBreak

@@ -12,8 +12,9 @@ use comrak::{
 };
 
 use super::{
-    attributes, html,
+    attributes, formula, html,
     inline::{self, plain_text},
+    opaque::Kind,
     reader::{DEEPEST_BLOCK, Reader},
     table,
 };
@@ -59,7 +60,10 @@ pub(super) struct Body {
 /// Reads the body of a page.
 pub(super) fn read(reader: &mut Reader<'_>, masked: &str) -> Body {
     let arena = Arena::new();
-    let root = comrak::parse_document(&arena, masked, &options());
+    let mut options = options();
+    options.extension.math_dollars = reader.dialect.math;
+    options.extension.math_code = reader.dialect.math;
+    let root = comrak::parse_document(&arena, masked, &options);
     let mut notes = Vec::new();
     let blocks = children(reader, root, 0, false, &mut notes);
     Body { blocks, notes }
@@ -107,10 +111,15 @@ fn add<'n>(
             notes.push(Footnote { place, label, number: 0, references: 0, blocks });
             return;
         }
-        NodeValue::Paragraph => match paragraph_of(reader, node, place, tight) {
-            Some(block) => block,
-            None => return,
-        },
+        NodeValue::Paragraph => {
+            if let Some(html) = lone_medium(reader, node, ast.sourcepos) {
+                return raw(reader, &html, ast.sourcepos, tree);
+            }
+            match paragraph_of(reader, node, place, tight) {
+                Some(block) => block,
+                None => return,
+            }
+        }
         NodeValue::Heading(it) => {
             let written = it.level;
             let attributes =
@@ -138,9 +147,12 @@ fn add<'n>(
             Block::Definitions(definitions(reader, node, depth, place, notes))
         }
         NodeValue::CodeBlock(it) => {
-            let classes =
-                ast.attrs.as_deref().map(|it| it.classes.clone()).unwrap_or_default();
-            Block::Code(code(reader, it, &classes, place))
+            let written = ast.attrs.as_deref().map(inline::written).unwrap_or_default();
+            let mut attributes = reader.attributes(written, place);
+            let classes = std::mem::take(&mut attributes.classes);
+            let code = Block::Code(code(reader, it, &classes, place));
+            let blocks = html::group(attributes, vec![code], place);
+            return blocks.into_iter().for_each(|block| tree.block(block));
         }
         NodeValue::ThematicBreak => Block::Rule(place),
         NodeValue::Table(it) => Block::Table(table::of_node(reader, node, it, place)),
@@ -204,9 +216,13 @@ pub(super) fn heading(
 
 /// A piece of raw HTML, or the fence of a container.
 fn raw(reader: &mut Reader<'_>, literal: &str, at: Sourcepos, tree: &mut html::Tree) {
-    if let Some(fence) = reader.opaques.fence(literal) {
-        let fence = (fence.text.clone(), fence.start);
-        return tree.fence(reader, fence);
+    if let Some(own) = reader.opaques.block(literal) {
+        let (kind, text, start) = (own.kind, own.text.clone(), own.start);
+        if kind == Kind::Formula {
+            let place = reader.places.place(start, start + text.len());
+            return block_formula(reader, text.trim_matches('$'), place, tree);
+        }
+        return tree.fence(reader, (text, start));
     }
     // Where each line of the piece begins: inside it, and in the file. The piece lacks
     // the marks of the quotations and lists around it.
@@ -229,6 +245,54 @@ fn raw(reader: &mut Reader<'_>, literal: &str, at: Sourcepos, tree: &mut html::T
     tree.html(reader, literal, &place);
 }
 
+/// The raw HTML of a paragraph that is one video or the like. Markdown takes `<video …>`
+/// with something behind it for the beginning of a paragraph.
+fn lone_medium<'n>(
+    reader: &Reader<'_>,
+    node: &'n AstNode<'n>,
+    at: Sourcepos,
+) -> Option<String> {
+    let NodeValue::HtmlInline(first) = &node.first_child()?.data().value else {
+        return None;
+    };
+    let name = first.strip_prefix('<')?;
+    let name = &name[..name.find(|it: char| !it.is_ascii_alphanumeric())?];
+    let NodeValue::HtmlInline(last) = &node.last_child()?.data().value else {
+        return None;
+    };
+    let ends = last.strip_prefix("</").and_then(|it| it.strip_suffix('>'));
+    let is_one = super::element::is_medium(&name.to_ascii_lowercase())
+        && ends.is_some_and(|it| it.trim().eq_ignore_ascii_case(name));
+    // On several lines there may be the marks of quotations and lists between them.
+    let outside =
+        node.parent().is_some_and(|it| matches!(it.data().value, NodeValue::Document));
+    if !is_one || (at.start.line != at.end.line && !outside) {
+        return None;
+    }
+    let (start, end) = reader.range(at);
+    reader.places.text().get(start..end).map(str::to_owned)
+}
+
+/// A formula that stands alone, if it can be read; else its source as code.
+fn block_formula(
+    reader: &mut Reader<'_>,
+    latex: &str,
+    place: Place,
+    tree: &mut html::Tree,
+) {
+    let found = formula::formula(&plain_text(latex), place);
+    match formula::read(&found.latex, true) {
+        Ok(_) => tree.block(Block::Math(found)),
+        Err(message) => {
+            let error = Diagnostic::error("formula-unreadable").at(place);
+            reader.report(error.with("formula", &found.latex).with("message", message));
+            let language = Some("latex".to_owned());
+            let text = latex.trim().to_owned();
+            tree.block(Block::Code(CodeBlock { place, language, text }));
+        }
+    }
+}
+
 /// A paragraph of the Markdown parser.
 fn paragraph_of<'n>(
     reader: &mut Reader<'_>,
@@ -242,7 +306,7 @@ fn paragraph_of<'n>(
         if matches!(text.trim(), "\\newpage" | "\\pagebreak") {
             return Some(Block::PageBreak(place));
         }
-        if let Some(block) = html::shortcode(reader, text) {
+        if let Some(block) = html::unknown_shortcode(reader, text) {
             return Some(block);
         }
     }
@@ -252,26 +316,9 @@ fn paragraph_of<'n>(
         return paragraph(reader, inlines, attributes, place);
     }
     let inlines = trimmed(reader, inlines, place)?;
-    Some(Block::Plain(Text::new(place, on_line(reader, inlines, attributes, place))))
-}
-
-/// A line of a list has no attributes of its own: its words take its language and its
-/// identifier; a class means nothing there.
-fn on_line(
-    reader: &mut Reader<'_>,
-    inlines: Vec<Inline>,
-    attributes: Attributes,
-    place: Place,
-) -> Vec<Inline> {
-    if attributes.id.is_some() || attributes.language.is_some() {
-        return super::element::span(attributes, inlines, place);
-    }
-    for class in attributes.classes {
-        let name = format!(".{class}");
-        let note = Diagnostic::note("attribute-ignored").at(place).with("name", &name);
-        reader.report_once(&name, note);
-    }
-    inlines
+    // A line of a list has no attributes of its own: its words take them.
+    let inlines = super::element::span(attributes, inlines, place);
+    Some(Block::Plain(Text::new(place, inlines)))
 }
 
 /// A paragraph of these inlines; a figure when they are one image; nothing when they are
@@ -288,6 +335,7 @@ pub(super) fn paragraph(
             let figure = html::image_figure(image.clone(), None, attributes);
             return Some(Block::Figure(figure));
         }
+        [Inline::Math(formula)] => return Some(Block::Math(formula.clone())),
         [Inline::Link(link)] => {
             if let [Inline::Image(image)] = link.inlines.as_slice() {
                 let (image, mut link) = (image.clone(), link.clone());

@@ -7,18 +7,23 @@
 //!
 //! A page goes through these steps:
 //!
-//! 1. `front_matter` splits off the YAML and reads it;
-//! 2. `opaque` hides shortcodes and container fences from the Markdown parser;
+//! 1. `front_matter` splits off the YAML and reads it; what it does not say comes from the
+//!    [`defaults`] of its folders;
+//! 2. `opaque` hides shortcodes, container fences and formulas from the Markdown parser;
 //! 3. `markdown`, with `inline` for lines, converts the parser's tree; `html` puts the
-//!    pieces of raw HTML and the containers around it;
+//!    pieces of raw HTML and the containers around it; `shortcode` says what shortcodes
+//!    become, `formula` reads LaTeX;
 //! 4. `footnotes` numbers the notes; `outline` sets levels, anchors and the title.
 
+mod address;
 mod attributes;
+pub mod defaults;
 pub mod drawing;
 mod element;
 mod encoding;
 pub mod files;
 mod footnotes;
+pub mod formula;
 mod front_matter;
 mod html;
 mod inline;
@@ -29,16 +34,18 @@ mod outline;
 mod places;
 mod reader;
 mod sense;
+pub mod shortcode;
 pub mod slug;
 mod table;
 mod tag;
 mod yaml;
 
 pub use encoding::decode;
+pub use shortcode::Dialect;
 
 use crate::{
     diagnostic::{Checked, Diagnostic},
-    document::{Document, Language, Meta, Permalink},
+    document::{Block, Document, Language, Meta, Permalink},
 };
 
 /// What the reader must be told of a page.
@@ -50,12 +57,22 @@ pub struct Options {
     pub name: String,
 }
 
-/// Reads a page.
+/// Reads a page of a workspace that says nothing of itself.
 pub fn read(text: &str, options: &Options) -> Checked<Document> {
+    read_in(text, options, &Dialect::default(), &Meta::default())
+}
+
+/// Reads a page. What its front matter does not say is taken from `defaults`.
+pub fn read_in(
+    text: &str,
+    options: &Options,
+    dialect: &Dialect,
+    defaults: &Meta,
+) -> Checked<Document> {
     let places = places::Places::new(text);
     let split = front_matter::split(&places);
     let mut diagnostics = Vec::new();
-    let meta = match split.matter {
+    let mut meta = match split.matter {
         Some(range) => front_matter::read(&places, range, &mut diagnostics),
         None => Meta::default(),
     };
@@ -64,12 +81,21 @@ pub fn read(text: &str, options: &Options) -> Checked<Document> {
             .push(Diagnostic::error("front-matter-not-closed").at(places.place(0, 3)));
     }
     let lines_before = places.line_of(split.body) - 1;
-    let (masked, opaques) = opaque::mask(&text[split.body..], split.body);
-    let mut reader = reader::Reader::new(places, lines_before, opaques);
+    let (masked, opaques) = opaque::mask(&text[split.body..], split.body, dialect.math);
+    let mut reader = reader::Reader::new(places, lines_before, opaques, dialect);
     reader.diagnostics = diagnostics;
     reader.shift =
         (split.body - reader.places.line_start(lines_before + 1)).cast_signed();
     let body = markdown::read(&mut reader, &masked);
+    meta.inherit(defaults);
+    address::settle(&mut meta, &options.name);
+    let mut body = body;
+    let title = meta.title.clone();
+    for mut media in std::mem::take(&mut meta.media) {
+        media.title =
+            media.title.or_else(|| Some(title.clone()).filter(|it| !it.is_empty()));
+        body.blocks.push(Block::Media(media));
+    }
     let language = meta.language.clone().unwrap_or_else(|| options.language.clone());
     let mut document =
         Document { language, meta, blocks: body.blocks, footnotes: Vec::new() };

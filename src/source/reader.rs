@@ -4,7 +4,7 @@ use std::{borrow::Cow, collections::BTreeSet};
 
 use comrak::nodes::Sourcepos;
 
-use super::{attributes::Written, opaque::Opaques, places::Places};
+use super::{attributes::Written, opaque::Opaques, places::Places, shortcode::Dialect};
 use crate::{
     diagnostic::{Diagnostic, Place},
     document::Attributes,
@@ -30,6 +30,10 @@ pub(super) struct Reader<'a> {
     pub(super) shift: isize,
     /// What was kept from the Markdown parser.
     pub(super) opaques: Opaques,
+    /// What the workspace says of shortcodes and formulas.
+    pub(super) dialect: &'a Dialect,
+    /// The shortcodes that stood around something so far.
+    pub(super) opened: BTreeSet<String>,
     /// What is wrong so far.
     pub(super) diagnostics: Vec<Diagnostic>,
     /// What is said once a page has been said.
@@ -42,12 +46,19 @@ pub(super) struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     /// A reader of a file of which the body begins after some lines.
-    pub(super) fn new(places: Places<'a>, lines_before: usize, opaques: Opaques) -> Self {
+    pub(super) fn new(
+        places: Places<'a>,
+        lines_before: usize,
+        opaques: Opaques,
+        dialect: &'a Dialect,
+    ) -> Self {
         Self {
             places,
             lines_before,
             shift: 0,
             opaques,
+            dialect,
+            opened: BTreeSet::new(),
             diagnostics: Vec::new(),
             said: BTreeSet::new(),
             unsaid: 0,

@@ -69,8 +69,12 @@ pub(super) fn of_element(
     let attributes = keep_attributes(reader, tag, &used, place);
     let mut parts = Parts::default();
     parts.add(reader, nodes, Section::Body, depth);
-    let Parts { caption, mut head, mut body, foot, loose, aligns } = parts;
+    let Parts { caption, mut head, mut body, foot, loose, mut aligns, columns } = parts;
     body.extend(foot);
+    if columns.iter().any(|it| *it != Align::Start) {
+        let width = widths(&head).into_iter().chain(widths(&body)).max().unwrap_or(0);
+        aligns = columns.into_iter().take(width).collect();
+    }
     if head.is_empty() {
         let heads =
             |row: &Row| row.cells.iter().all(|it| it.scope == Some(Scope::Column));
@@ -114,6 +118,8 @@ struct Parts {
     loose: Vec<Block>,
     /// The alignments that the first row with any gives.
     aligns: Vec<Align>,
+    /// The alignments that its columns are given.
+    columns: Vec<Align>,
 }
 
 impl Parts {
@@ -140,7 +146,12 @@ impl Parts {
                     let text = Text::new(it.place, inline::trim(inlines));
                     self.caption = Some(text).filter(|it| !it.is_empty());
                 }
-                "colgroup" | "col" => {}
+                "colgroup" => self.columns(&it),
+                "col" => {
+                    let tag = Tag { name: "colgroup".to_owned(), ..Tag::default() };
+                    let place = it.place;
+                    self.columns(&Element::new(tag, place, vec![Node::Element(it)]));
+                }
                 "tr" => self.row(reader, it, section, depth),
                 "td" | "th" => cells.push(Node::Element(it)),
                 _ => loose.push(Node::Element(it)),
@@ -153,6 +164,28 @@ impl Parts {
             self.row(reader, Element::new(tag, place, cells), section, depth);
         }
         self.loose.extend(html::flow(reader, loose, depth, Loose::Paragraph));
+    }
+
+    /// How a group of columns, or each of its columns, is aligned.
+    fn columns(&mut self, group: &Element) {
+        let span = |tag: &Tag| {
+            let span = tag.get("span").and_then(|it| it.trim().parse::<u32>().ok());
+            span.unwrap_or(1).clamp(1, WIDEST) as usize
+        };
+        let inside = group.nodes.iter().filter_map(|it| match it {
+            Node::Element(it) if it.tag.name == "col" => Some(&it.tag),
+            Node::Element(_) | Node::Text(..) | Node::Block(_) => None,
+        });
+        let mut columns: Vec<&Tag> = inside.collect();
+        if columns.is_empty() {
+            columns.push(&group.tag);
+        }
+        for column in columns {
+            let own = align(column);
+            let align = if own == Align::Start { align(&group.tag) } else { own };
+            self.columns.extend(std::iter::repeat_n(align, span(column)));
+        }
+        self.columns.truncate(WIDEST as usize);
     }
 
     fn row(

@@ -158,6 +158,7 @@ fn name(inline: &Inline) -> Option<(u8, String)> {
         Inline::Image(it) => (1, &it.address),
         Inline::Footnote(it) => (2, &it.label),
         Inline::Code(it) => (3, it),
+        Inline::Math(it) => (4, &it.latex),
         Inline::Text(_)
         | Inline::SoftBreak
         | Inline::HardBreak
@@ -179,6 +180,7 @@ fn settle(inline: &mut Inline, original: &Inline) {
             it.resource = source.resource.clone();
         }
         (Inline::Footnote(it), Inline::Footnote(source)) => it.clone_from(source),
+        (Inline::Math(it), Inline::Math(source)) => it.place = source.place,
         _ => {}
     }
 }

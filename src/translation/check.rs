@@ -2,7 +2,7 @@
 //!
 //! A translator changes words. A translation must hold, as often as its source and
 //! exactly as they are written there: the links (by address and `{attributes}`), the
-//! code, the images (by address), the calls of footnotes, and what is struck out or
+//! code, the formulas, the images (by address), the calls of footnotes, and what is struck out or
 //! inserted, since a deletion that is shown as valid says the opposite. A link that has
 //! words and an image that has an alternative text keep them.
 //!
@@ -423,6 +423,10 @@ impl Parts {
             Inline::Code(code) => {
                 self.words(code);
                 self.exact("code", code);
+            }
+            Inline::Math(formula) => {
+                self.is_empty = false;
+                self.exact("math", &formula.latex);
             }
             Inline::Link(link) => {
                 self.exact("link", &with_attributes(&link.address, &link.attributes));

@@ -113,9 +113,11 @@ fn has_letter(inlines: &[Inline]) -> bool {
         Inline::Image(image) => {
             letter(&image.alternative) || letter_in(image.title.as_deref())
         }
-        Inline::SoftBreak | Inline::HardBreak | Inline::Code(_) | Inline::Footnote(_) => {
-            false
-        }
+        Inline::SoftBreak
+        | Inline::HardBreak
+        | Inline::Code(_)
+        | Inline::Math(_)
+        | Inline::Footnote(_) => false,
     })
 }
 

@@ -206,8 +206,17 @@ impl<'a> Book<'a> {
 
     /// The files that hold something that their item must announce.
     fn properties(&self) -> Vec<(&'a str, &'static str)> {
-        let drawn = self.chapters.iter().filter(|it| it.xhtml.contains("<svg"));
-        drawn.map(|it| (it.file.as_str(), "svg")).collect()
+        let all = self.chapters.iter().filter_map(|it| {
+            let drawn = it.xhtml.contains("<svg");
+            let properties = match (drawn, it.xhtml.contains("<math ")) {
+                (true, true) => "svg mathml",
+                (true, false) => "svg",
+                (false, true) => "mathml",
+                (false, false) => return None,
+            };
+            Some((it.file.as_str(), properties))
+        });
+        all.collect()
     }
 
     /// The images that are shown, counted in what was written.

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::{
     element::{Start, Xhtml},
-    inline, table,
+    formula, inline, table,
 };
 use crate::{
     diagnostic::{Checked, Diagnostic},
@@ -378,6 +378,7 @@ fn block(to: &mut Writer<'_>, block: &Block) {
         }
         Block::Group(it) => group(to, it),
         Block::Unknown(it) => unknown(to, it),
+        Block::Math(it) => formula::block(to, it),
     }
 }
 
@@ -609,7 +610,12 @@ fn coloured(to: &mut Writer<'_>, lines: &Lines) {
 }
 
 fn figure(to: &mut Writer<'_>, figure: &Figure) {
-    to.tag("figure", Some(&figure.image.attributes), "").open();
+    let own = figure.image.attributes.language.as_ref();
+    let said_around = to.lang(own).map(str::to_owned);
+    let outside = to.enter(own);
+    to.tag("figure", Some(&figure.image.attributes), "")
+        .language(said_around.as_deref())
+        .open();
     to.out.line();
     let alternative = figure.alternative.as_ref();
     let words = alternative.map_or(String::new(), Text::to_plain);
@@ -640,6 +646,7 @@ fn figure(to: &mut Writer<'_>, figure: &Figure) {
         to.out.line();
     }
     to.out.end();
+    to.language = outside;
 }
 
 fn media(to: &mut Writer<'_>, media: &Media) {
@@ -647,6 +654,7 @@ fn media(to: &mut Writer<'_>, media: &Media) {
         MediaKind::Video => ("media media-video", "video"),
         MediaKind::Audio => ("media media-audio", "audio"),
         MediaKind::Frame => ("media media-frame", "frame"),
+        MediaKind::Slides => ("media media-slides", "slides"),
     };
     let kind = to.context.labels.text(label);
     let said = to.lang(Some(to.context.edition));

@@ -1,6 +1,6 @@
 //! Inlines, written as XHTML.
 
-use super::block::Writer;
+use super::{block::Writer, formula};
 use crate::document::{
     Attributes, FootnoteReference, Image, Inline, Link, Resource, Span, Style, Target,
     text,
@@ -32,6 +32,7 @@ fn inline(to: &mut Writer<'_>, inline: &Inline) {
         Inline::Image(it) => image(to, it, Some(&it.attributes), &it.alternative, None),
         Inline::Footnote(it) => footnote(to, it),
         Inline::Span(it) => span(to, it),
+        Inline::Math(it) => formula::inline(to, it),
     }
 }
 
@@ -71,7 +72,9 @@ fn styled(to: &mut Writer<'_>, style: &Style, inner: &[Inline]) {
 
 fn link(to: &mut Writer<'_>, link: &Link) {
     let opened = open_link(to, link, || text::plain(&link.inlines));
+    let around = to.enter(link.attributes.language.as_ref());
     inlines(to, &link.inlines);
+    to.language = around;
     close_link(to, opened);
 }
 
@@ -135,7 +138,8 @@ pub(super) fn image(
     let waits = to.images > 0 && !to.context.is_book();
     to.images += 1;
     let (others, sizes) = picture.choice.unzip();
-    let tag = to.tag("img", attributes, "");
+    let said = to.lang(attributes.and_then(|it| it.language.as_ref()));
+    let tag = to.tag("img", attributes, "").language(said);
     tag.maybe("id", unit)
         .attr("src", &picture.address)
         .maybe("srcset", others.as_deref())

@@ -10,6 +10,7 @@
 
 pub mod block;
 pub mod element;
+mod formula;
 mod front;
 pub mod inline;
 mod navigation;

@@ -111,10 +111,16 @@ fn link(
 /// A page with fewer headings than this needs no contents of its own.
 const HEADINGS: usize = 3;
 
-/// The contents of the page: its headings of the first two levels, nested.
+/// The contents of the page: its headings of the first two levels, nested. A page may ask
+/// for them, or for none.
 pub(super) fn on_this_page(here: &Here<'_>) -> Option<String> {
     let headings: Vec<&Heading> = headings(&here.page.document.blocks);
-    if headings.len() < HEADINGS {
+    let least = match here.page.document.meta.toc {
+        Some(false) => return None,
+        Some(true) => 1,
+        None => HEADINGS,
+    };
+    if headings.len() < least {
         return None;
     }
     let mut out = Xhtml::new(2048, false);
@@ -180,6 +186,7 @@ fn headings(blocks: &[Block]) -> Vec<&Heading> {
             | Block::Media(_)
             | Block::Rule(_)
             | Block::PageBreak(_)
+            | Block::Math(_)
             | Block::Unknown(_) => {}
         }
     }

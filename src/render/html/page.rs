@@ -136,6 +136,7 @@ impl Here<'_> {
             canonical => self.canonical(),
             alternates => self.alternates(),
             preview => self.preview_image(),
+            preview_words => self.preview_words(),
             breadcrumb_data => self.breadcrumb_data().map(safe),
             breadcrumb => trail,
             navigation => safe(navigation::contents(self)),
@@ -211,6 +212,13 @@ impl Here<'_> {
             }
             Resource::File(_) | Resource::Missing | Resource::Unresolved => None,
         }
+    }
+
+    /// What the page's image shows, where its words are in the language of the edition.
+    fn preview_words(&self) -> Option<&str> {
+        let own = self.page.authored == self.shelf.edition.language;
+        let words = self.page.document.meta.image.as_ref()?.alternative.trim();
+        Some(words).filter(|it| own && !it.is_empty())
     }
 
     /// The trail as schema.org's `BreadcrumbList`. Search engines want an address for each

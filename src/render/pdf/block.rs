@@ -12,7 +12,7 @@ use std::{
 use serde_json::{Map, Value, json};
 
 use super::{
-    inline,
+    formula, inline,
     preflight::{Gallery, Proofreader, Rare, Shape, Trouble},
     table, typography,
     world::{self, Shared},
@@ -447,6 +447,10 @@ impl<'a> Writer<'a> {
             Block::PageBreak(place) => self.page_break(out, *place),
             Block::Group(it) => self.group(out, it),
             Block::Unknown(it) => self.unknown(out, it),
+            Block::Math(it) => {
+                let node = formula::formula(self, it, true);
+                out.push(node);
+            }
         }
     }
 
@@ -483,6 +487,7 @@ impl<'a> Writer<'a> {
             | Block::Media(_)
             | Block::Rule(_)
             | Block::PageBreak(_)
+            | Block::Math(_)
             | Block::Unknown(_) => self.block(out, inner),
         });
     }
@@ -642,6 +647,7 @@ impl<'a> Writer<'a> {
         let anchors = self.anchors([unit, id]);
         let spoken = figure.alternative.as_ref().map(|it| it.to_plain());
         let language = figure.alternative.as_ref().and_then(|it| it.language.as_ref());
+        let language = language.or(figure.image.attributes.language.as_ref());
         let lang = language.filter(|it| **it != self.language).map(lang);
         let alternative = spoken.as_deref().unwrap_or_default().trim();
         let alternative = self.letters.read(alternative, figure.image.place).into_owned();
@@ -664,6 +670,7 @@ impl<'a> Writer<'a> {
             MediaKind::Video => "video",
             MediaKind::Audio => "audio",
             MediaKind::Frame => "frame",
+            MediaKind::Slides => "slides",
         });
         let to = self.lead(&media.link);
         let address = match to.map(|it| &self.leads[it].to) {
@@ -820,6 +827,7 @@ fn part(block: &Block) -> Option<Place> {
         | Block::Rule(_)
         | Block::PageBreak(_)
         | Block::Group(_)
+        | Block::Math(_)
         | Block::Unknown(_) => None,
     }
 }

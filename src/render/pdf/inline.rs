@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::{
     block::Writer,
+    formula,
     typography::{self, Piece},
 };
 use crate::{
@@ -116,6 +117,11 @@ fn push(
             Inline::Image(it) => image(to, line, it),
             Inline::Footnote(it) => footnote(to, line, it),
             Inline::Span(it) => span(to, line, it, depth),
+            Inline::Math(it) => {
+                let node = formula::formula(to, it, false);
+                line.node(node);
+                line.spaced = false;
+            }
         }
     }
 }
@@ -231,20 +237,25 @@ fn link(to: &mut Writer<'_>, line: &mut Line, link: &Link, depth: usize) {
         return push(to, line, &link.inlines, link.place, depth);
     };
     to.in_link = true;
+    let own = link.attributes.language.as_ref().filter(|it| **it != to.language).cloned();
+    let lang = own.as_ref().map(super::block::lang);
+    let around = own.map(|it| std::mem::replace(&mut to.language, it));
     let silent = text::plain(&link.inlines).trim().is_empty();
     // A link without words is named by its title or its address.
     let name = link.title.clone().unwrap_or_else(|| link.address.clone());
     let own = vec![Inline::Text(name.clone())];
     let inner = if silent && !has_image(&link.inlines) { &own } else { &link.inlines };
     to.link_name = silent.then_some(name);
-    nest(
-        to,
-        line,
-        inner,
-        link.place,
-        depth.min(DEEPEST - 1),
-        |content| node! { "kind": "link", "to": lead, "content": content },
-    );
+    nest(to, line, inner, link.place, depth.min(DEEPEST - 1), |content| {
+        let link = node! { "kind": "link", "to": lead, "content": content };
+        match lang {
+            Some(lang) => node! { "kind": "span", "lang": lang, "content": [link] },
+            None => link,
+        }
+    });
+    if let Some(around) = around {
+        to.language = around;
+    }
     to.link_name = None;
     to.in_link = false;
 }

@@ -4,7 +4,7 @@
 //! library: a template that a designer can edit (`theme/book.typ`, or the workspace's
 //! `themes/pdf/book.typ`) is given the document as data, and never as markup.
 //!
-//! - `book`, `block`, `table`, `inline`: the model as data for the template;
+//! - `book`, `block`, `table`, `inline`, `formula`: the model as data for the template;
 //! - `typography`: how words are set;
 //! - `preflight`: what Typst would refuse, found where the page's line is known;
 //! - `world`, `fonts`: what Typst sees, which is neither disk nor clock;
@@ -30,6 +30,7 @@ mod block;
 mod book;
 mod ends;
 mod fonts;
+mod formula;
 mod inline;
 mod preflight;
 mod table;

@@ -153,6 +153,7 @@ fn for_texts(cell: &Cell, visit: &mut dyn FnMut(&crate::document::Text)) {
         | Block::Rule(_)
         | Block::PageBreak(_)
         | Block::Group(_)
+        | Block::Math(_)
         | Block::Unknown(_) => {}
     });
 }

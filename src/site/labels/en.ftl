@@ -46,6 +46,8 @@ table = Table { $number }
 missing-image = Missing image: { $alternative }
 video = Video
 audio = Audio
+slides = Slides
+formula = Formula
 frame = Embedded page
 
 mark-missing = not translated

@@ -47,6 +47,8 @@ missing-image = Image absente : { $alternative }
 video = Vidéo
 audio = Son
 frame = Page intégrée
+slides = Diaporama
+formula = Formule
 
 mark-missing = non traduit
 mark-stale = traduction à mettre à jour

@@ -105,6 +105,7 @@ fn normal(inlines: &[Inline]) -> Vec<Inline> {
             (it.number, it.occurrence) = (0, 0);
         }
         Inline::Span(it) => it.place = Place::default(),
+        Inline::Math(it) => it.place = Place::default(),
         Inline::Text(_) | Inline::HardBreak | Inline::Code(_) | Inline::Styled(..) => {}
     });
     inline::trim(joined(inlines))
@@ -156,6 +157,7 @@ fn push(out: &mut String, inline: &Inline, plan: &Plan) {
             out.push_str(&note.label);
             out.push(']');
         }
+        Inline::Math(formula) => out.push_str(&format!("$`{}`$", formula.latex)),
         Inline::Span(span) => {
             let mut attributes = span.attributes.clone();
             attributes.language.clone_from(&span.language);

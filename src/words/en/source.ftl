@@ -40,10 +40,19 @@ front-matter-wrong-type = The value of “{ $key }” in the front matter does n
         [bool] true or false
         [date] a date that exists, such as 2024-09-16
         [segments] a list of addresses and titles (url and title)
+        [number] a number
+        [media] an address, or src and title
         [image] the path of an image, or path and alt
         [lang] a language, such as fr or pt-BR
        *[other] { $expected }
     }.
+folder-data-not-run = This file is a program of the original site: it is not run
+    .hint = { $known ->
+        [yes] What it gives to the pages of this folder is written in { $file }: { $proposal }
+       *[no] Write in { $file } what it gives to the pages of this folder, as in their front matter.
+    }
+folder-data-broken = This data file cannot be read: { $message }
+    .hint = Correct it, or write the same values into a file “_defaults.yaml” in the same folder.
 segment-incomplete = This breadcrumb entry lacks an address or a title
     .hint = Write both: “- url: /mission/”, then “title: Mission” on the next line.
 title-missing = This page has no title in its front matter: “{ $title }” stands in for it
@@ -66,8 +75,18 @@ attribute-ignored = The attribute “{ $name }” means nothing here: it is igno
     .hint = You can remove it.
 nested-too-deep = Some elements lie too deep in one another: they are published one after the other
     .hint = Simplify this part of the page.
-shortcode-not-supported = The shortcode “{ $name }” is not supported yet: its text stands in for it
-    .hint = Replace it with Markdown. For an image: ![alternative text](path).
+shortcode-not-supported = The shortcode “{ $name }” is not known: it is published as it is written
+    .hint = Say in plantin.toml what it becomes, under [shortcodes]. For an image: { $shortcode } = "![{ "{" }2{ "}" }]({ "{" }1{ "}" })"; for a link: "[{ "{" }2{ "}" }]({ "{" }1{ "}" })"; for nothing: "".
+shortcode-around = The shortcode “{ $name }” stands around a passage and is not known: its two tags are removed, what is between them is published
+    .hint = To remove it without a message, write in plantin.toml, under [shortcodes]: { $shortcode } = "". To put a box around a passage, write “:::callout Title”.
+template-tag = The tag “{ $name }” asks the site to decide or to repeat: it is removed, what is around it is published
+    .hint = Templates are not run. Write in the page what this tag put there.
+template-expression = “{ $text }” is for the site to fill in: it is published as it is
+    .hint = Templates are not run. Write in its place what the site put there.
+template-comment-dropped = A template’s comment is not published: { $text }
+    .hint = There is nothing to do.
+formula-unreadable = The formula “{ $formula }” cannot be read: { $message }
+    .hint = Check its braces and the names of its LaTeX commands. Meanwhile it is published as code. For a plain dollar sign, write “\$”.
 container-unknown = There is no container “{ $name }”: its content is published as ordinary text
     .hint = Containers: callout, quote, info, warning, success, error.
 container-not-closed = The container “{ $name }” has no end

@@ -59,6 +59,7 @@ translation-lacks = { $kind ->
         [link] The translation lacks the link to { $item }
         [link-words] In the translation, the link to { $item } has no words
         [code] The translation lacks the code “{ $item }”
+        [math] The translation lacks the formula “{ $item }”
         [image] The translation lacks the image { $item }
         [image-words] In the translation, the image { $item } has no alternative text
         [footnote] The translation lacks the call of footnote “{ $item }”
@@ -71,6 +72,7 @@ translation-adds = { $kind ->
         [link] The translation has a link that the source does not have, to { $item }
         [link-words] In the translation, the link to { $item } has words and in the source it has none
         [code] The translation has code that the source does not have, “{ $item }”
+        [math] The translation adds the formula “{ $item }”
         [image] The translation has an image that the source does not have, { $item }
         [image-words] In the translation, the image { $item } has an alternative text and in the source it has none
         [footnote] The translation has a call of footnote that the source does not have, “{ $item }”

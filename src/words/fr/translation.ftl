@@ -59,6 +59,7 @@ translation-lacks = { $kind ->
         [link] Il manque à la traduction le lien vers { $item }
         [link-words] Dans la traduction, le lien vers { $item } n’a pas de texte
         [code] Il manque à la traduction le code « { $item } »
+        [math] Il manque à la traduction la formule « { $item } »
         [image] Il manque à la traduction l’image { $item }
         [image-words] Dans la traduction, l’image { $item } n’a pas de texte de remplacement
         [footnote] Il manque à la traduction l’appel de la note « { $item } »
@@ -71,6 +72,7 @@ translation-adds = { $kind ->
         [link] La traduction a un lien que l’original n’a pas, vers { $item }
         [link-words] Dans la traduction, le lien vers { $item } a un texte ; il n’en a pas dans l’original
         [code] La traduction a un code que l’original n’a pas, « { $item } »
+        [math] La traduction ajoute la formule « { $item } »
         [image] La traduction a une image que l’original n’a pas, { $item }
         [image-words] Dans la traduction, l’image { $item } a un texte de remplacement ; elle n’en a pas dans l’original
         [footnote] La traduction a un appel de note que l’original n’a pas, « { $item } »
