@@ -103,7 +103,8 @@ fn site() -> Checked<Site> {
 }
 
 /// What [`block`] and [`inline`] can name, but for constructs without a node, which our
-/// pages do without, and media other than embedded pages.
+/// pages do without, media other than embedded pages, and formulas, which a workspace asks
+/// for.
 const EVERY_KIND: &[&str] = &[
     "heading 2",
     "heading 3",
@@ -202,6 +203,7 @@ fn block(block: &Block) -> Vec<&'static str> {
         Block::PageBreak(_) => vec!["page break"],
         Block::Group(_) => vec!["group"],
         Block::Unknown(_) => vec!["unknown"],
+        Block::Math(_) => vec!["formula"],
     }
 }
 
@@ -215,6 +217,7 @@ fn inline(inline: &Inline) -> &'static str {
         Inline::Image(_) => "image in a line",
         Inline::Footnote(_) => "footnote",
         Inline::Span(_) => "span",
+        Inline::Math(_) => "formula in a line",
         Inline::Styled(style, _) => match style {
             Style::Emphasis => "emphasis",
             Style::Strong => "strong",

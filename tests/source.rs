@@ -983,7 +983,7 @@ mod formulas {
         };
         assert_eq!(first.latex, "a - b");
         assert!(matches!(&line.text.inlines[1], Inline::Math(it) if it.latex == "x^2"));
-        assert_eq!(words(&super::blocks(text)).matches('$').count(), 8);
+        assert_eq!(words(&super::blocks(text)).matches('$').count(), 10);
     }
 
     #[test]

@@ -58,7 +58,7 @@ impl Defaults {
                     files.iter().any(|it| it.0 == path)
                 };
                 // Where there is such a file already, somebody has seen to it.
-                if !OWN.iter().any(|name| own(&name)) {
+                if !OWN.iter().any(own) {
                     told.push(program(path, text));
                 }
             } else if let Some(meta) = read(path, text).take(&mut told) {

@@ -46,13 +46,13 @@ front-matter-wrong-type = La valeur de « { $key } » dans l’en-tête ne con
         [lang] une langue, comme fr ou pt-BR
        *[other] { $expected }
     }.
-folder-data-not-run = Ce fichier est un programme du site d’origine : il n’est pas exécuté
+folder-data-not-run = Ce fichier est un programme du site d’origine : il n’est pas exécuté
     .hint = { $known ->
-        [yes] Ce qu’il donne aux pages de ce dossier s’écrit dans { $file } : { $proposal }
+        [yes] Ce qu’il donne aux pages de ce dossier s’écrit dans { $file } : { $proposal }
        *[no] Écrivez dans { $file } ce qu’il donne aux pages de ce dossier, comme dans leur en-tête.
     }
-folder-data-broken = Ce fichier de données ne peut pas être lu : { $message }
-    .hint = Corrigez-le, ou écrivez les mêmes valeurs dans un fichier « _defaults.yaml » du même dossier.
+folder-data-broken = Ce fichier de données ne peut pas être lu : { $message }
+    .hint = Corrigez-le, ou écrivez les mêmes valeurs dans un fichier « _defaults.yaml » du même dossier.
 segment-incomplete = Il manque une adresse ou un titre à cette étape du fil d’Ariane
     .hint = Écrivez les deux : « - url: /mission/ », puis « title: Mission » sur la ligne suivante.
 title-missing = Cette page n’a pas de titre dans son en-tête : « { $title } » en tient lieu
@@ -75,18 +75,18 @@ attribute-ignored = L’attribut « { $name } » ne sert pas ici : il est ign
     .hint = Vous pouvez le retirer.
 nested-too-deep = Des éléments sont imbriqués trop profondément : ils sont publiés les uns à la suite des autres
     .hint = Simplifiez cette partie de la page.
-shortcode-not-supported = Le code court « { $name } » n’est pas connu : il est publié tel qu’il est écrit
-    .hint = Dites dans plantin.toml ce qu’il devient, sous [shortcodes]. Pour une image : { $shortcode } = "![{ "{" }2{ "}" }]({ "{" }1{ "}" })" ; pour un lien : "[{ "{" }2{ "}" }]({ "{" }1{ "}" })" ; pour rien : "".
-shortcode-around = Le code court « { $name } » entoure un passage et n’est pas connu : ses deux balises sont retirées, ce qu’elles entourent est publié
-    .hint = Pour le retirer sans message, écrivez dans plantin.toml, sous [shortcodes] : { $shortcode } = "". Pour encadrer un passage, écrivez « :::callout Titre ».
-template-tag = La balise « { $name } » demande au site de décider ou de répéter : elle est retirée, ce qui l’entoure est publié
+shortcode-not-supported = Le code court « { $name } » n’est pas connu : il est publié tel qu’il est écrit
+    .hint = Dites dans plantin.toml ce qu’il devient, sous [shortcodes]. Pour une image : { $shortcode } = "![{ "{" }2{ "}" }]({ "{" }1{ "}" })" ; pour un lien : "[{ "{" }2{ "}" }]({ "{" }1{ "}" })" ; pour rien : "".
+shortcode-around = Le code court « { $name } » entoure un passage et n’est pas connu : ses deux balises sont retirées, ce qu’elles entourent est publié
+    .hint = Pour le retirer sans message, écrivez dans plantin.toml, sous [shortcodes] : { $shortcode } = "". Pour encadrer un passage, écrivez « :::callout Titre ».
+template-tag = La balise « { $name } » demande au site de décider ou de répéter : elle est retirée, ce qui l’entoure est publié
     .hint = Les gabarits ne sont pas exécutés. Écrivez dans la page ce que cette balise y mettait.
-template-expression = « { $text } » est à remplir par le site : c’est publié tel quel
+template-expression = « { $text } » est à remplir par le site : c’est publié tel quel
     .hint = Les gabarits ne sont pas exécutés. Écrivez à la place ce que le site y mettait.
-template-comment-dropped = Un commentaire de gabarit n’est pas publié : { $text }
+template-comment-dropped = Un commentaire de gabarit n’est pas publié : { $text }
     .hint = Il n’y a rien à faire.
-formula-unreadable = La formule « { $formula } » ne peut pas être lue : { $message }
-    .hint = Vérifiez ses accolades et le nom de ses commandes LaTeX. En attendant, elle est publiée comme du code. Pour un simple signe dollar, écrivez « \$ ».
+formula-unreadable = La formule « { $formula } » ne peut pas être lue : { $message }
+    .hint = Vérifiez ses accolades et le nom de ses commandes LaTeX. En attendant, elle est publiée comme du code. Pour un simple signe dollar, écrivez « \$ ».
 container-unknown = Le bloc « { $name } » n’existe pas : son contenu est publié comme du texte ordinaire
     .hint = Blocs possibles : callout, quote, info, warning, success, error.
 container-not-closed = Le bloc « { $name } » n’a pas de fin
