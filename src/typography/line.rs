@@ -116,7 +116,9 @@ impl Reading<'_> {
                 Inline::Text(text) => self.row.push_text(text, raised),
                 Inline::SoftBreak => self.row.push_text(" ", raised),
                 Inline::HardBreak => self.row.push_object('\n'),
-                Inline::Code(_) | Inline::Footnote(_) => self.row.push_object(OBJECT),
+                Inline::Code(_) | Inline::Math(_) | Inline::Footnote(_) => {
+                    self.row.push_object(OBJECT);
+                }
                 Inline::Image(image) => {
                     self.plain(&mut image.alternative);
                     image.title.iter_mut().for_each(|it| self.plain(it));
@@ -237,6 +239,7 @@ fn write(inlines: &mut Vec<Inline>, from: &mut Written<'_>) {
             }
             Inline::HardBreak
             | Inline::Code(_)
+            | Inline::Math(_)
             | Inline::Footnote(_)
             | Inline::Image(_) => drop(from.next()),
             Inline::Styled(style, inner) => match is_prose(style) {

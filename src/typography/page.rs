@@ -100,7 +100,7 @@ impl Setter<'_> {
                 self.language = around;
             }
             Block::Unknown(it) => self.text(&mut it.text, None),
-            Block::Code(_) | Block::Rule(_) | Block::PageBreak(_) => {}
+            Block::Code(_) | Block::Math(_) | Block::Rule(_) | Block::PageBreak(_) => {}
         }
     }
 
