@@ -134,6 +134,7 @@ impl Loose {
             let start = self.length;
             match inline {
                 Inline::Text(text) | Inline::Code(text) => self.text(text),
+                Inline::Math(formula) => self.text(&formula.latex),
                 Inline::SoftBreak | Inline::HardBreak => self.space = true,
                 Inline::Styled(Style::Abbreviation(full), inner) => {
                     self.add(inner);
@@ -247,6 +248,8 @@ fn identity(inline: &Inline) -> Option<(Kind, String)> {
         }
         Inline::Styled(style, _) => (Kind::Style, format!("{style:?}")),
         Inline::Code(code) => (Kind::Code, code.clone()),
+        // A formula is code of another kind.
+        Inline::Math(formula) => (Kind::Code, format!("$`{}`$", formula.latex)),
         Inline::Link(it) => {
             (Kind::Link, check::with_attributes(&it.address, &it.attributes))
         }
@@ -280,6 +283,7 @@ fn inner(inline: &mut Inline) -> Option<&mut Vec<Inline>> {
         | Inline::SoftBreak
         | Inline::HardBreak
         | Inline::Code(_)
+        | Inline::Math(_)
         | Inline::Image(_)
         | Inline::Footnote(_) => None,
     }
@@ -447,6 +451,7 @@ fn unwrap(mut inline: Inline) -> Vec<Inline> {
         Inline::Link(it) => std::mem::take(&mut it.inlines),
         Inline::Span(it) => std::mem::take(&mut it.inlines),
         Inline::Code(it) => vec![Inline::Text(std::mem::take(it))],
+        Inline::Math(it) => vec![Inline::Text(std::mem::take(&mut it.latex))],
         Inline::Image(it) => vec![Inline::Text(std::mem::take(&mut it.alternative))],
         Inline::HardBreak => vec![Inline::Text(" ".to_owned())],
         Inline::Footnote(_) => Vec::new(),
@@ -467,7 +472,7 @@ fn dress(shell: &Inline, inline: Inline) -> Inline {
             attributes: shell.attributes.clone(),
             ..it
         }),
-        (Inline::Code(_) | Inline::Footnote(_), _) => shell.clone(),
+        (Inline::Code(_) | Inline::Math(_) | Inline::Footnote(_), _) => shell.clone(),
         (_, inline) => wrap(shell, unwrap(inline)),
     }
 }
