@@ -123,6 +123,11 @@ fn target(
             diagnostics.push(fault.with("address", address).with("scheme", scheme));
             return Target::Nothing;
         }
+        if matches!(scheme.as_str(), "http" | "https") && !has_host(address) {
+            let fault = Diagnostic::warning("link-to-nothing").at(place);
+            diagnostics.push(fault.with("address", address));
+            return Target::Nothing;
+        }
         let own = map.own(address, origin);
         if own.is_none() && map.is_like_own(address) {
             let fault = Diagnostic::warning("link-to-unknown-page-of-site").at(place);
@@ -309,6 +314,18 @@ fn nearest(anchor: &str, known: &BTreeSet<String>) -> Option<String> {
     given.min_by_key(|it| strsim::levenshtein(anchor, it)).cloned()
 }
 
+/// Whether an address of the web names a host: two slashes, then something that can be one.
+fn has_host(address: &str) -> bool {
+    let Some((_, rest)) = address.split_once("://") else { return false };
+    let host = &rest[..rest.find(['/', '?', '#']).unwrap_or(rest.len())];
+    let good = |it: char| it.is_alphanumeric() || "-._~:[]@%!$&'()*+,;=".contains(it);
+    let before = &address[..address.len() - rest.len() - 3];
+    !host.is_empty()
+        && host.chars().any(char::is_alphanumeric)
+        && host.chars().all(good)
+        && before.chars().all(|it| it.is_ascii_alphanumeric())
+}
+
 /// The scheme of an address (RFC 3986, 3.1), if it has one.
 fn scheme(address: &str) -> Option<&str> {
     let (scheme, _) = address.split_once(':')?;
@@ -361,6 +378,20 @@ mod tests {
         assert_eq!(join("a/b.md", "../../c.png"), None);
         assert_eq!(join("a/b.md", "/c.png"), Some("c.png".into()));
         assert_eq!(candidate("..%2F..%2Fetc/passwd", "a/b.md"), None);
+    }
+
+    #[test]
+    fn an_address_of_the_web_has_a_host() {
+        for good in
+            ["https://a.fr", "http://été.fr:80/x", "https://[::1]/", "HTTPS://a?b"]
+        {
+            assert!(has_host(good), "{good}");
+        }
+        for bad in
+            ["https:a", "https:///x", "https:<ul>//a.fr", "https://a b/", "http://?"]
+        {
+            assert!(!has_host(bad), "{bad}");
+        }
     }
 
     #[test]

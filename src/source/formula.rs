@@ -112,9 +112,18 @@ pub fn read(latex: &str, block: bool) -> Result<Node, String> {
         .map_err(|_| "no converter".to_owned())?;
     let display = if block { MathDisplay::Block } else { MathDisplay::Inline };
     let converted = converter
-        .convert_with_local_state(latex, display)
+        .convert_with_local_state(&without_numbers(latex), display)
         .map_err(|error| error.error_message())?;
     tree(&converted.mathml).ok_or_else(|| "too deep".to_owned())
+}
+
+/// The environments that LaTeX numbers, as those that it does not: a number would be the
+/// formula's own each time, and so the same for all.
+fn without_numbers(latex: &str) -> String {
+    let names = ["equation", "align", "alignat", "gather", "multline", "flalign"];
+    names.iter().fold(latex.to_owned(), |latex, name| {
+        latex.replace(&format!("{{{name}}}"), &format!("{{{name}*}}"))
+    })
 }
 
 /// How deep braces and environments lie in one another, and how many commands follow one
@@ -154,7 +163,7 @@ fn tree(mathml: &str) -> Option<Node> {
                 open.push(element(&tag));
             }
             Event::Empty(tag) => {
-                let node = element(&tag);
+                let node = styled(element(&tag));
                 // Ones without a width are there for a browser's sake.
                 let idle = node.name == "mspace" && node.get("width").is_none();
                 if !node.name.is_empty() && !idle {
@@ -163,7 +172,7 @@ fn tree(mathml: &str) -> Option<Node> {
             }
             Event::End(_) => {
                 let node = open.pop()?;
-                close(open.last_mut()?, node);
+                close(open.last_mut()?, styled(node));
             }
             Event::Text(text) => {
                 open.last_mut()?.text.push_str(&text.xml10_content());
@@ -200,6 +209,10 @@ fn element(tag: &quick_xml::events::BytesStart<'_>) -> Node {
         let key = attribute.key.as_ref();
         let value = attribute.normalized_value(XmlVersion::Implicit1_0);
         let Ok(value) = value else { continue };
+        // A unit of CSS that MathML does not have.
+        if value.ends_with("rem") {
+            continue;
+        }
         if let Some(key) = named(&ATTRIBUTES, key) {
             node.attributes.push((key, value.into_owned()));
         } else if key == "style" && value.contains("text-align") {
@@ -209,6 +222,30 @@ fn element(tag: &quick_xml::events::BytesStart<'_>) -> Node {
         }
     }
     node
+}
+
+/// Browsers take `displaystyle` and `scriptlevel` on any element; MathML 3, which books are
+/// checked against, on `mstyle` alone, but for the first on tables.
+fn styled(mut node: Node) -> Node {
+    let is_style = |it: &(&'static str, String)| {
+        it.0 == "scriptlevel" || it.0 == "displaystyle" && node.name != "mtable"
+    };
+    if matches!(node.name, "mstyle" | "") || !node.attributes.iter().any(is_style) {
+        return node;
+    }
+    if node.name == "mrow" {
+        node.name = "mstyle";
+        return node;
+    }
+    let (style, own): (Vec<_>, Vec<_>) =
+        std::mem::take(&mut node.attributes).into_iter().partition(is_style);
+    let is_table = node.name == "mtable";
+    node.attributes = own;
+    // The level of a table's cells is that of the formula; nothing more is meant.
+    if is_table {
+        return node;
+    }
+    Node { name: "mstyle", attributes: style, nodes: vec![node], ..Node::default() }
 }
 
 /// Puts a finished element into the one around it.
@@ -240,6 +277,14 @@ mod tests {
             shown("\\frac{1}{x^2} < y"),
             "math(mfrac(mn(1)msup(mi(x)mn(2)))mo(<)mi(y))"
         );
+    }
+
+    #[test]
+    fn the_style_of_a_part_is_where_books_may_have_it() {
+        let shown =
+            format!("{:?}", read("\\dfrac{a}{b} \\begin{matrix} c \\end{matrix}", false));
+        assert!(!shown.contains("scriptlevel"), "{shown}");
+        assert!(shown.contains("mstyle"), "{shown}");
     }
 
     #[test]

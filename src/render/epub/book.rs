@@ -223,6 +223,8 @@ impl<'a> Book<'a> {
     fn pictures(&self) -> Pictures {
         let tags = self.chapters.iter().flat_map(|it| it.xhtml.split("<img ").skip(1));
         let mut pictures = Pictures::default();
+        let formulas = self.chapters.iter().map(|it| it.xhtml.matches("<math ").count());
+        pictures.formulas = formulas.sum();
         for tag in tags.filter_map(|it| it.split('>').next()) {
             let silent = tag.contains("alt=\"\"");
             pictures.decorative += usize::from(silent);

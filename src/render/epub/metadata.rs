@@ -16,6 +16,8 @@ use crate::{
 /// The images of the book, the cover's apart.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Pictures {
+    /// How many formulas there are, which are MathML.
+    pub(super) formulas: usize,
     /// Those that have words for those who do not see them.
     pub(super) described: usize,
     /// Those that have none: their authors say so that they are decorative.
@@ -53,6 +55,9 @@ pub(super) fn accessibility(edition: &Edition, pictures: Pictures) -> Vec<Metada
     out.extend(features.map(|feature| meta("accessibilityFeature", feature)));
     if pictures.described > 0 {
         out.push(meta("accessibilityFeature", "alternativeText"));
+    }
+    if pictures.formulas > 0 {
+        out.push(meta("accessibilityFeature", "MathML"));
     }
     out.push(meta("accessibilityHazard", "none"));
     let summary = match (pictures.described, pictures.decorative) {

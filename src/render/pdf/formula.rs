@@ -14,6 +14,9 @@ use crate::{
 /// Signs that Typst sets over or under something as an accent, besides combining marks.
 const ACCENTS: &str = "^ˆ~˜¯‾ˉ˙¨⃛⃜´`ˇ˘→←↔⃗˚\u{302}\u{303}\u{304}\u{307}\u{308}\u{20d7}";
 
+/// Signs that are as high as what they stand around, where they are not told otherwise.
+const FENCES: &str = "()[]{}|‖⌈⌉⌊⌋⟨⟩⟦⟧⟮⟯⎰⎱";
+
 /// A formula; its source as code where it cannot be set.
 pub(super) fn formula(to: &mut Writer<'_>, formula: &Formula, block: bool) -> Value {
     let Ok(tree) = formula::read(&formula.latex, block) else {
@@ -23,22 +26,41 @@ pub(super) fn formula(to: &mut Writer<'_>, formula: &Formula, block: bool) -> Va
         return node! { "kind": kind, "text": text, "parts": Value::Null, "lines": Value::Null };
     };
     let spoken = to.letters.read(&formula.latex, formula.place).into_owned();
-    let content = row(to, formula, &tree.nodes);
+    let content = match tree.nodes.as_slice() {
+        [only] if is_aligned(only) => lines(to, formula, only),
+        nodes => row(to, formula, nodes),
+    };
     node! { "kind": "formula", "block": block, "spoken": spoken, "content": content }
+}
+
+/// Whether a table is lines that are aligned at some sign, rather than a matrix.
+fn is_aligned(it: &Node) -> bool {
+    let mut cells = it.nodes.iter().flat_map(|it| &it.nodes);
+    it.name == "mtable" && cells.any(|it| it.get("columnalign") == Some("right"))
+}
+
+/// Lines that are aligned at some sign.
+fn lines(to: &mut Writer<'_>, formula: &Formula, it: &Node) -> Value {
+    let rows = it.nodes.iter().filter(|it| it.name == "mtr").map(|line| {
+        line.nodes.iter().map(|cell| row(to, formula, &cell.nodes)).collect::<Vec<_>>()
+    });
+    let rows: Vec<Vec<Value>> = rows.collect();
+    node! { "math": "lines", "rows": rows }
 }
 
 /// Nodes that follow one another. Between two that stretch, they are as high as what they
 /// hold.
 fn row(to: &mut Writer<'_>, formula: &Formula, nodes: &[Node]) -> Value {
     let content: Vec<Value> = nodes.iter().map(|it| node(to, formula, it)).collect();
-    let stretches = |it: Option<&Node>, form: &str| {
+    let stretches = |it: Option<&Node>| {
         it.is_some_and(|it| {
             it.name == "mo"
                 && it.get("stretchy") != Some("false")
-                && (it.get("form") == Some(form) || it.get("fence") == Some("true"))
+                && !it.text.is_empty()
+                && FENCES.contains(it.text.as_str())
         })
     };
-    let fenced = stretches(nodes.first(), "prefix") || stretches(nodes.last(), "postfix");
+    let fenced = stretches(nodes.first()) || stretches(nodes.last());
     if fenced && nodes.len() > 1 {
         return node! { "math": "fenced", "content": content };
     }
