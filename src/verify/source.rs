@@ -10,9 +10,9 @@ use super::{
 };
 use crate::{
     document::{
-        Attributes, Block, Figure, FootnoteReference, Image, Inline, Language, Link,
-        List, ListKind, Media, MediaKind, Resource, Row, Scope, Style, Target, Text,
-        text, walk,
+        Attributes, Block, Figure, FootnoteReference, Formula, Image, Inline, Language,
+        Link, List, ListKind, Media, MediaKind, Resource, Row, Scope, Style, Target,
+        Text, text, walk,
     },
     site::{Edition, Page, Site},
 };
@@ -236,6 +236,11 @@ impl Reader<'_> {
                 self.blocks(&it.blocks);
                 self.language = around;
             }
+            Block::Math(it) => {
+                self.out.end();
+                self.formula(it);
+                self.out.end();
+            }
             Block::Unknown(it) => {
                 if !it.text.is_empty() {
                     self.piece(&it.text, Kind::Text, None);
@@ -365,6 +370,12 @@ impl Reader<'_> {
         }
     }
 
+    /// A formula, which is heard as its source.
+    fn formula(&mut self, formula: &Formula) {
+        let language = self.language.clone();
+        self.out.image(language.as_str(), &formula.latex);
+    }
+
     fn media(&mut self, media: &Media) {
         self.out.end();
         self.attributes(Some(&media.link.attributes));
@@ -372,6 +383,7 @@ impl Reader<'_> {
             MediaKind::Video => "video",
             MediaKind::Audio => "audio",
             MediaKind::Frame => "frame",
+            MediaKind::Slides => "slides",
         };
         self.label(&self.edition.labels.text(label));
         let target = self.target(&media.link.target);
@@ -416,6 +428,7 @@ impl Reader<'_> {
                 self.attributes(Some(&image.attributes));
                 self.image(image, &image.alternative);
             }
+            Inline::Math(it) => self.formula(it),
             Inline::Footnote(call) => self.call(call),
             Inline::Span(span) => {
                 let own = span.language.as_ref().or(span.attributes.language.as_ref());
