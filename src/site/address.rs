@@ -6,7 +6,10 @@
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 use super::Publication;
-use crate::document::{Language, PageKey};
+use crate::{
+    document::{Language, PageKey},
+    source::dated,
+};
 
 /// The public address of a page: `https://host/fr/mission/`.
 pub fn public(publication: &Publication, language: &Language, key: &PageKey) -> String {
@@ -120,7 +123,8 @@ pub fn from_permalink(
 /// The key and, where the file lies in a folder named after one, the language of a page
 /// by its path under `content`: `fr/about/index.md` is `/about/` in French.
 ///
-/// As on Eleventy sites, `index.md` and a file named like its folder stand for the folder.
+/// As on Eleventy sites, `index.md` and a file named like its folder stand for the folder,
+/// and a day before a name (`2024-09-16-bilan.md`) is no part of it.
 /// `slug` replaces the name of the last part.
 pub fn from_path(
     path: &str,
@@ -138,6 +142,9 @@ pub fn from_path(
     let name = parts.last().copied().unwrap_or_default();
     if name == "index" || parts.len() > 1 && parts[parts.len() - 2] == name {
         parts.pop();
+    } else if let Some(last) = parts.last_mut() {
+        // A date before a name is the page's, and no part of its address.
+        *last = dated(last).1;
     }
     if let Some(slug) = slug.filter(|it| !it.is_empty())
         && let Some(last) = parts.last_mut()
@@ -190,6 +197,7 @@ mod tests {
         assert_eq!(path("fr/about/index.md"), "/about/");
         assert_eq!(path("fr/blog/osd/osd.md"), "/blog/osd/");
         assert_eq!(path("manuel/écrire.md"), "/manuel/écrire/");
+        assert_eq!(path("blog/2024-09-16-bilan.md"), "/blog/bilan/");
         assert_eq!(path("fr.md"), "/fr/");
     }
 

@@ -314,11 +314,17 @@ fn nearest(anchor: &str, known: &BTreeSet<String>) -> Option<String> {
     given.min_by_key(|it| strsim::levenshtein(anchor, it)).cloned()
 }
 
+/// Whether an address leads to somewhere on the web.
+pub fn is_web(address: &str) -> bool {
+    let scheme = address.starts_with("https://") || address.starts_with("http://");
+    scheme && has_host(address)
+}
+
 /// Whether an address of the web names a host: two slashes, then something that can be one.
 fn has_host(address: &str) -> bool {
     let Some((_, rest)) = address.split_once("://") else { return false };
     let host = &rest[..rest.find(['/', '?', '#']).unwrap_or(rest.len())];
-    let good = |it: char| it.is_alphanumeric() || "-._~:[]@%!$&'()*+,;=".contains(it);
+    let good = |it: char| it.is_alphanumeric() || "-._~:[]@!$&'()*+,;=".contains(it);
     let before = &address[..address.len() - rest.len() - 3];
     !host.is_empty()
         && host.chars().any(char::is_alphanumeric)
@@ -387,9 +393,14 @@ mod tests {
         {
             assert!(has_host(good), "{good}");
         }
-        for bad in
-            ["https:a", "https:///x", "https:<ul>//a.fr", "https://a b/", "http://?"]
-        {
+        for bad in [
+            "https:a",
+            "https:///x",
+            "https:<ul>//a.fr",
+            "https://a b/",
+            "http://?",
+            "https://%3Cb%3E.fr",
+        ] {
             assert!(!has_host(bad), "{bad}");
         }
     }

@@ -20,7 +20,7 @@ pub(super) fn settle(meta: &mut Meta, name: &str) {
 }
 
 /// The day with which a name begins, if it does, and the rest of the name.
-pub(super) fn dated(name: &str) -> (Option<Date>, &str) {
+pub fn dated(name: &str) -> (Option<Date>, &str) {
     let day = name.get(..10).and_then(Date::parse);
     match name.get(10..).and_then(|it| it.strip_prefix('-')) {
         Some(rest) if day.is_some() && !rest.is_empty() => (day, rest),

@@ -40,6 +40,7 @@ mod table;
 mod tag;
 mod yaml;
 
+pub use address::dated;
 pub use encoding::decode;
 pub use shortcode::Dialect;
 

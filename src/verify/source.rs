@@ -358,8 +358,7 @@ impl Reader<'_> {
         let shown = if alternative.is_empty() { &image.address } else { alternative };
         let words =
             self.edition.labels.format("missing-image", &[("alternative", shown.into())]);
-        let is_remote =
-            image.address.starts_with("https://") || image.address.starts_with("http://");
+        let is_remote = crate::site::links::is_web(&image.address);
         let linked = is_remote && !self.in_link;
         if linked {
             self.out.open_link(place::decoded(&image.address));

@@ -1,10 +1,11 @@
 //! Inlines, written as XHTML.
 
-use super::{block::Writer, formula};
+use super::{block::Writer, element::web_address, formula};
 use crate::document::{
     Attributes, FootnoteReference, Image, Inline, Link, Resource, Span, Style, Target,
     text,
 };
+use crate::site::links;
 
 /// Writes inlines.
 pub fn inlines(to: &mut Writer<'_>, inlines: &[Inline]) {
@@ -166,10 +167,8 @@ fn missing_image(
     let said = to.lang(Some(to.context.edition));
     let start = to.out.start("span").maybe("id", unit);
     start.attr("class", "missing-image").language(said).open();
-    let remote =
-        image.address.starts_with("https://") || image.address.starts_with("http://");
-    if remote && !to.in_link {
-        to.out.start("a").attr("href", &image.address).open();
+    if links::is_web(&image.address) && !to.in_link {
+        to.out.start("a").attr("href", &web_address(&image.address)).open();
         to.out.text(&words);
         to.out.end();
     } else {

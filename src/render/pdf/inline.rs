@@ -294,8 +294,7 @@ pub(super) fn missing(to: &mut Writer<'_>, image: &Image, alternative: &str) -> 
     let shown = if alternative.is_empty() { &image.address } else { alternative };
     let words = to.label_with("missing-image", "alternative", shown);
     let words = to.letters.read(&words, image.place).into_owned();
-    let is_remote =
-        image.address.starts_with("https://") || image.address.starts_with("http://");
+    let is_remote = crate::site::links::is_web(&image.address);
     let is_absent = !matches!(image.resource, Resource::File(_));
     let lead = (is_remote && is_absent && !to.in_link)
         .then(|| to.lead_outside(&image.address, None))
