@@ -20,8 +20,8 @@ mod html;
 mod images;
 mod laws;
 mod links;
-mod marks;
 mod malformed;
+mod marks;
 mod own_pages;
 #[cfg(feature = "pdf")]
 mod pdf;

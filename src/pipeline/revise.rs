@@ -96,8 +96,8 @@ pub fn stamp(workspace: &Workspace) -> Result<String, Error> {
     let listed =
         files::pages(&root).map_err(|source| Error::Io { path: root.clone(), source })?;
     let mut hash = Sha256::new();
-    let defaults =
-        files::defaults(&root).map_err(|source| Error::Io { path: root.clone(), source })?;
+    let defaults = files::defaults(&root)
+        .map_err(|source| Error::Io { path: root.clone(), source })?;
     for path in listed.value.into_iter().chain(defaults) {
         let text = files::text(&root, &path).value.unwrap_or_default();
         hash.update(format!("{path}\0{}\0", text.len()));
