@@ -317,6 +317,21 @@ fn what_authors_change_meanwhile_is_seen() {
 }
 
 #[test]
+fn the_glossary_and_the_pages_beside_are_at_hand() {
+    let site = site()
+        .page("autre.md", "# Autre « page »\n\nUn paragraphe.\n")
+        .bytes("locales/fr/glossary.ftl", b"-paragraph = paragraphe\n")
+        .bytes("locales/en/glossary.ftl", b"-paragraph = paragraph\n");
+    let review = Review::of(&site);
+    let terms = review.unit("Un premier paragraphe.")["terms"].clone();
+    assert_eq!(terms, json!([["paragraphe", "paragraph"]]));
+    let page = review.get("page?language=en&page=/accueil/").body;
+    let next = "href=\"page?language=en&amp;page=/autre/\" rel=\"next\"";
+    assert!(page.contains(next) && !page.contains("rel=\"prev\""), "{page}");
+    assert!(page.contains("aria-label=\"Next page: Autre"), "{page}");
+}
+
+#[test]
 fn a_page_can_bring_nothing_of_its_own_into_the_script() {
     let site =
         site().page("piege.md", "# Piège\n\nUn `</script><script>` dans le texte.\n");

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     diagnostic::Diagnostic,
-    document::{Language, Role},
+    document::{Language, PageKey, Role},
     render::html::{block::PartKind, element},
     translation::{Finding, Listed as Unit, Tally},
 };
@@ -38,6 +38,9 @@ const WORDS: &[(&str, &[&str])] = &[
     ("review-left", &[]),
     ("review-languages", &[]),
     ("review-all-pages", &[]),
+    ("review-previous-page", &["title"]),
+    ("review-next-page", &["title"]),
+    ("review-terms", &[]),
     ("review-skip", &[]),
     ("review-show", &[]),
     ("review-show-all", &[]),
@@ -120,6 +123,9 @@ pub(super) fn sheet(
     key: &str,
     sheet: &Sheet,
 ) -> Filled {
+    let neighbour = |(key, title): &(PageKey, String)| {
+        context! { href => session::page_address(language, key), title }
+    };
     let rows: Vec<Value> = sheet.rows.iter().map(row).collect();
     let units: Vec<Json> = sheet.units.iter().map(|it| unit(session, it)).collect();
     let damage: Vec<Value> = sheet.damage.iter().map(|it| damage(session, it)).collect();
@@ -137,6 +143,8 @@ pub(super) fn sheet(
         source_lang => sheet.source_language.as_str(),
         rows,
         damage,
+        previous => sheet.previous.as_ref().map(neighbour),
+        next => sheet.next.as_ref().map(neighbour),
         data => Value::from_safe_string(in_script(&data)),
         ..common(session, language)
     };
@@ -156,6 +164,7 @@ pub(super) fn unit(session: &Session, entry: &Entry) -> Json {
         "changes": entry.changes.iter().map(change).collect::<Vec<_>>(),
         "faults": findings(session, &entry.findings),
         "comments": it.comments.iter().map(|it| it.trim()).collect::<Vec<_>>(),
+        "terms": entry.terms,
         "context": it.context,
         "place": entry.place,
     })

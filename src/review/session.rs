@@ -64,6 +64,10 @@ pub(super) struct Sheet {
     pub(super) hash: String,
     /// Why nothing can be saved, if so.
     pub(super) damage: Vec<Diagnostic>,
+    /// The key and the title of the page before it.
+    pub(super) previous: Option<(PageKey, String)>,
+    /// See `previous`.
+    pub(super) next: Option<(PageKey, String)>,
 }
 
 /// A part of the page in both languages.
@@ -81,6 +85,8 @@ pub(super) struct Entry {
     pub(super) place: String,
     /// What changed in the source since it was translated.
     pub(super) changes: Vec<Change>,
+    /// The words of the glossary that are in it: the original's, then the translation's.
+    pub(super) terms: Vec<(String, String)>,
     /// What the checks say of its translation, whatever its state.
     pub(super) findings: Vec<Finding>,
 }
@@ -159,8 +165,13 @@ impl Session {
     ) -> Result<Option<Sheet>, Error> {
         let site = self.site()?;
         let pages = bases(&site, language);
-        let page = pages.into_iter().find(|it| it.key.as_str() == key);
-        let Some(page) = page else { return Ok(None) };
+        let found = pages.iter().position(|it| it.key.as_str() == key);
+        let Some(number) = found else { return Ok(None) };
+        let page = pages[number];
+        let beside = |number: Option<usize>| {
+            let page = pages.get(number?)?;
+            Some((page.key.clone(), page.document.meta.title.to_plain()))
+        };
         let revision = pipeline::revise(&self.workspace, &page.file, language)?;
         let Some(revision) = revision else { return Ok(None) };
         Ok(Some(Sheet {
@@ -176,6 +187,8 @@ impl Session {
             units: revision.units().into_iter().map(|it| entry(&revision, it)).collect(),
             hash: hash(revision.text.as_deref()),
             damage: revision.damage,
+            previous: beside(number.checked_sub(1)),
+            next: beside(number.checked_add(1)),
         }))
     }
 }
@@ -202,7 +215,9 @@ pub(super) fn entry(revision: &Revision, unit: Unit) -> Entry {
         0 => revision.file.to_string(),
         line => format!("{}:{line}", revision.file),
     };
-    Entry { unit, place, changes, findings }
+    let terms = revision.glossary.terms_in(source);
+    let terms = terms.map(|it| (it.source.clone(), it.target.clone())).collect();
+    Entry { unit, place, changes, terms, findings }
 }
 
 /// The pages that are translated into a language: those that their authors wrote in

@@ -145,6 +145,8 @@ function fill(unit) {
   $('source').hidden = changed;
   compare($('before'), unit.changes, 'gone', 'del');
   compare($('after'), unit.changes, 'new', 'ins');
+  $('terms').hidden = unit.terms.length === 0;
+  $('terms_text').textContent = unit.terms.map(([source, target]) => `${source} → ${target}`).join(' · ');
   $('notes').hidden = unit.comments.length === 0;
   $('notes_text').textContent = unit.comments.join('\n');
   $('translation').value = text(unit);
