@@ -592,9 +592,14 @@ fn nothing_hostile_in_a_catalogue_reaches_an_export() {
         for text in inside.iter().map(|it| String::from_utf8_lossy(it)) {
             seen += 1;
             // An address that is not a link is words, which a translator may write.
-            for sign in
-                ["666", "\u{202e}", "javascript:", "(https://evil", "=\"https://evil"]
-            {
+            for sign in [
+                "alert(666)",
+                "html,666",
+                "\u{202e}",
+                "javascript:",
+                "(https://evil",
+                "=\"https://evil",
+            ] {
                 let shown = text.replace("content=\"https://evil", "");
                 assert!(!shown.contains(sign), "{sign:?} in {file}");
             }

@@ -148,16 +148,26 @@ impl Catalogue {
         for entry in self.entries().filter(|it| !it.obsolete) {
             let state = status::state(entry);
             if matches!(state, State::Translated | State::Reviewed) {
-                findings.extend(self.findings_of(entry, rules));
+                findings.extend(self.findings_of(entry, None, rules));
             }
         }
         findings
     }
 
     /// Everything that the checks say of a translation, where it stands.
-    pub(super) fn findings_of(&self, entry: &Entry, rules: &Rules<'_>) -> Vec<Finding> {
-        let mut found =
-            check::findings(&entry.id, entry.translation(), &entry.flags, rules);
+    pub(super) fn findings_of(
+        &self,
+        entry: &Entry,
+        source: Option<&[Inline]>,
+        rules: &Rules<'_>,
+    ) -> Vec<Finding> {
+        let (id, translation) = (&entry.id, entry.translation());
+        let mut found = match source {
+            Some(inlines) => {
+                check::findings_of(id, inlines, translation, &entry.flags, rules)
+            }
+            None => check::findings(id, translation, &entry.flags, rules),
+        };
         for finding in &mut found {
             finding.diagnostic = located(finding.diagnostic.clone(), entry);
         }

@@ -99,6 +99,24 @@ pub fn findings(
     examine(source, &line::read(source), translation, flags, Some(rules)).findings
 }
 
+/// The same for a source that was read already, in its page.
+pub(super) fn findings_of(
+    source: &str,
+    inlines: &[Inline],
+    translation: &str,
+    flags: &[String],
+    rules: &Rules<'_>,
+) -> Vec<Finding> {
+    let original = Checked::fine(inlines.to_vec());
+    let found = examine(source, &original, translation, flags, Some(rules)).findings;
+    // What the source has of strange constructs, its translation may have too; that was
+    // said where the page was read.
+    match found.iter().any(|it| it.diagnostic.code == "translation-construct") {
+        true => findings(source, translation, flags, rules),
+        false => found,
+    }
+}
+
 /// Reads a translation of this source and says all that there is to say of it; without
 /// rules, only what keeps it from being shown. The diagnostics have no place yet.
 pub(super) fn examine(

@@ -80,7 +80,8 @@ impl Glossary {
 
     /// The terms that stand in a text of the source language.
     pub fn terms_in<'a>(&'a self, source: &str) -> impl Iterator<Item = &'a Term> {
-        let words = words(source);
+        // Most publications have no glossary, and their texts need no reading.
+        let words = if self.terms.is_empty() { Vec::new() } else { words(source) };
         self.terms.iter().filter(move |term| {
             let mut forms = std::iter::once(&term.source).chain(&term.source_forms);
             forms.any(|form| holds(&words, form))

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     diagnostic::Place,
-    document::{Document, Role, State, walk},
+    document::{Document, Role, State, Text, walk},
 };
 
 /// A unit with all that is known of it.
@@ -113,7 +113,7 @@ fn list_some(
         };
         let found = catalogue.and_then(|it| Some((it, it.entry_of(key)?)));
         if let Some((catalogue, entry)) = found {
-            complete(&mut listed, catalogue, entry, rules);
+            complete(&mut listed, text, catalogue, entry, rules);
         }
         all.push(listed);
     });
@@ -126,6 +126,7 @@ fn is_word(word: &str) -> bool {
 
 fn complete(
     listed: &mut Listed,
+    text: &Text,
     catalogue: &Catalogue,
     entry: &Entry,
     rules: &Rules<'_>,
@@ -134,7 +135,7 @@ fn complete(
     listed.said = status::state(entry);
     listed.state = listed.said;
     if finished(listed.said) {
-        listed.findings = catalogue.findings_of(entry, rules);
+        listed.findings = catalogue.findings_of(entry, Some(&text.inlines), rules);
         if listed.findings.iter().any(Finding::is_error) {
             listed.state = State::Missing;
         }

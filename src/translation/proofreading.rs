@@ -217,36 +217,39 @@ fn end(texts: &Texts, say: &mut Say<'_>) {
 }
 
 fn doubled(texts: &Texts, say: &mut Say<'_>) {
-    if first_doubled(&texts.source).is_some() {
-        return;
-    }
-    if let Some(word) = first_doubled(&texts.translation) {
+    let Some(word) = first_doubled(&texts.translation) else { return };
+    if first_doubled(&texts.source).is_none() {
         say("doubled", Diagnostic::warning("translation-doubled").with("word", word));
     }
 }
 
 /// The first word that stands twice with nothing but spaces between.
-fn first_doubled(text: &str) -> Option<String> {
+fn first_doubled(text: &str) -> Option<&str> {
     /// Words that may.
     const MAY: [&str; 5] = ["had", "that", "nous", "vous", "die"];
-    let words: Vec<&str> = text.split_whitespace().collect();
-    let is_word = |it: &str| it.chars().all(char::is_alphabetic);
-    let same = words.windows(2).find(|pair| {
-        let [first, second] = pair else { return false };
+    let mut before = "";
+    for word in text.split_whitespace() {
         // A sign may follow the second, not the first.
-        let second = second.trim_end_matches(|it: char| !it.is_alphabetic());
-        is_word(first)
-            && first.chars().count() > 1
-            && first.to_lowercase() == second.to_lowercase()
-            && !MAY.contains(&first.to_lowercase().as_str())
-    });
-    same.map(|it| it[0].to_owned())
+        let bare = word.trim_end_matches(|it: char| !it.is_alphabetic());
+        let same =
+            bare.len() == before.len() && bare.to_lowercase() == before.to_lowercase();
+        let is_word = bare.chars().all(char::is_alphabetic) && bare.chars().count() > 1;
+        if same && is_word && !MAY.contains(&bare.to_lowercase().as_str()) {
+            return Some(before);
+        }
+        before = word;
+    }
+    None
 }
 
 fn untranslated(texts: &Texts, say: &mut Say<'_>) {
     let words = texts.source.split(|it: char| !it.is_alphabetic());
     let long = words.filter(|it| it.chars().count() > 1).count() > SAME_WORDS;
+    // The same words have about the same length, whatever their typography.
+    let (one, other) = (texts.source.len(), texts.translation.len());
+    let alike = one.abs_diff(other) * 4 <= one.max(other);
     if long
+        && alike
         && change::words_alone(&texts.source) == change::words_alone(&texts.translation)
     {
         say("untranslated", Diagnostic::warning("translation-untranslated"));
