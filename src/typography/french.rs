@@ -314,10 +314,9 @@ fn ordinals(signs: &mut [Sign]) -> bool {
     let mut found = false;
     let mut at = 0;
     while at < signs.len() {
-        let begins = at == 0 || is_before_number(signs[at - 1].letter);
-        let letter = signs[at].letter;
-        let numeral = match letter {
-            _ if !begins || signs[at].frozen => 0,
+        let begins = |at: usize| at == 0 || is_before_number(signs[at - 1].letter);
+        let numeral = match signs[at].letter {
+            '0'..='9' | 'I' | 'V' | 'X' if !begins(at) => 0,
             '0'..='9' => run(signs, at, |it| it.is_ascii_digit()),
             'I' | 'V' | 'X' => run(signs, at, |it| matches!(it, 'I' | 'V' | 'X')),
             _ => 0,

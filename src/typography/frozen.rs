@@ -3,6 +3,12 @@
 
 use super::line::Sign;
 
+/// Whether a text holds a sign that what is no prose cannot do without.
+pub(super) fn is_suspect(text: &str) -> bool {
+    text.bytes().any(|it| matches!(it, b'/' | b'@' | b'{' | b'$' | b':'))
+        || text.contains("www.")
+}
+
 /// Marks the signs that stay as they are.
 pub(super) fn freeze(signs: &mut [Sign]) {
     let mut at = 0;
@@ -90,11 +96,11 @@ fn address(signs: &[Sign], at: usize) -> Option<usize> {
     {
         word = &word[..word.len() - 1];
     }
-    let holds = |text: &str| find(word, 0, text).is_some();
-    let is_address = holds("://")
+    let count = |letter: char| word.iter().filter(|it| it.letter == letter).count();
+    let slashes = count('/');
+    let is_address = slashes > 1
         || starts(word, 0, "www.")
-        || word.iter().filter(|it| it.letter == '/').count() > 1
-        || holds("@") && holds(".")
+        || count('@') > 0 && count('.') > 0
         || starts(word, 0, "../")
         || starts(word, 0, "./");
     is_address.then_some(at + word.len())

@@ -36,6 +36,7 @@ pub(super) struct Row {
     pub(super) signs: Vec<Sign>,
     leaves: u32,
     is_notable: bool,
+    is_suspect: bool,
 }
 
 /// Whether a text holds anything that a rule could change: one look tells for most.
@@ -56,6 +57,7 @@ impl Row {
     pub(super) fn push_text(&mut self, text: &str, raised: bool) {
         let leaf = self.leaves;
         self.is_notable |= is_notable(text);
+        self.is_suspect |= frozen::is_suspect(text);
         let signs = text.chars();
         let signs = signs.map(|letter| Sign { letter, leaf, frozen: false, raised });
         self.signs.extend(signs);
@@ -73,7 +75,9 @@ impl Row {
         if !self.is_notable {
             return false;
         }
-        frozen::freeze(&mut self.signs);
+        if self.is_suspect {
+            frozen::freeze(&mut self.signs);
+        }
         let marks = match profile {
             Profile::Off => return false,
             Profile::English => quotes::ENGLISH,
