@@ -3,7 +3,10 @@
 //! An entry names itself and carries a checksum, so that a file that was cut, mixed up or
 //! written by another version is made again rather than published.
 
-use std::sync::Arc;
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, OnceLock, PoisonError},
+};
 
 use sha2::{Digest, Sha256};
 
@@ -16,14 +19,23 @@ const VERSION: &str = "plantin picture 1: image 0.25.10, webp 0.3.1\n";
 /// The media types of what is made, by their number in an entry.
 const TYPES: [&str; 3] = ["image/webp", "image/jpeg", "image/png"];
 
-/// Keeps what was made, where the caller has a place for it.
+/// Keeps what was made: in memory, and where the caller has a place for it.
 #[derive(Clone, Debug, Default)]
-pub struct Cache(Option<Arc<dyn Store>>);
+pub struct Cache {
+    store: Option<Arc<dyn Store>>,
+    /// What this process made already, or is making: editions share their images.
+    made: Arc<Mutex<HashMap<Key, Making>>>,
+}
+
+/// A fingerprint of an image and of what it was asked.
+type Key = [u8; 32];
+/// What becomes of an image, made by whoever comes first.
+type Making = Arc<OnceLock<Result<Vec<Derived>, Undecodable>>>;
 
 impl Cache {
     /// A cache that keeps things there.
     pub fn new(store: Arc<dyn Store>) -> Self {
-        Self(Some(store))
+        Self { store: Some(store), ..Self::default() }
     }
 
     /// What a recipe makes of an image: what was kept, else what `make` makes now.
@@ -33,24 +45,37 @@ impl Cache {
         image: &[u8],
         make: impl FnOnce() -> Result<Vec<Derived>, Undecodable>,
     ) -> Result<Vec<Derived>, Undecodable> {
-        let Some(store) = &self.0 else { return make() };
         let mut key = Sha256::new();
         key.update(VERSION);
         key.update(recipe);
         key.update([0]);
         key.update(Sha256::digest(image));
-        let key: [u8; 32] = key.finalize().into();
+        let key: Key = key.finalize().into();
+        let making = {
+            let mut made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
+            Arc::clone(made.entry(key).or_default())
+        };
+        making.get_or_init(|| self.kept(&key, make)).clone()
+    }
+
+    /// What the store kept, else what `make` makes now, which it then keeps.
+    fn kept(
+        &self,
+        key: &Key,
+        make: impl FnOnce() -> Result<Vec<Derived>, Undecodable>,
+    ) -> Result<Vec<Derived>, Undecodable> {
+        let Some(store) = &self.store else { return make() };
         let name: String = key.iter().map(|byte| format!("{byte:02x}")).collect();
-        if let Some(kept) = store.get(&name).and_then(|it| read(&it, &key)) {
+        if let Some(kept) = store.get(&name).and_then(|it| read(&it, key)) {
             return Ok(kept);
         }
         let made = make()?;
-        store.put(&name, &write(&made, &key));
+        store.put(&name, &write(&made, key));
         Ok(made)
     }
 }
 
-fn write(made: &[Derived], key: &[u8; 32]) -> Vec<u8> {
+fn write(made: &[Derived], key: &Key) -> Vec<u8> {
     let mut body = Vec::new();
     for it in made {
         let kind = TYPES.iter().position(|known| *known == it.media_type);
@@ -69,7 +94,7 @@ fn write(made: &[Derived], key: &[u8; 32]) -> Vec<u8> {
 }
 
 /// What an entry holds, when it is the one that was asked for and whole.
-fn read(entry: &[u8], key: &[u8; 32]) -> Option<Vec<Derived>> {
+fn read(entry: &[u8], key: &Key) -> Option<Vec<Derived>> {
     let rest = entry.strip_prefix(VERSION.as_bytes())?.strip_prefix(key)?;
     let (sum, mut body) = rest.split_at_checked(32)?;
     if Sha256::digest(body).as_slice() != sum {

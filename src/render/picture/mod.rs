@@ -229,27 +229,40 @@ mod tests {
         let file = picture(600, 300, ImageFormat::Png);
         let without = within(&file, PRINT, &Cache::default());
         let store = Arc::new(Memory::default());
-        let cache = Cache::new(Arc::<Memory>::clone(&store));
-        assert_eq!(within(&file, PRINT, &cache), without);
-        let names: Vec<String> =
-            store.0.lock().expect("no thread panicked").keys().cloned().collect();
-        assert_eq!(names.len(), 1);
-        assert_eq!(within(&file, PRINT, &cache), without, "from the cache");
+        // Each asks a cache that has nothing in memory yet.
+        let asked = |file: &ResourceFile| {
+            within(file, PRINT, &Cache::new(Arc::<Memory>::clone(&store)))
+        };
+        assert_eq!(asked(&file), without);
+        let names = || -> Vec<String> {
+            store.0.lock().expect("no thread panicked").keys().cloned().collect()
+        };
+        let all = names();
+        let [name] = &all[..] else { panic!("{all:?}") };
+        assert_eq!(asked(&file), without, "from the cache");
         for at in [0, 20, 40, 90, 150] {
-            let mut bytes = store.get(&names[0]).expect("it was kept");
+            let mut bytes = store.get(name).expect("it was kept");
             bytes[at] ^= 1;
-            store.put(&names[0], &bytes);
-            assert_eq!(within(&file, PRINT, &cache), without, "byte {at}");
+            store.put(name, &bytes);
+            assert_eq!(asked(&file), without, "byte {at}");
         }
         let other = picture(602, 300, ImageFormat::Png);
-        let made = within(&other, PRINT, &cache);
-        let entry = store.get(&names[0]).expect("it was kept");
-        let all: Vec<String> =
-            store.0.lock().expect("no thread panicked").keys().cloned().collect();
-        for name in all {
-            store.put(&name, &entry);
-        }
-        assert_eq!(within(&other, PRINT, &cache), made, "another's entry");
+        let made = asked(&other);
+        let entry = store.get(name).expect("it was kept");
+        names().iter().for_each(|it| store.put(it, &entry));
+        assert_eq!(asked(&other), made, "another's entry");
+    }
+
+    #[test]
+    fn an_image_that_two_editions_show_is_made_once() {
+        let file = picture(600, 300, ImageFormat::Png);
+        let store = Arc::new(Memory::default());
+        let cache = Cache::new(Arc::<Memory>::clone(&store));
+        let first = within(&file, PRINT, &cache).expect("made").expect("smaller");
+        store.0.lock().expect("no thread panicked").clear();
+        let second = within(&file, PRINT, &cache).expect("made").expect("smaller");
+        assert!(Arc::ptr_eq(&first.bytes, &second.bytes));
+        assert!(store.0.lock().expect("no thread panicked").is_empty());
     }
 
     #[test]
