@@ -19,7 +19,8 @@ use toml::{
 use crate::{
     diagnostic::{Checked, Diagnostic, Place},
     document::{Date, Language, PageKey},
-    render::Format,
+    render::{Format, html::Feeds},
+    site::made,
     source::Dialect,
     translation::{OnMissing, OnStale, Policy},
     typography::{Profile, Rules},
@@ -70,6 +71,10 @@ pub struct Config {
     pub paper: String,
     /// What the PDFs print for a character that no font has: `keep`, `replace`, `drop`.
     pub rare_characters: String,
+    /// Which pages the program makes by itself.
+    pub made: made::Options,
+    /// What feeds hold.
+    pub feeds: Feeds,
 }
 
 /// What is said of a page and those under it, where it is said.
@@ -165,11 +170,12 @@ struct Reader<'a> {
 type Table<'a> = Spanned<DeTable<'a>>;
 type Value<'a> = Spanned<DeValue<'a>>;
 
-const TABLES: [&str; 8] = [
+const TABLES: [&str; 9] = [
     "publication",
     "paths",
     "policy",
     "typography",
+    "site",
     "html",
     "pdf",
     "markdown",
@@ -191,6 +197,7 @@ const PATHS: [&str; 4] = ["content", "locales", "themes", "exports"];
 const HTML: [&str; 1] = ["links"];
 const PDF: [&str; 2] = ["paper", "rare-characters"];
 const RARE: [&str; 3] = ["keep", "replace", "drop"];
+const SITE: [&str; 5] = ["folders", "tags", "map", "technical-tags", "feeds"];
 const PAPERS: [&str; 4] = ["a4", "a5", "a3", "us-letter"];
 
 impl Reader<'_> {
@@ -292,6 +299,8 @@ impl Reader<'_> {
             rare_characters: RARE
                 [self.choice(root.get_ref(), "pdf", "rare-characters", &RARE)]
             .into(),
+            made: self.made(root.get_ref()),
+            feeds: self.feeds(root.get_ref()),
         })
     }
 
@@ -482,6 +491,33 @@ impl Reader<'_> {
             }
         }
         dialect
+    }
+
+    fn feeds(&mut self, root: &DeTable<'_>) -> Feeds {
+        const FEEDS: [(&str, Feeds); 3] =
+            [("full", Feeds::Full), ("summary", Feeds::Summary), ("none", Feeds::None)];
+        let table = root.get("site").and_then(|it| it.get_ref().as_table());
+        let table = table.filter(|it| it.contains_key("feeds"));
+        table.and_then(|it| self.one_of(it, "feeds", &FEEDS)).unwrap_or_default()
+    }
+
+    fn made(&mut self, root: &DeTable<'_>) -> made::Options {
+        let mut made = made::Options::default();
+        let Some(table) = self.table(root, "site") else { return made };
+        self.refuse_unknown(table, &SITE);
+        let switches = [&mut made.folders, &mut made.tags, &mut made.map];
+        for (key, switch) in SITE.iter().zip(switches) {
+            if let Some(value) = table.get(*key) {
+                match value.get_ref().as_bool() {
+                    Some(on) => *switch = on,
+                    None => self.wrong(key, value.span(), "true, false"),
+                }
+            }
+        }
+        if table.contains_key("technical-tags") {
+            made.technical_tags = self.texts(table, "technical-tags");
+        }
+        made
     }
 
     fn policies(

@@ -19,6 +19,7 @@ pub mod config;
 pub mod deposit;
 pub mod diagnostic;
 pub mod document;
+pub mod import;
 pub mod pipeline;
 pub mod render;
 #[cfg(feature = "review")]

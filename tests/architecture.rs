@@ -7,7 +7,7 @@ use std::{collections::BTreeSet, fs};
 use super::support::{files, root};
 
 /// The stages, in order: each may use those before it.
-const STAGES: [&str; 14] = [
+const STAGES: [&str; 15] = [
     "diagnostic",
     "words",
     "document",
@@ -19,6 +19,7 @@ const STAGES: [&str; 14] = [
     "verify",
     "deposit",
     "config",
+    "import",
     "pipeline",
     "review",
     "cli",

@@ -125,6 +125,7 @@ impl Pages {
             resources: self.resources,
             order: Vec::new(),
             elsewhere: Vec::new(),
+            made: plantin::site::made::Options::nothing(),
         };
         site::assemble(input).value
     }

@@ -371,6 +371,7 @@ fn site(pages: Vec<(&str, Document, State)>) -> Site {
         resources: BTreeMap::from([("images/carte.png".into(), Some(Arc::new(map)))]),
         order: Vec::new(),
         elsewhere: Vec::new(),
+        made: plantin::site::made::Options::nothing(),
     };
     assemble(input).value
 }
@@ -451,10 +452,14 @@ fn a_site_is_whole_in_every_language() {
         "html/en/index.html",
         "html/en/mission/index.html",
         "html/en/mission/tout/index.html",
+        "html/fr/feed.json",
+        "html/fr/feed.xml",
         "html/fr/index.html",
         "html/fr/mission/index.html",
         "html/fr/mission/tout/index.html",
         "html/index.html",
+        "html/robots.txt",
+        "html/sitemap.xml",
     ];
     assert_eq!(paths, wanted);
 }

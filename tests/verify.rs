@@ -22,7 +22,7 @@ fn every_format_and_language_of_everything_says_the_same() {
     let exports = site.exports().display().to_string();
     let verified = site.run_command("verify", &["--json", "--out", &exports]);
     assert_eq!(verified.code, Some(0), "{verified}");
-    assert_eq!(verified.json()["pages"], 8);
+    assert_eq!(verified.json()["pages"], 10);
 }
 
 #[test]

@@ -49,6 +49,8 @@ pub(super) enum Task {
     /// Serve the page on which translations are reviewed.
     #[cfg(feature = "review")]
     Review(Review),
+    /// Make a workspace of another program's site.
+    Import(Import),
     /// Print completions.
     Completions(Shell),
     /// Print the manual page.
@@ -93,6 +95,15 @@ pub(super) struct Review {
     pub(super) page: Option<String>,
     /// The port; any that is free when it is zero.
     pub(super) port: u16,
+}
+
+/// What to make a workspace of, and where.
+#[derive(Debug)]
+pub(super) struct Import {
+    /// The site.
+    pub(super) folder: PathBuf,
+    /// The workspace, when it is not to be beside where we are.
+    pub(super) out: Option<PathBuf>,
 }
 
 /// How to speak of it.
@@ -161,6 +172,10 @@ pub(super) fn parse(
             page: matches.get_one("page").cloned(),
             port: matches.get_one("port").copied().unwrap_or_default(),
         }),
+        "import" => Task::Import(Import {
+            folder: path(matches, "folder").expect("the argument is required"),
+            out: path(matches, "out"),
+        }),
         "completions" => {
             let shell = matches.get_one("shell").copied();
             Task::Completions(shell.expect("the argument is required"))
@@ -194,6 +209,7 @@ pub(super) fn command(words: &Words) -> Command {
         status(words),
         check(words),
         verify(words),
+        imports(words),
         completions(words),
     ];
     let man = Command::new("man").about(words.text("about-man"));
@@ -315,6 +331,36 @@ fn review(words: &Words) -> Command {
                 .value_name(words.text("value-number"))
                 .value_parser(value_parser!(u16)),
         )
+        .args(manner(words))
+}
+
+fn imports(words: &Words) -> Command {
+    Command::new("import")
+        .about(words.text("about-import"))
+        .arg(
+            Arg::new("kind")
+                .required(true)
+                .value_name(words.text("value-kind"))
+                .value_parser(PossibleValuesParser::new(["eleventy"]))
+                .hide_possible_values(true)
+                .help(words.text("arg-kind")),
+        )
+        .arg(
+            Arg::new("folder")
+                .required(true)
+                .value_name(words.text("value-folder"))
+                .value_hint(ValueHint::DirPath)
+                .value_parser(value_parser!(PathBuf))
+                .help(words.text("arg-site")),
+        )
+        .arg(
+            option(words, "out", Some('o'))
+                .value_name(words.text("value-folder"))
+                .value_hint(ValueHint::DirPath)
+                .value_parser(value_parser!(PathBuf))
+                .help(words.text("arg-import-out")),
+        )
+        .arg(switch(words, "strict", None))
         .args(manner(words))
 }
 

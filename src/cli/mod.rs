@@ -11,6 +11,7 @@ mod check;
 mod exports;
 mod extract;
 mod folder;
+mod import;
 mod init;
 mod json;
 mod locale;
@@ -113,6 +114,7 @@ fn perform(task: Task, terminal: &Terminal, locale: &str) -> Exit {
         }
         Task::Build(asked) => build::run(terminal, &asked),
         Task::Verify(asked) => verify::run(terminal, &asked),
+        Task::Import(asked) => import::run(terminal, &asked),
         Task::Check(workspace) => check::run(terminal, &workspace),
         Task::Extract { workspace, languages, migrate } => {
             extract::run(terminal, &workspace, &languages, migrate)

@@ -100,6 +100,9 @@ pub struct PageEntry {
     pub key: String,
     /// The file it was read from; empty for a page made by the program.
     pub source: String,
+    /// Whether the program made it: a list of pages, in each language in its own order.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub generated: bool,
     /// What it is in each language in which it is published.
     pub editions: BTreeMap<String, PageEdition>,
     /// Its units, in reading order.
@@ -273,6 +276,7 @@ impl PageEntry {
         Self {
             key: page.key.to_string(),
             source,
+            generated: page.generated,
             editions: BTreeMap::new(),
             units: Vec::new(),
         }
@@ -345,6 +349,7 @@ fn keep_pages(
             let entry = pages.entry(old.key.clone()).or_insert_with(|| PageEntry {
                 key: old.key.clone(),
                 source: old.source.clone(),
+                generated: old.generated,
                 editions: BTreeMap::new(),
                 units: Vec::new(),
             });

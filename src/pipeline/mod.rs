@@ -163,6 +163,7 @@ pub fn check(workspace: &Workspace) -> Result<Checked<Site>, Error> {
         languages: publication::labels(workspace, &mut diagnostics)?,
         order: publication::order(workspace, &mut diagnostics),
         elsewhere: workspace.config.elsewhere.clone(),
+        made: workspace.config.made.clone(),
         publication,
         pages,
         resources,

@@ -79,6 +79,7 @@ pub(super) fn html(
             html::Links::Clean
         },
         formats: workspace.config.formats.clone(),
+        feeds: workspace.config.feeds,
         theme: theme.clone(),
         cache: workspace.cache.clone(),
     };
@@ -152,7 +153,7 @@ pub(super) fn pdf(
         cache: workspace.cache.clone(),
     };
     let books = chosen.editions.iter().filter(|_| chosen.whole).map(|it| Job::Book(it));
-    let pages = chosen.pages().into_iter().filter(|(_, page)| !page.generated);
+    let pages = chosen.pages().into_iter().filter(|(_, page)| page.in_books);
     let list: Vec<Job<'_>> =
         books.chain(pages.map(|(edition, page)| Job::Page(edition, page))).collect();
     pdf::render(site, &list, &options, jobs, &|index, result| {

@@ -5,7 +5,7 @@
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
-use super::Publication;
+use super::{Page, Publication};
 use crate::{
     document::{Language, PageKey},
     source::dated,
@@ -14,6 +14,23 @@ use crate::{
 /// The public address of a page: `https://host/fr/mission/`.
 pub fn public(publication: &Publication, language: &Language, key: &PageKey) -> String {
     format!("{}/{language}{}", publication.base, encode(key.as_str()))
+}
+
+/// The versions of a page: the language and the public address of each in which it exists as
+/// such, itself included, so that each names all the others, and `x-default`. A page that is
+/// a copy of its source is no version, and has none.
+pub fn versions(publication: &Publication, page: &Page) -> Vec<(String, String)> {
+    if page.fallback {
+        return Vec::new();
+    }
+    let available = &page.available;
+    let source = available.iter().find(|it| **it == publication.source);
+    let default = source.or(available.first());
+    let one = |tag: &str, language: &Language| {
+        (tag.to_owned(), public(publication, language, &page.key))
+    };
+    let versions = available.iter().map(|it| one(it.as_str(), it));
+    versions.chain(default.map(|it| one("x-default", it))).collect()
 }
 
 /// The public address of a path under `exports/html`.

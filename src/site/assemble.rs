@@ -11,13 +11,14 @@ use super::{
     Counts, Edition, Labels, Page, Publication, ResourceFile, Site, address,
     breadcrumb::{self, Written},
     links::{self, Map, Origin},
+    listing,
+    made::{self, Made},
     navigation::{self, Entry},
 };
 use crate::{
     diagnostic::{self, Checked, Diagnostic, Place},
     document::{
-        Attributes, Block, Document, Inline, Item, Language, Link, List, ListKind, Meta,
-        PageKey, Resource, State, Target, Text,
+        Block, Document, Language, Meta, PageKey, Resource, State, Target, Text,
         walk::{self, Reference},
     },
 };
@@ -38,6 +39,8 @@ pub struct Input {
     pub order: Vec<PageKey>,
     /// Prefixes of addresses under the base that other systems publish.
     pub elsewhere: Vec<String>,
+    /// Which pages the program makes.
+    pub made: made::Options,
 }
 
 /// A page in every language.
@@ -67,9 +70,14 @@ pub struct Version {
 /// Gives each page its address, its trail, its place in the contents, and resolves its
 /// links and images, in every language.
 pub fn assemble(mut input: Input) -> Checked<Site> {
-    let home = PageKey::new("/");
-    let generate_home = !input.pages.iter().any(|page| page.key == home);
-    sort(&mut input.pages, &input.order);
+    let files = files(&input.pages);
+    let mut made =
+        made::pages(&input.pages, &input.languages, &input.elsewhere, &input.made);
+    let authored = input.pages.len();
+    input.pages.append(&mut made.pages);
+    let free = |key: &str| !input.pages.iter().any(|page| page.key.as_str() == key);
+    let generate_home = free("/");
+    let generate_map = input.made.map && free(made::MAP) && authored > 0;
     let tags: Vec<Language> = input.languages.iter().map(|it| it.0.clone()).collect();
     let media = |file: &Option<Arc<ResourceFile>>| file.as_ref().map(|it| it.media_type);
     let usable: BTreeMap<String, Option<&'static str>> =
@@ -77,12 +85,15 @@ pub fn assemble(mut input: Input) -> Checked<Site> {
     let shared = Shared {
         publication: &input.publication,
         languages: &tags,
-        files: files(&input.pages),
+        files,
         resources: &usable,
         elsewhere: &input.elsewhere,
+        made: &made,
         generate_home,
+        generate_map,
     };
-    let mut diagnostics = check_segments(&input.pages, &tags, generate_home);
+    let mut diagnostics = check_segments(&input.pages, authored, &tags, generate_home);
+    sort(&mut input.pages, &input.order);
     let mut by_language = transpose(input.pages, tags.len());
     let available = available(&by_language, &tags);
     let parts: Vec<(Edition, Vec<Diagnostic>)> = input
@@ -111,7 +122,9 @@ struct Shared<'a> {
     files: BTreeMap<String, PageKey>,
     resources: &'a BTreeMap<String, Option<&'static str>>,
     elsewhere: &'a [String],
+    made: &'a Made,
     generate_home: bool,
+    generate_map: bool,
 }
 
 /// Puts the pages into the wished order: those that `order` names, then those to which the
@@ -136,15 +149,16 @@ fn files(pages: &[SourcePage]) -> BTreeMap<String, PageKey> {
     versions.collect()
 }
 
-/// Reports the segments of every file, as it is authored.
+/// Reports the segments of every file, as it is authored. The first so many pages are.
 fn check_segments(
     pages: &[SourcePage],
+    authored: usize,
     languages: &[Language],
     home: bool,
 ) -> Vec<Diagnostic> {
     let keys: BTreeSet<&PageKey> = pages.iter().map(|page| &page.key).collect();
     let exists = |key: &PageKey| keys.contains(key) || home && key.as_str() == "/";
-    let authored = pages.iter().flat_map(|page| &page.versions);
+    let authored = pages[..authored].iter().flat_map(|page| &page.versions);
     let authored = authored.filter(|it| it.document.language == it.authored);
     let written: Vec<Written<'_>> = authored
         .flat_map(|it| {
@@ -184,7 +198,7 @@ fn available(
 }
 
 /// Whether nothing of a page is shown in the language that it is meant to be in.
-fn is_fallback(version: &Version) -> bool {
+pub(super) fn is_fallback(version: &Version) -> bool {
     let (mut own, mut foreign) = (false, false);
     walk::texts(&version.document, &mut |_, text| {
         let shown_in_own = text.language.is_none();
@@ -202,7 +216,7 @@ fn edition(
     available: &BTreeMap<PageKey, Vec<Language>>,
     shared: &Shared<'_>,
 ) -> (Edition, Vec<Diagnostic>) {
-    let (omitted, mut versions): (Versions, Versions) =
+    let (omitted, versions): (Versions, Versions) =
         versions.into_iter().partition(|(_, version)| version.omit);
     let mut map = Map {
         publication: shared.publication,
@@ -217,9 +231,14 @@ fn edition(
         resources: shared.resources,
         elsewhere: shared.elsewhere,
     };
-    if shared.generate_home {
-        map.pages.insert(PageKey::new("/"), BTreeSet::new());
+    for (is_made, key) in [(shared.generate_home, "/"), (shared.generate_map, made::MAP)]
+    {
+        if is_made {
+            map.pages.insert(PageKey::new(key), BTreeSet::new());
+        }
     }
+    let (lists, mut versions): (Versions, Versions) =
+        versions.into_iter().partition(|(key, _)| shared.made.lists.contains(key));
     let contents = {
         let pages: Vec<(&PageKey, &Document)> =
             versions.iter().map(|(key, version)| (key, &version.document)).collect();
@@ -229,11 +248,13 @@ fn edition(
     let rank: BTreeMap<&PageKey, usize> =
         order.iter().enumerate().map(|(rank, key)| (key, rank)).collect();
     versions.sort_by_key(|(key, _)| rank[key]);
+    let in_contents = versions.len();
+    versions.extend(lists);
     let parts: Vec<(Page, Vec<Diagnostic>)> = versions
         .into_par_iter()
         .map(|(key, version)| {
             let available = available.get(&key).cloned().unwrap_or_default();
-            page(key, version, available, &labels, &map)
+            page(key, version, available, &labels, &map, shared)
         })
         .collect();
     let mut diagnostics = Vec::new();
@@ -252,11 +273,15 @@ fn edition(
         pages,
         contents,
     };
+    chain(&mut edition.pages[..in_contents]);
+    if shared.generate_map {
+        let map = generated_map(&edition, shared);
+        edition.pages.push(map);
+    }
     if shared.generate_home {
         let home = generated_home(&edition, shared);
         edition.pages.insert(0, home);
     }
-    chain(&mut edition.pages);
     (edition, diagnostics)
 }
 
@@ -266,6 +291,7 @@ fn page(
     available: Vec<Language>,
     labels: &Labels,
     map: &Map<'_>,
+    shared: &Shared<'_>,
 ) -> (Page, Vec<Diagnostic>) {
     let fallback = is_fallback(&version);
     let mut document = version.document;
@@ -279,14 +305,20 @@ fn page(
     let exists = |key: &PageKey| map.pages.contains_key(key) || key.as_str() == "/";
     let trail =
         breadcrumb::trail(&document, &key, &labels.text("home"), map.languages, &exists);
+    // What is repeated in a list is counted where it comes from.
+    let generated = version.path.is_empty();
     let mut counts = Counts::default();
-    walk::texts(&document, &mut |_, text| counts.add(text.state));
+    if !generated {
+        walk::texts(&document, &mut |_, text| counts.add(text.state));
+    }
     let meta = &document.meta;
     let page = Page {
         show_breadcrumb: meta.show_breadcrumb.unwrap_or(!meta.segments.is_empty())
             && trail.crumbs.len() > 1,
         date: meta.date,
-        generated: false,
+        generated,
+        in_books: !shared.made.lists.contains(&key),
+        tags: tags(meta, labels, shared),
         authored: version.authored,
         file: Arc::clone(&version.file),
         previous: None,
@@ -302,25 +334,66 @@ fn page(
     (page, located)
 }
 
+/// The tags of a page that have a page themselves.
+fn tags(meta: &Meta, labels: &Labels, shared: &Shared<'_>) -> Vec<super::Crumb> {
+    let source = &shared.publication.source;
+    let mut tags: Vec<super::Crumb> = Vec::new();
+    for tag in &meta.tags {
+        let Some(key) = shared.made.tags.get(tag.trim()) else { continue };
+        let text = made::tag_words(tag.trim(), key, labels, labels.language(), source);
+        let page = Some(key.clone());
+        if tags.iter().all(|it| it.page != page) {
+            tags.push(super::Crumb { text, page });
+        }
+    }
+    tags
+}
+
 /// A home page for a workspace that has none: the publication's title and its contents.
 fn generated_home(edition: &Edition, shared: &Shared<'_>) -> Page {
-    let key = PageKey::new("/");
-    let place = Place::default();
-    let title = Text::plain(place, edition.title.clone());
+    let title = Text::plain(Place::default(), edition.title.clone());
     let description = (!edition.description.is_empty())
-        .then(|| Text::plain(place, edition.description.clone()));
-    let document = Document {
-        language: edition.language.clone(),
-        meta: Meta { title: title.clone(), description, ..Meta::default() },
-        blocks: vec![list(&edition.contents)],
-        footnotes: Vec::new(),
-    };
+        .then(|| Text::plain(Place::default(), edition.description.clone()));
+    let blocks = vec![contents(&edition.contents)];
+    let meta = Meta { title, description, ..Meta::default() };
+    generated(PageKey::new("/"), meta, blocks, edition, shared)
+}
+
+/// The map of the site: its contents, and the list of tags.
+fn generated_map(edition: &Edition, shared: &Shared<'_>) -> Page {
+    let title = Text::plain(Place::default(), edition.labels.text("site-map"));
+    let tags = PageKey::new(made::TAGS);
+    let mut entries = edition.contents.clone();
+    if shared.made.lists.contains(&tags)
+        && let Some(list) = edition.page(&tags)
+    {
+        let text = listing::repeated(&list.document.meta.title);
+        entries.push(Entry { text, page: Some(tags), children: Vec::new() });
+    }
+    let meta = Meta { title, show_breadcrumb: Some(true), ..Meta::default() };
+    generated(PageKey::new(made::MAP), meta, vec![contents(&entries)], edition, shared)
+}
+
+/// A page that is a list of all the others.
+fn generated(
+    key: PageKey,
+    meta: Meta,
+    blocks: Vec<Block>,
+    edition: &Edition,
+    shared: &Shared<'_>,
+) -> Page {
+    let language = edition.language.clone();
+    let document = Document { language, meta, blocks, footnotes: Vec::new() };
+    let home = edition.labels.text("home");
+    let trail = breadcrumb::trail(&document, &key, &home, shared.languages, &|_| true);
     Page {
         file: Arc::from(""),
+        show_breadcrumb: document.meta.show_breadcrumb == Some(true),
         document,
-        trail: super::Trail { crumbs: vec![super::Crumb { text: title, page: None }] },
+        trail,
         generated: true,
-        show_breadcrumb: false,
+        in_books: false,
+        tags: Vec::new(),
         date: None,
         authored: edition.language.clone(),
         fallback: false,
@@ -333,30 +406,20 @@ fn generated_home(edition: &Edition, shared: &Shared<'_>) -> Page {
 }
 
 /// The contents as nested lists of links.
-fn list(entries: &[Entry]) -> Block {
-    let place = Place::default();
+fn contents(entries: &[Entry]) -> Block {
     let item = |entry: &Entry| {
-        let mut text = entry.text.clone();
-        text.unit.clear();
-        if let Some(page) = &entry.page {
-            let inlines = std::mem::take(&mut text.inlines);
-            text.inlines = vec![Inline::Link(Link {
-                place,
-                address: page.to_string(),
-                target: Target::Page(page.clone(), None),
-                title: None,
-                inlines,
-                attributes: Attributes::default(),
-            })];
-        }
+        let text = listing::repeated(&entry.text);
+        let text = match &entry.page {
+            Some(page) => Text::new(text.place, vec![listing::link(page, &text)]),
+            None => text,
+        };
         let mut blocks = vec![Block::Plain(text)];
         if !entry.children.is_empty() {
-            blocks.push(list(&entry.children));
+            blocks.push(contents(&entry.children));
         }
-        Item { place, task: None, blocks }
+        blocks
     };
-    let items = entries.iter().map(item).collect();
-    Block::List(List { place, kind: ListKind::Bullet, tight: true, items })
+    listing::bullets(entries.iter().map(item).collect(), true)
 }
 
 /// Tells each page which come before and after it.

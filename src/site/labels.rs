@@ -63,6 +63,16 @@ impl Labels {
         self.set(self.words.text(id))
     }
 
+    /// A message without variables that a workspace may have or not.
+    pub fn optional(&self, id: &str) -> Option<String> {
+        self.words.has(id).then(|| self.words.text(id))
+    }
+
+    /// The language.
+    pub fn language(&self) -> &Language {
+        &self.language
+    }
+
     /// A message with its variables.
     pub fn format(&self, id: &str, args: &[(&str, Value<'_>)]) -> String {
         self.set(self.words.format(id, args))

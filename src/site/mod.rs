@@ -10,6 +10,8 @@ pub mod breadcrumb;
 pub mod interface;
 pub mod labels;
 pub mod links;
+mod listing;
+pub mod made;
 pub mod menu;
 pub mod navigation;
 pub mod page;

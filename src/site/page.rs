@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::Trail;
+use super::{Crumb, Trail};
 use crate::document::{Date, Document, Language, PageKey, State};
 
 /// A page of an edition: its document in this language, its address, its trail.
@@ -16,9 +16,14 @@ pub struct Page {
     pub document: Document,
     /// The way to it.
     pub trail: Trail,
-    /// Whether the page was made by the program: a home page where the workspace has none.
-    /// The site shows it; books, which have contents of their own, leave it out.
+    /// Whether the page was made by the program: the list of what is in a folder, the pages
+    /// of tags, the map of the site, a home page where the workspace has none.
     pub generated: bool,
+    /// Whether it has a PDF of its own and a place in books and in the contents. Pages that
+    /// list what a book's own contents hold already have none.
+    pub in_books: bool,
+    /// Its tags that have a page: what they are called, and that page.
+    pub tags: Vec<Crumb>,
     /// Whether the page asks for its trail to be shown.
     pub show_breadcrumb: bool,
     /// Its own date, if it has one.

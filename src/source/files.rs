@@ -125,10 +125,37 @@ pub fn exported(
     Ok(found)
 }
 
+/// Every file of a site that another program builds, by its path: its data and templates and
+/// its settings too, but neither what it is built into nor what it is built with.
+///
+/// # Errors
+///
+/// When the root itself cannot be listed.
+pub fn tree(root: &Path) -> io::Result<Checked<Vec<String>>> {
+    list(root, &|_| true, true)
+}
+
+/// The bytes of a file under a root that is to be copied.
+///
+/// # Errors
+///
+/// When it is too large, no plain file, or cannot be read.
+pub fn copied(root: &Path, path: &str) -> Result<Vec<u8>, Diagnostic> {
+    limited(root, path, LARGEST_RESOURCE)
+}
+
 fn listed(root: &Path, wants: &dyn Fn(&str) -> bool) -> io::Result<Checked<Vec<String>>> {
+    list(root, wants, false)
+}
+
+fn list(
+    root: &Path,
+    wants: &dyn Fn(&str) -> bool,
+    whole: bool,
+) -> io::Result<Checked<Vec<String>>> {
     let root = fs::canonicalize(root)?;
     let mut lister =
-        Lister { root: &root, wants, paths: Vec::new(), diagnostics: Vec::new() };
+        Lister { root: &root, wants, whole, paths: Vec::new(), diagnostics: Vec::new() };
     lister.folder("", 0, fs::read_dir(&root)?);
     lister.paths.sort();
     lister.diagnostics.sort();
@@ -139,6 +166,8 @@ struct Lister<'a> {
     root: &'a Path,
     /// Whether a file of this name is wanted.
     wants: &'a dyn Fn(&str) -> bool,
+    /// Whether names that begin with `_` count too.
+    whole: bool,
     paths: Vec<String>,
     diagnostics: Vec<Diagnostic>,
 }
@@ -152,10 +181,22 @@ impl Lister<'_> {
                 self.fault(Diagnostic::error("file-name-unreadable"), &path);
                 continue;
             };
-            let hidden = name.starts_with(['.', '_']) || name == "node_modules";
-            // What folders say of their pages is named so that it is no page.
-            if !hidden || name.starts_with('_') && super::defaults::is_one(name) {
+            if self.counts(name) {
                 self.entry(&entry.path(), &format!("{prefix}{name}"), depth);
+            }
+        }
+    }
+
+    fn counts(&self, name: &str) -> bool {
+        match self.whole {
+            true => {
+                let built = ["node_modules", "_site"].contains(&name);
+                !built && (!name.starts_with('.') || name == ".eleventy.js")
+            }
+            // What folders say of their pages is named so that it is no page.
+            false => {
+                let hidden = name.starts_with(['.', '_']) || name == "node_modules";
+                !hidden || name.starts_with('_') && super::defaults::is_one(name)
             }
         }
     }

@@ -232,9 +232,9 @@ fn wanted(site: &Site, formats: &[Medium]) -> Wanted {
     let mut wanted = Wanted::new();
     for edition in &site.editions {
         for page in &edition.pages {
-            // What the program made itself is on the site alone.
+            // Lists of pages are on the site alone.
             let media = formats.iter().copied();
-            let media = media.filter(|it| !page.generated || *it == Medium::Html);
+            let media = media.filter(|it| page.in_books || *it == Medium::Html);
             let address = (edition.language.to_string(), page.key.to_string());
             wanted.insert(address, media.collect());
         }

@@ -43,6 +43,7 @@ macro_rules! program_words {
             ("html.ftl", include_str!(concat!($language, "/html.ftl"))),
             ("pdf.ftl", include_str!(concat!($language, "/pdf.ftl"))),
             ("epub.ftl", include_str!(concat!($language, "/epub.ftl"))),
+            ("import.ftl", include_str!(concat!($language, "/import.ftl"))),
             ("verify.ftl", include_str!(concat!($language, "/verify.ftl"))),
             ("review.ftl", include_str!(concat!($language, "/review.ftl"))),
         ])),*]

@@ -372,6 +372,7 @@ pub fn site_with(
         resources: resources.collect::<BTreeMap<_, _>>(),
         order: Vec::new(),
         elsewhere: Vec::new(),
+        made: plantin::site::made::Options::nothing(),
     };
     assemble(input).value
 }

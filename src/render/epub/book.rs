@@ -267,18 +267,18 @@ impl<'a> Contents<'a> {
     fn new(edition: &'a Edition) -> Self {
         let mut it =
             Self { pages: Vec::new(), trees: BTreeMap::new(), lines: Vec::new() };
-        // A generated home page is the site's: a book has contents of its own.
+        // Lists of pages are the site's: a book has contents of its own.
         let mut left: BTreeMap<&PageKey, &Page> = edition
             .pages
             .iter()
-            .filter(|page| !page.generated)
+            .filter(|page| page.in_books)
             .map(|page| (&page.key, page))
             .collect();
         for entry in &edition.contents {
             it.branch(edition, entry, &mut left);
         }
         // Nothing is lost, even if the contents forgot it.
-        for page in edition.pages.iter().filter(|page| !page.generated) {
+        for page in edition.pages.iter().filter(|page| page.in_books) {
             if left.contains_key(&page.key) {
                 let text = page.document.meta.title.clone();
                 let page = Some(page.key.clone());

@@ -62,6 +62,10 @@ pub enum Flavour {
 pub trait Places {
     /// The address of a link; `None` where it leads nowhere.
     fn href(&self, target: &Target) -> Option<String>;
+    /// The address of a place of the page itself, by its identifier.
+    fn anchor(&self, id: &str) -> String {
+        format!("#{id}")
+    }
     /// The image at this path under `content`; `None` where there is none to show.
     fn picture(&self, path: &str) -> Option<Picture>;
 }
@@ -775,7 +779,7 @@ fn ways_back(to: &mut Writer<'_>, note: &Footnote) {
         to.out
             .start("a")
             .attr("class", "back")
-            .attr("href", &format!("#{}", call_id(note.number, occurrence)))
+            .attr("href", &to.context.places.anchor(&call_id(note.number, occurrence)))
             .attr("role", "doc-backlink")
             .attr("aria-label", &name)
             .language(said)

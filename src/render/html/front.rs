@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use minijinja::{Value, context};
 
-use super::{Links, Writer, element};
+use super::{Links, Writer, element, feed, sitemap};
 use crate::{
     diagnostic::Checked,
     document::Language,
@@ -25,7 +25,13 @@ pub(super) fn common(writer: &Writer<'_>) -> Checked<Vec<File>> {
     let source = &writer.site.publication.source;
     let front = File { language: Some(source.clone()), ..file("index.html", front) };
     let style = Arc::new(style(&writer.options.theme).to_vec());
-    let mut files = vec![front, bytes("assets/site.css", style)];
+    let mut files = vec![
+        front,
+        bytes("assets/site.css", style),
+        file("sitemap.xml", sitemap::sitemap(writer)),
+        file("robots.txt", sitemap::robots(writer)),
+    ];
+    files.extend(feed::feeds(writer));
     files.extend(theme_files(writer));
     files.extend(writer.site.resources.iter().map(|(path, resource)| {
         bytes(&address::file(path), Arc::clone(&resource.bytes))

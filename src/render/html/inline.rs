@@ -191,7 +191,7 @@ fn footnote(to: &mut Writer<'_>, call: &FootnoteReference) {
     to.out
         .start("a")
         .attr("id", &super::block::call_id(call.number, call.occurrence))
-        .attr("href", &format!("#{}", super::block::note_id(call.number)))
+        .attr("href", &to.context.places.anchor(&super::block::note_id(call.number)))
         .attr("role", "doc-noteref")
         .maybe("epub:type", kind)
         .attr("aria-label", &name)

@@ -6,16 +6,19 @@
 //! - `page`: a page of the site around its body; `navigation`: its lists of links;
 //! - `front`: what the pages share: the page that offers the languages, style, images;
 //! - `pictures`: the sizes of its images;
+//! - `feed`, `sitemap`: what is new for feed readers, and all there is for search engines;
 //! - `template`: the templates, built in or the theme's.
 
 pub mod block;
 pub mod element;
+mod feed;
 mod formula;
 mod front;
 pub mod inline;
 mod navigation;
 mod page;
 mod pictures;
+mod sitemap;
 pub mod table;
 mod template;
 pub mod trail;
@@ -40,10 +43,24 @@ pub struct Options {
     pub links: Links,
     /// The formats that are published with the site and offered for download.
     pub formats: BTreeSet<Format>,
+    /// What feeds hold.
+    pub feeds: Feeds,
     /// The workspace's own theme files.
     pub theme: Theme,
     /// Where images are kept that were made smaller.
     pub cache: Cache,
+}
+
+/// What feeds hold of each page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Feeds {
+    /// Its whole text.
+    #[default]
+    Full,
+    /// What it is about.
+    Summary,
+    /// Nothing: there are no feeds.
+    None,
 }
 
 /// How addresses inside the site are written.
@@ -121,6 +138,7 @@ const LABELS: &[&str] = &[
     "download-book-pdf",
     "download-epub",
     "download-pdf",
+    "feed",
     "home",
     "language-name",
     "licence",
@@ -132,6 +150,8 @@ const LABELS: &[&str] = &[
     "read-in-language",
     "skip-to-content",
     "skip-to-navigation",
+    "site-map",
+    "tags",
     "you-are-here",
 ];
 

@@ -7,13 +7,13 @@ use minijinja::{Value, context};
 use super::{
     Links, Shelf, Writer,
     block::{self, Context, Flavour, Picture, Places},
-    element, navigation, trail,
+    element, feed, navigation, trail,
 };
 use crate::{
     diagnostic::Checked,
     document::{Language, PageKey, Resource, Target, Text},
     render::{File, Format},
-    site::{Edition, Page, address},
+    site::{Crumb, Edition, Page, address, made},
 };
 
 /// The path of the template in a theme.
@@ -135,6 +135,7 @@ impl Here<'_> {
             style => self.to("assets/site.css"),
             canonical => self.canonical(),
             alternates => self.alternates(),
+            feeds => self.feeds(),
             preview => self.preview_image(),
             preview_words => self.preview_words(),
             breadcrumb_data => self.breadcrumb_data().map(safe),
@@ -150,6 +151,7 @@ impl Here<'_> {
                     "published-on", &[("date", self.shelf.days[&day].as_str().into())]),
             }),
             body => safe(body),
+            tags => self.tags(),
             downloads => self.downloads(),
             previous => self.neighbour(page.previous.as_ref()),
             next => self.neighbour(page.next.as_ref()),
@@ -162,11 +164,15 @@ impl Here<'_> {
         let edition = self.shelf.edition;
         let day = self.shelf.days[&publication.date].as_str();
         let home = self.edition_href(&edition.language, &PageKey::new("/"));
+        let map = PageKey::new(made::MAP);
+        let map =
+            self.shelf.page(&map).map(|it| self.edition_href(&edition.language, &it.key));
         context! {
             title => edition.title.as_str(),
             description => edition.description.as_str(),
             publisher => edition.publisher.as_str(),
             home => home,
+            map => map,
             licence => publication.licence.as_deref().map(element::web_address),
             date => publication.date.to_string(),
             published => edition.labels.format("published-on", &[("date", day.into())]),
@@ -184,23 +190,27 @@ impl Here<'_> {
         self.public(language, &self.page.key)
     }
 
-    /// The versions of the page, itself included: only those that exist as such, so that
-    /// each names all the others. A copy of the source is no version.
+    /// The versions of the page, itself included.
     fn alternates(&self) -> Vec<Value> {
-        if self.page.fallback {
+        let versions = address::versions(&self.writer.site.publication, self.page);
+        let one = |(lang, href): (String, String)| context! { lang, href };
+        versions.into_iter().map(one).collect()
+    }
+
+    /// The feeds of the edition.
+    fn feeds(&self) -> Vec<Value> {
+        if feed::news(self.writer, self.shelf).is_empty() {
             return Vec::new();
         }
-        let available = &self.page.available;
-        let source = &self.writer.site.publication.source;
-        let default = available.iter().find(|it| *it == source).or(available.first());
-        let one = |tag: &str, language: &Language| {
+        let title = &self.shelf.edition.title;
+        let one = |(name, kind, form): (&str, &str, &str)| {
             context! {
-                lang => tag,
-                href => self.public(language, &self.page.key),
+                href => self.to(&feed::path(self.shelf, name)),
+                type => kind,
+                title => format!("{title} ({form})"),
             }
         };
-        let versions = available.iter().map(|it| one(it.as_str(), it));
-        versions.chain(default.map(|it| one("x-default", it))).collect()
+        feed::FORMS.map(one).into()
     }
 
     /// The absolute address of the page's image.
@@ -304,6 +314,20 @@ impl Here<'_> {
         })
     }
 
+    fn tags(&self) -> Vec<Value> {
+        let own = &self.shelf.edition.language;
+        let one = |crumb: &Crumb| {
+            let key = crumb.page.clone()?;
+            let said = crumb.text.language.as_ref().filter(|it| *it != own);
+            Some(context! {
+                href => self.href(&Target::Page(key, None)),
+                title => crumb.text.to_plain(),
+                lang => said.map(Language::as_str),
+            })
+        };
+        self.page.tags.iter().filter_map(one).collect()
+    }
+
     fn downloads(&self) -> Vec<Value> {
         let publication = &self.writer.site.publication;
         let language = &self.shelf.edition.language;
@@ -318,7 +342,7 @@ impl Here<'_> {
         let mut found = Vec::new();
         if offered(Format::Pdf) {
             const PDF: &str = "application/pdf";
-            if !self.page.generated {
+            if self.page.in_books {
                 let path = address::pdf(language, &self.page.key);
                 found.push(one(&path, "download_pdf", PDF));
             }

@@ -193,7 +193,7 @@ impl<'a> Plan<'a> {
                         edition
                             .pages
                             .iter()
-                            .filter(|it| !it.generated)
+                            .filter(|it| it.in_books)
                             .map(|it| (*edition, it)),
                     );
                 }
@@ -211,7 +211,7 @@ impl<'a> Plan<'a> {
         }
         let books: Vec<(&'a Edition, Vec<usize>)> = books.into_values().collect();
         for (number, (edition, _)) in books.iter().enumerate() {
-            let keys = edition.pages.iter().filter(|it| !it.generated).map(|it| &it.key);
+            let keys = edition.pages.iter().filter(|it| it.in_books).map(|it| &it.key);
             for (place, key) in keys.enumerate() {
                 if let Some(task) = tasks.get_mut(&(&edition.language, key)) {
                     task.book = Some((number, place));
@@ -232,7 +232,7 @@ impl<'a> Plan<'a> {
             )
         });
         let books = books.into_iter().map(|(edition, jobs)| {
-            let count = edition.pages.iter().filter(|it| !it.generated).count();
+            let count = edition.pages.iter().filter(|it| it.in_books).count();
             let pages = Mutex::new((0..count).map(|_| None).collect());
             Book { edition, jobs, pages, waiting: AtomicUsize::new(count) }
         });

@@ -63,6 +63,15 @@ banner-partial =
 switch-fallback = page not translated yet
 switch-absent = no such page, link to the home page
 neighbours = Neighbouring pages
+tags = Keywords
+tagged = Keyword: { $tag }
+feed = Feed of what is new (Atom)
+site-map = Site map
+page-count =
+    { $count ->
+        [one] { $count } page
+       *[other] { $count } pages
+    }
 licence = Licence
 
 cover = Cover

@@ -63,6 +63,15 @@ banner-partial =
 switch-fallback = page pas encore traduite
 switch-absent = page absente, lien vers l’accueil
 neighbours = Pages voisines
+tags = Mots-clés
+tagged = Mot-clé : { $tag }
+feed = Fil des nouveautés (Atom)
+site-map = Plan du site
+page-count =
+    { $count ->
+        [one] { $count } page
+       *[other] { $count } pages
+    }
 licence = Licence d’utilisation
 
 cover = Couverture

@@ -10,6 +10,7 @@ about-extract = Makes or updates the catalogues to translate
 about-status = Says how far the translations are, and what is left to do
 about-check = Reads everything and says what is wrong, without writing anything
 about-review = Opens a page on this machine where translations are read and corrected
+about-import = Makes a workspace of an Eleventy site; runs nothing and writes over nothing
 about-completions = Prints the file that completes commands in your terminal
 about-man = Prints the manual page, as roff
 
@@ -38,6 +39,7 @@ value-page = PAGE
 value-number = N
 value-percent = PERCENT
 value-file = FILE
+value-kind = KIND
 value-shell = SHELL
 
 arg-folder = The folder to prepare; by default, the one you are in
@@ -56,6 +58,9 @@ arg-strict = A warning counts as a problem
 arg-json = Gives the result as JSON, for another program
 arg-quiet = Says only what is wrong
 arg-verbose = Says everything: each note, each repeat, the name of each message
+arg-kind = The kind of site: eleventy
+arg-site = The folder of the site
+arg-import-out = Where to make the workspace; by default, in a folder named after the site and “-plantin”
 arg-shell = Your shell: bash, elvish, fish, powershell or zsh
 arg-help = Shows this help
 arg-version = Shows the version
@@ -124,6 +129,11 @@ checked =
     { $pages ->
         [one] { $pages } page read
        *[other] { $pages } pages read
+    }
+imported =
+    { $pages ->
+        [one] { $pages } page, { $files } files of which { $written } written, { $pairs } translations found, in { $folder }
+       *[other] { $pages } pages, { $files } files of which { $written } written, { $pairs } translations found, in { $folder }
     }
 extracted =
     { $made ->

@@ -10,6 +10,7 @@ about-extract = Crée ou met à jour les catalogues à traduire
 about-status = Dit où en sont les traductions, et ce qu’il reste à faire
 about-check = Relit tout et dit ce qui ne va pas, sans rien écrire
 about-review = Ouvre sur cette machine une page où relire et corriger les traductions
+about-import = Fait un espace de travail d’un site Eleventy, sans rien exécuter ni rien écraser
 about-completions = Donne le fichier qui complète les commandes dans votre terminal
 about-man = Donne la page de manuel, au format roff
 
@@ -38,6 +39,7 @@ value-page = PAGE
 value-number = N
 value-percent = POURCENT
 value-file = FICHIER
+value-kind = SORTE
 value-shell = TERMINAL
 
 arg-folder = Le dossier à préparer ; par défaut, celui où vous êtes
@@ -56,6 +58,9 @@ arg-strict = Un avertissement compte comme un problème
 arg-json = Donne le résultat en JSON, pour un autre programme
 arg-quiet = Ne dit que ce qui ne va pas
 arg-verbose = Dit tout : chaque remarque, chaque répétition, le nom de chaque message
+arg-kind = La sorte de site : eleventy
+arg-site = Le dossier du site
+arg-import-out = Où faire l’espace de travail ; par défaut, dans un dossier au nom du site suivi de « -plantin »
 arg-shell = Votre terminal : bash, elvish, fish, powershell ou zsh
 arg-help = Affiche cette aide
 arg-version = Affiche la version
@@ -124,6 +129,11 @@ checked =
     { $pages ->
         [one] { $pages } page relue
        *[other] { $pages } pages relues
+    }
+imported =
+    { $pages ->
+        [one] { $pages } page, { $files } fichiers dont { $written } écrits, { $pairs } traductions reconnues, dans { $folder }
+       *[other] { $pages } pages, { $files } fichiers dont { $written } écrits, { $pairs } traductions reconnues, dans { $folder }
     }
 extracted =
     { $made ->

@@ -1,0 +1,34 @@
+# Ce qu’un site fait par un autre programme ne peut pas apporter.
+
+import-no-pages = Il n’y a pas de page en Markdown dans { $folder }
+    .hint = Indiquez le dossier du site Eleventy, celui qui contient « .eleventy.js » ou « eleventy.config.js ».
+import-exists = { $path } existe déjà avec un autre contenu ; rien n’a été écrit
+    .hint = Choisissez un dossier vide avec « --out DOSSIER ». Fichiers dans ce cas : { $count }.
+import-in-site = { $path } et { $folder } sont l’un dans l’autre ; rien n’a été écrit
+    .hint = Choisissez un dossier à part avec « --out DOSSIER ».
+import-address-unknown = L’adresse publique du site n’est dite nulle part : « { $address } » la remplace
+    .hint = Corrigez « address » dans « plantin.toml ».
+import-template = Ce gabarit n’est pas repris : c’est un programme d’Eleventy
+    .hint = Plantin fait lui-même les pages d’index, de mots-clés, le plan du site et les fils. Écrivez en Markdown ce qu’il y a d’autre à lire.
+import-data-computed = Ces données sont calculées par un programme, qui n’est pas exécuté
+    .hint = Écrivez les mêmes valeurs dans « _defaults.yaml », ou dans « locales/<langue>/ui.ftl » pour les mots de l’interface.
+import-data-partly = Une partie de ces données est calculée et n’est pas reprise : { $keys }
+    .hint = Écrivez les mêmes valeurs dans « _defaults.yaml », ou dans l’en-tête des pages.
+import-data-left = Ces données servent aux gabarits d’Eleventy et ne sont pas reprises
+    .hint = Écrivez dans les pages ce qu’elles font afficher.
+import-files-left = { $count } fichiers qui ne sont ni des pages, ni des images, ni des documents ne sont pas repris
+    .hint = Les styles et les programmes sont remplacés par le thème de Plantin. Un fichier utile : copiez-le dans « content ».
+import-passthrough = Ces fichiers sont recopiés par Eleventy hors des pages : { $what }
+    .hint = Copiez dans « content », à la même adresse, ceux que les pages montrent.
+import-plugin = Cette extension d’Eleventy n’a pas d’effet ici : { $what }
+    .hint = Vérifiez, dans les pages construites, ce qu’elle faisait.
+import-shortcode = Les pages peuvent employer le code court « { $what } », que ce site définit
+    .hint = Construisez la publication : chaque code court inconnu est nommé, avec sa page et sa ligne.
+import-string-renamed = Le mot « { $key } » s’appelle ici « { $id } »
+    .hint = Un nom commence par une lettre, sans espace ni point.
+import-string-left = Le mot « { $key } » n’est pas un texte : il n’est pas repris
+    .hint = Ajoutez-le dans « locales/<langue>/ui.ftl » si l’interface s’en sert.
+import-pair = Cette page est la traduction de { $page }
+    .hint = Les deux ont la même adresse, chacune dans sa langue.
+import-pair-moved = Cette page est la traduction de { $page } : elle passe de { $old } à { $new }
+    .hint = Une page a la même adresse dans toutes les langues. Sur le serveur, redirigez l’ancienne adresse vers la nouvelle.
