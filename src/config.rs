@@ -17,6 +17,7 @@ use toml::{
 };
 
 use crate::{
+    deposit,
     diagnostic::{Checked, Diagnostic, Place},
     document::{Date, Language, PageKey},
     render::{Format, html::Feeds},
@@ -75,6 +76,8 @@ pub struct Config {
     pub made: made::Options,
     /// What feeds hold.
     pub feeds: Feeds,
+    /// How deposits are made.
+    pub deposit: deposit::Settings,
 }
 
 /// What is said of a page and those under it, where it is said.
@@ -180,7 +183,10 @@ const TABLES: [&str; 9] = [
     "pdf",
     "markdown",
     "shortcodes",
+    "deposit",
 ];
+const DEPOSIT: [&str; 5] =
+    ["profile", "reviewed", "validators", "sign", "check-signature"];
 const PUBLICATION: [&str; 10] = [
     "name",
     "address",
@@ -295,6 +301,7 @@ impl Reader<'_> {
             dialect,
             file_links: self.choice(root.get_ref(), "html", "links", &["clean", "files"])
                 == 1,
+            deposit: self.deposit(root.get_ref()),
             paper: PAPERS[self.choice(root.get_ref(), "pdf", "paper", &PAPERS)].into(),
             rare_characters: RARE
                 [self.choice(root.get_ref(), "pdf", "rare-characters", &RARE)]
@@ -631,6 +638,71 @@ impl Reader<'_> {
             self.wrong(key, span, &names.join(", "));
         }
         choice.map(|it| it.1)
+    }
+
+    fn deposit(&mut self, root: &DeTable<'_>) -> deposit::Settings {
+        let mut settings = deposit::Settings::default();
+        let Some(table) = self.table(root, "deposit") else { return settings };
+        self.refuse_unknown(table, &DEPOSIT);
+        if let Some(profile) = self.text(table, "profile") {
+            if profile.is_empty() || profile.contains('\0') || leaves(&profile) {
+                let span = table.get("profile").map_or(0..0, Value::span);
+                self.wrong("profile", span, "\"deposit.toml\"");
+            }
+            settings.profile = profile;
+        }
+        settings.reviewed = self.percent(table, "reviewed");
+        settings.validators = self.commands(table, "validators");
+        settings.sign = self.command(table, "sign", &["{file}", "{signature}"]);
+        settings.check_signature =
+            self.command(table, "check-signature", &["{file}", "{signature}"]);
+        settings
+    }
+
+    fn percent(&mut self, table: &DeTable<'_>, key: &str) -> u8 {
+        let Some(value) = table.get(key) else { return 0 };
+        let number = value.get_ref().as_integer();
+        let number =
+            number.and_then(|it| u8::from_str_radix(it.as_str(), it.radix()).ok());
+        match number.filter(|it| *it <= 100) {
+            Some(number) => number,
+            None => {
+                self.wrong(key, value.span(), "0 – 100");
+                0
+            }
+        }
+    }
+
+    fn commands(&mut self, table: &DeTable<'_>, key: &str) -> Vec<Vec<String>> {
+        const EXPECTED: &str = "[[\"…\", \"{files}\"]]";
+        let Some(value) = table.get(key) else { return Vec::new() };
+        let lists = value.get_ref().as_array();
+        let words = |list: &Value<'_>| {
+            let words = list.get_ref().as_array()?.iter();
+            let words = words.map(|it| it.get_ref().as_str().map(str::to_owned));
+            words.collect::<Option<Vec<String>>>().filter(|it| !it.is_empty())
+        };
+        let commands = lists.and_then(|it| it.iter().map(words).collect());
+        if commands.is_none() {
+            self.wrong(key, value.span(), EXPECTED);
+        }
+        commands.unwrap_or_default()
+    }
+
+    /// A command in which each of these words stands for something.
+    fn command(
+        &mut self,
+        table: &DeTable<'_>,
+        key: &str,
+        places: &[&str],
+    ) -> Vec<String> {
+        let command = self.texts(table, key);
+        let has = |place: &&str| command.iter().any(|it| it.contains(*place));
+        if table.contains_key(key) && !places.iter().all(has) {
+            let span = table.get(key).map_or(0..0, Value::span);
+            self.wrong(key, span, &format!("[\"…\", \"{}\"]", places.join("\", \"")));
+        }
+        command
     }
 
     /// The index of the choice that a setting of a table makes; 0 without one.

@@ -8,8 +8,8 @@ use std::{
 
 use crate::support::{Outcome, Site, files, program};
 
-const COMMANDS: [&str; 7] =
-    ["init", "build", "extract", "status", "check", "completions", "man"];
+const COMMANDS: [&str; 8] =
+    ["init", "build", "extract", "status", "check", "deposit", "completions", "man"];
 
 const ABOUT: &str =
     "---\ntitle: Essai\ndescription: Une page.\ndate: 2026-01-31\n---\n\n";

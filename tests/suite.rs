@@ -12,6 +12,7 @@ mod code;
 // The validators judge what is published, and that is all formats.
 #[cfg(feature = "pdf")]
 mod conformance;
+mod deposit;
 mod epub;
 mod expected;
 mod exports;

@@ -13,7 +13,9 @@ use clap::{
 };
 use clap_complete::Shell;
 
-use crate::{diagnostic::Diagnostic, render::Format, words::Words};
+use crate::{
+    deposit::profile::Version, diagnostic::Diagnostic, render::Format, words::Words,
+};
 
 /// What was asked for.
 #[derive(Debug)]
@@ -51,6 +53,8 @@ pub(super) enum Task {
     Review(Review),
     /// Make a workspace of another program's site.
     Import(Import),
+    /// Make or check what an archive is given.
+    Deposit(DepositTask),
     /// Print completions.
     Completions(Shell),
     /// Print the manual page.
@@ -106,6 +110,50 @@ pub(super) struct Import {
     pub(super) out: Option<PathBuf>,
 }
 
+/// What to do with a deposit.
+#[derive(Debug)]
+pub(super) enum DepositTask {
+    /// Make one.
+    Make(MakeDeposit),
+    /// Say whether a bag is whole.
+    Check {
+        /// The bag: a folder or a zip.
+        bag: PathBuf,
+        /// The workspace that says how signatures are checked.
+        workspace: Option<PathBuf>,
+    },
+}
+
+/// What to deposit, and where.
+#[derive(Debug)]
+pub(super) struct MakeDeposit {
+    /// In which package.
+    pub(super) package: Package,
+    /// The workspace.
+    pub(super) workspace: PathBuf,
+    /// The folder in which it is put.
+    pub(super) out: PathBuf,
+    /// The exports, when they are not where the workspace says.
+    pub(super) exports: Option<PathBuf>,
+    /// As a zip.
+    pub(super) zip: bool,
+    /// In spite of what speaks against it.
+    pub(super) force: bool,
+    /// The pages; all when there are neither pages nor tags.
+    pub(super) pages: Vec<String>,
+    /// The tags whose pages are wanted.
+    pub(super) tags: Vec<String>,
+}
+
+/// A package in which deposits travel.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Package {
+    /// A bag (RFC 8493).
+    Bag,
+    /// A SEDA transfer, in this version when it is not the profile's.
+    Seda(Option<Version>),
+}
+
 /// How to speak of it.
 #[derive(Clone, Copy, Debug, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "each is an option that was typed")]
@@ -139,7 +187,11 @@ pub(super) fn parse(
     let typed: Vec<OsString> = typed.into_iter().collect();
     let matches =
         command(words).try_get_matches_from(&typed).map_err(|it| stop(it, &typed))?;
-    let (name, matches) = matches.subcommand().expect("a subcommand is required");
+    let (name, mut matches) = matches.subcommand().expect("a subcommand is required");
+    let mut inner = "";
+    if let Some(deeper) = matches.subcommand() {
+        (inner, matches) = deeper;
+    }
     let manner = Manner {
         strict: flag(matches, "strict"),
         json: flag(matches, "json"),
@@ -176,6 +228,7 @@ pub(super) fn parse(
             folder: path(matches, "folder").expect("the argument is required"),
             out: path(matches, "out"),
         }),
+        "deposit" => Task::Deposit(deposit_task(inner, matches)),
         "completions" => {
             let shell = matches.get_one("shell").copied();
             Task::Completions(shell.expect("the argument is required"))
@@ -210,6 +263,7 @@ pub(super) fn command(words: &Words) -> Command {
         check(words),
         verify(words),
         imports(words),
+        deposit(words),
         completions(words),
     ];
     let man = Command::new("man").about(words.text("about-man"));
@@ -364,6 +418,73 @@ fn imports(words: &Words) -> Command {
         .args(manner(words))
 }
 
+fn deposit(words: &Words) -> Command {
+    let commands = [
+        make_deposit(words, "bag"),
+        make_deposit(words, "seda").arg(
+            option(words, "schema", None)
+                .value_name(words.text("value-version"))
+                .value_parser(PossibleValuesParser::new(Version::ALL.map(Version::name)))
+                .hide_possible_values(true),
+        ),
+        Command::new("check")
+            .about(words.text("about-deposit-check"))
+            .after_help(words.text("help-after"))
+            .arg(
+                Arg::new("bag")
+                    .required(true)
+                    .value_name(words.text("value-bag"))
+                    .value_hint(ValueHint::AnyPath)
+                    .value_parser(value_parser!(PathBuf))
+                    .help(words.text("arg-bag")),
+            )
+            .arg(workspace(words).help(words.text("arg-workspace-signature")))
+            .arg(switch(words, "strict", None))
+            .args(manner(words)),
+    ];
+    Command::new("deposit")
+        .about(words.text("about-deposit"))
+        .after_help(words.text("help-after"))
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .disable_help_subcommand(true)
+        .subcommand_value_name(words.text("value-command"))
+        .subcommand_help_heading(words.text("help-commands"))
+        .subcommands(commands.map(|it| localised(words, it)))
+}
+
+fn make_deposit(words: &Words, name: &'static str) -> Command {
+    let about = if name == "bag" { "about-deposit-bag" } else { "about-deposit-seda" };
+    let folder = |argument: Arg| {
+        argument
+            .value_name(words.text("value-folder"))
+            .value_hint(ValueHint::DirPath)
+            .value_parser(value_parser!(PathBuf))
+    };
+    Command::new(name)
+        .about(words.text(about))
+        .after_help(words.text("help-after"))
+        .arg(workspace(words))
+        .arg(
+            folder(option(words, "out", Some('o')))
+                .help(words.text("arg-out-deposit"))
+                .required(true),
+        )
+        .arg(folder(option(words, "exports", None)))
+        .arg(switch(words, "zip", None))
+        .arg(
+            list(option(words, "page", Some('p')), words.text("value-page"))
+                .value_parser(NonEmptyStringValueParser::new()),
+        )
+        .arg(
+            list(option(words, "tag", Some('t')), words.text("value-tag"))
+                .value_parser(NonEmptyStringValueParser::new()),
+        )
+        .arg(switch(words, "force", None))
+        .arg(switch(words, "strict", None))
+        .args(manner(words))
+}
+
 fn completions(words: &Words) -> Command {
     Command::new("completions").about(words.text("about-completions")).arg(
         Arg::new("shell")
@@ -431,6 +552,11 @@ fn option(words: &Words, name: &'static str, short: Option<char>) -> Arg {
         "min" => "arg-min",
         "html" => "arg-html",
         "port" => "arg-port",
+        "exports" => "arg-exports",
+        "zip" => "arg-zip",
+        "tag" => "arg-tag",
+        "force" => "arg-force",
+        "schema" => "arg-schema",
         "strict" => "arg-strict",
         "json" => "arg-json",
         "quiet" => "arg-quiet",
@@ -464,6 +590,28 @@ fn build(matches: &ArgMatches, workspace: PathBuf) -> Build {
         pages: many(matches, "page"),
         jobs: matches.get_one("jobs").copied(),
     }
+}
+
+fn deposit_task(name: &str, matches: &ArgMatches) -> DepositTask {
+    let workspace = path(matches, "workspace");
+    if name == "check" {
+        let bag = path(matches, "bag").expect("the argument is required");
+        return DepositTask::Check { bag, workspace };
+    }
+    let version = || {
+        let name = matches.get_one::<String>("schema")?;
+        Version::ALL.into_iter().find(|it| it.name() == name)
+    };
+    DepositTask::Make(MakeDeposit {
+        package: if name == "seda" { Package::Seda(version()) } else { Package::Bag },
+        workspace: workspace.unwrap_or_else(|| ".".into()),
+        out: path(matches, "out").expect("the argument is required"),
+        exports: path(matches, "exports"),
+        zip: flag(matches, "zip"),
+        force: flag(matches, "force"),
+        pages: many(matches, "page"),
+        tags: many(matches, "tag"),
+    })
 }
 
 fn flag(matches: &ArgMatches, name: &str) -> bool {

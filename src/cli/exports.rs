@@ -238,7 +238,10 @@ impl Exports {
 }
 
 /// Refuses a folder of the workspace that holds sources.
-fn refuse_sources(root: &Path, workspace: &Workspace) -> Result<(), Diagnostic> {
+pub(super) fn refuse_sources(
+    root: &Path,
+    workspace: &Workspace,
+) -> Result<(), Diagnostic> {
     let root_at = resolve(root);
     let paths = &workspace.config.paths;
     let is_source = |folder: &String| {
@@ -295,7 +298,8 @@ fn lock(root: &Path) -> Result<fs::File, Diagnostic> {
     }
 }
 
-fn read_manifest(root: &Path, name: &str) -> Option<Manifest> {
+/// The manifest of a folder, if it has one that can be read.
+pub(super) fn read_manifest(root: &Path, name: &str) -> Option<Manifest> {
     Manifest::read(&fs::read_to_string(root.join(name)).ok()?)
 }
 

@@ -23,22 +23,34 @@ pub(super) fn page(words: &Words) -> String {
     });
     page.push_str(&format!(".SH {}\n", words.text("man-commands")));
     for inner in command.get_subcommands() {
-        let name = inner.get_name();
-        let about = inner.get_about().map(ToString::to_string).unwrap_or_default();
-        page.push_str(&format!(
-            ".SS plantin {}\n{}\n.PP\n",
-            escape(name),
-            escape(&about)
-        ));
-        let sections = render(inner, &|man, out| {
-            man.render_synopsis_section(out)?;
-            man.render_options_section(out)
-        });
-        page.push_str(&inner_sections(&sections));
+        page.push_str(&inner_command("plantin", inner));
+        for deeper in inner.get_subcommands() {
+            page.push_str(&inner_command(
+                &format!("plantin {}", inner.get_name()),
+                deeper,
+            ));
+        }
     }
     let exit = escape(&words.text("help-after"));
     page.push_str(&format!(".SH {}\n.nf\n{exit}\n.fi\n", words.text("man-exit")));
     format!("{PREAMBLE}{}", translate(&page, words))
+}
+
+/// A command of the program, or one of its own.
+fn inner_command(before: &str, command: &clap::Command) -> String {
+    let name = command.get_name();
+    let about = command.get_about().map(ToString::to_string).unwrap_or_default();
+    let sections = render(command, &|man, out| {
+        man.render_synopsis_section(out)?;
+        man.render_options_section(out)
+    });
+    format!(
+        ".SS {} {}\n{}\n.PP\n{}",
+        escape(before),
+        escape(name),
+        escape(&about),
+        inner_sections(&sections)
+    )
 }
 
 fn render(

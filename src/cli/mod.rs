@@ -8,6 +8,7 @@ mod args;
 mod build;
 mod cache;
 mod check;
+mod deposit;
 mod exports;
 mod extract;
 mod folder;
@@ -22,6 +23,7 @@ mod progress;
 #[cfg(feature = "review")]
 mod review;
 mod status;
+mod store;
 mod table;
 mod verify;
 
@@ -119,6 +121,7 @@ fn perform(task: Task, terminal: &Terminal, locale: &str) -> Exit {
         Task::Extract { workspace, languages, migrate } => {
             extract::run(terminal, &workspace, &languages, migrate)
         }
+        Task::Deposit(task) => deposit::run(terminal, &task),
         Task::Status(asked) => status::run(terminal, &asked),
         #[cfg(feature = "review")]
         Task::Review(asked) => review::run(terminal, &asked, locale),

@@ -183,6 +183,11 @@ impl Manifest {
         text
     }
 
+    /// What a manifest of everything would say of the pages as they are now.
+    pub fn pages_of(&self, site: &Site) -> Vec<PageEntry> {
+        pages(site, &Scope::default()).into_values().collect()
+    }
+
     /// Describes what lies in the folder after a build: `files` are all of them, those
     /// that the build left alone included; `previous` says what the pages were that are
     /// out of its scope.

@@ -144,6 +144,135 @@ pub fn copied(root: &Path, path: &str) -> Result<Vec<u8>, Diagnostic> {
     limited(root, path, LARGEST_RESOURCE)
 }
 
+/// Every file that the pages under a root are made of: pages, images, settings of folders.
+/// Only hidden files and `node_modules` are passed over; links that lead outside are told.
+///
+/// # Errors
+///
+/// When the root is there and cannot be listed.
+pub fn everything(root: &Path) -> io::Result<Checked<Vec<String>>> {
+    if !root.is_dir() {
+        return Ok(Checked::default());
+    }
+    let root = fs::canonicalize(root)?;
+    let mut diagnostics = Vec::new();
+    let mut paths = Vec::new();
+    for found in walked(&root)? {
+        let hidden = |part: &str| part.starts_with('.') || part == "node_modules";
+        if found.path.split('/').any(hidden) {
+            continue;
+        }
+        let absolute = root.join(&found.path);
+        let inside = found.kind == Kind::Link && within(&root, &absolute);
+        if found.kind == Kind::File || inside && absolute.is_file() {
+            paths.push(found.path);
+        } else {
+            let fault = Diagnostic::error("link-out-of-workspace");
+            diagnostics.push(fault.in_file(&Arc::from(found.path.as_str())));
+        }
+    }
+    Ok(Checked { value: paths, diagnostics })
+}
+
+/// What lies in a folder.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// Its path under the folder, with `/`.
+    pub path: String,
+    /// Its size in bytes.
+    pub size: u64,
+    /// What it is.
+    pub kind: Kind,
+}
+
+/// What something in a folder is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A file with bytes.
+    File,
+    /// A link, which is not followed.
+    Link,
+    /// A pipe, a device, a folder that lies too deep.
+    Special,
+    /// Something whose name is no text.
+    Unnamed,
+}
+
+/// Everything that lies under a folder, hidden or not, sorted by path. No link is
+/// followed.
+///
+/// # Errors
+///
+/// When a folder cannot be listed.
+pub fn walked(root: &Path) -> io::Result<Vec<Found>> {
+    let mut found = Vec::new();
+    branch(root, "", 0, &mut found)?;
+    found.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(found)
+}
+
+fn branch(
+    folder: &Path,
+    prefix: &str,
+    depth: usize,
+    found: &mut Vec<Found>,
+) -> io::Result<()> {
+    /// Deeper than any file system allows a path to be of use.
+    const DEEPEST: usize = 256;
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let about = fs::symlink_metadata(entry.path())?;
+        let name = entry.file_name();
+        let path = format!("{prefix}{}", name.to_string_lossy());
+        let is_folder = about.is_dir() && name.to_str().is_some();
+        if is_folder && depth < DEEPEST {
+            branch(&entry.path(), &format!("{path}/"), depth + 1, found)?;
+            continue;
+        }
+        let kind = if name.to_str().is_none() {
+            Kind::Unnamed
+        } else if about.is_symlink() {
+            Kind::Link
+        } else if about.is_file() {
+            Kind::File
+        } else {
+            Kind::Special
+        };
+        found.push(Found { path, size: about.len(), kind });
+    }
+    Ok(())
+}
+
+/// Opens a file to read it piece by piece. Only a file: a pipe would be waited for.
+///
+/// # Errors
+///
+/// When it is none, or cannot be read.
+pub fn open(path: &Path) -> io::Result<impl io::Read + io::Seek + use<>> {
+    if !fs::metadata(path)?.is_file() {
+        return Err(io::ErrorKind::InvalidInput.into());
+    }
+    fs::File::open(path)
+}
+
+/// Opens a file under a root, once every link on the way is seen to stay under it.
+///
+/// # Errors
+///
+/// When it does not, or cannot be read.
+pub fn open_within(
+    root: &Path,
+    path: &str,
+) -> io::Result<impl io::Read + io::Seek + use<>> {
+    let absolute = root.join(path);
+    match within(root, &absolute) {
+        true => open(&absolute),
+        false => Err(fs::metadata(&absolute).err().unwrap_or_else(|| {
+            io::Error::new(io::ErrorKind::PermissionDenied, "out of the workspace")
+        })),
+    }
+}
+
 fn listed(root: &Path, wants: &dyn Fn(&str) -> bool) -> io::Result<Checked<Vec<String>>> {
     list(root, wants, false)
 }
@@ -239,6 +368,11 @@ fn within(root: &Path, path: &Path) -> bool {
 
 fn unreadable(error: &io::Error) -> Diagnostic {
     Diagnostic::error("file-unreadable").with("message", error)
+}
+
+/// How many bytes a file has; none when it is not there.
+pub fn size(path: &Path) -> u64 {
+    fs::metadata(path).map_or(0, |it| it.len())
 }
 
 /// Whether there is a file at this path under a root.

@@ -46,6 +46,7 @@ macro_rules! program_words {
             ("import.ftl", include_str!(concat!($language, "/import.ftl"))),
             ("verify.ftl", include_str!(concat!($language, "/verify.ftl"))),
             ("review.ftl", include_str!(concat!($language, "/review.ftl"))),
+            ("deposit.ftl", include_str!(concat!($language, "/deposit.ftl"))),
         ])),*]
     };
 }

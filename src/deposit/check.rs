@@ -1,0 +1,669 @@
+//! Whether a bag is whole and unharmed (RFC 8493, and the drafts before it).
+//!
+//! Any bag, whoever made it: what is wrong is a list of diagnostics that name the file in
+//! the bag. A bag is *complete* when each file that a manifest lists is there and nothing
+//! else is in its payload, and *valid* when each has its checksum too.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use unicode_normalization::UnicodeNormalization as _;
+
+use super::{
+    digest::{Algorithm, Digests},
+    tree::{Tree, is_safe},
+};
+use crate::{
+    diagnostic::{Checked, Diagnostic},
+    source::files::Kind,
+};
+
+/// The largest tag file that is read.
+const LARGEST_TAG_FILE: u64 = 256 << 20;
+
+/// The versions of the standard that are known, the oldest first.
+const VERSIONS: [&str; 7] = ["0.93", "0.94", "0.95", "0.96", "0.97", "1.0", "1.1"];
+
+/// The folder of the payload.
+const PAYLOAD: &str = "data/";
+
+/// What a bag says of itself, and what was found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Report {
+    /// The version of the standard.
+    pub version: String,
+    /// The algorithms of its manifests.
+    pub algorithms: Vec<String>,
+    /// How many files there are in the payload.
+    pub files: usize,
+    /// How many bytes they have.
+    pub bytes: u64,
+    /// Its tag files.
+    pub tag_files: Vec<String>,
+    /// What `bag-info.txt` says.
+    pub info: Vec<(String, String)>,
+}
+
+/// Checks a bag.
+pub fn check(tree: &mut dyn Tree) -> Checked<Report> {
+    let mut checker = Checker::new(tree);
+    checker.declaration();
+    checker.places();
+    checker.info();
+    let payload = checker.manifests("manifest-");
+    let tags = checker.manifests("tagmanifest-");
+    if payload.is_empty() {
+        checker.fault(Diagnostic::error("bag-no-manifest"), "");
+    }
+    let broken = |it: &Manifest| it.algorithm.is_some_and(Algorithm::is_broken);
+    if !payload.is_empty() && payload.iter().all(broken) {
+        let names: Vec<&str> = payload.iter().map(|it| it.name.as_str()).collect();
+        let fault = Diagnostic::warning("bag-algorithm-broken");
+        checker.fault(fault.with("algorithms", names.join(", ")), "");
+    }
+    let to_fetch = checker.fetch(&payload);
+    checker.completeness(&payload, &to_fetch);
+    checker.sums(&payload, &tags);
+    checker.finish(&payload)
+}
+
+/// A manifest, read.
+struct Manifest {
+    file: String,
+    name: String,
+    algorithm: Option<Algorithm>,
+    /// What it lists, by the path in the bag: the checksum.
+    lines: BTreeMap<String, String>,
+}
+
+struct Checker<'a> {
+    tree: &'a mut dyn Tree,
+    /// The files, by path; links and devices are none.
+    sizes: BTreeMap<String, u64>,
+    /// The same, by their names in the form of Unicode that most systems write.
+    composed: BTreeMap<String, String>,
+    report: Report,
+    encoding: String,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl<'a> Checker<'a> {
+    fn new(tree: &'a mut dyn Tree) -> Self {
+        let files = tree.found().iter().filter(|it| it.kind == Kind::File);
+        let sizes: BTreeMap<String, u64> =
+            files.map(|it| (it.path.clone(), it.size)).collect();
+        let composed = sizes.keys().map(|it| (it.nfc().collect(), it.clone())).collect();
+        let encoding = "UTF-8".to_owned();
+        let report = Report::default();
+        Self { tree, sizes, composed, report, encoding, diagnostics: Vec::new() }
+    }
+
+    fn fault(&mut self, fault: Diagnostic, file: &str) {
+        self.diagnostics.push(fault.in_file(&file.into()));
+    }
+
+    fn finish(mut self, payload: &[Manifest]) -> Checked<Report> {
+        let in_payload = self.sizes.iter().filter(|it| it.0.starts_with(PAYLOAD));
+        let (files, bytes) =
+            in_payload.fold((0, 0), |(files, bytes), it| (files + 1, bytes + it.1));
+        self.report.files = files;
+        self.report.bytes = bytes;
+        self.report.algorithms = payload.iter().map(|it| it.name.clone()).collect();
+        let tags = self.sizes.keys().filter(|it| !it.starts_with(PAYLOAD));
+        self.report.tag_files = tags.cloned().collect();
+        let mut diagnostics = self.diagnostics;
+        crate::diagnostic::sort(&mut diagnostics);
+        Checked { value: self.report, diagnostics }
+    }
+
+    /// The version, from `0.93` to `1.0`; `0.97` and before are older drafts.
+    fn is_draft(&self) -> bool {
+        self.report.version.starts_with("0.")
+    }
+
+    /// `bagit.txt`: two lines, the version and the encoding of the tag files.
+    fn declaration(&mut self) {
+        const FILE: &str = "bagit.txt";
+        let Some(bytes) = self.bytes(FILE) else {
+            if !self.sizes.contains_key(FILE) {
+                self.fault(Diagnostic::error("bag-declaration-missing"), "");
+            }
+            return;
+        };
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        let (version, encoding) = declared(&text);
+        let is_exact = text.lines().count() == 2 && !text.starts_with('\u{feff}');
+        let (Some(version), Some(encoding)) = (version, encoding) else {
+            return self.fault(Diagnostic::error("bag-declaration-wrong"), FILE);
+        };
+        if !is_exact && !version.starts_with("0.") {
+            self.fault(Diagnostic::error("bag-declaration-wrong"), FILE);
+        }
+        if !VERSIONS.contains(&version.as_str()) {
+            let fault = Diagnostic::warning("bag-version-unknown");
+            self.fault(fault.with("version", &version), FILE);
+        }
+        if !is_known_encoding(&encoding) {
+            let fault = Diagnostic::error("bag-encoding-unknown");
+            self.fault(fault.with("encoding", &encoding), FILE);
+        }
+        self.report.version = version;
+        self.encoding = encoding;
+    }
+
+    /// What may not lie in a bag at all.
+    fn places(&mut self) {
+        let odd: Vec<(String, Kind)> = self
+            .tree
+            .found()
+            .iter()
+            .filter(|it| it.kind != Kind::File)
+            .map(|it| (it.path.clone(), it.kind))
+            .collect();
+        for (path, kind) in odd {
+            let code = match kind {
+                Kind::Link => "bag-link",
+                Kind::Unnamed => "bag-name-unreadable",
+                Kind::File | Kind::Special => "bag-special",
+            };
+            self.fault(Diagnostic::error(code).with("path", &path), &path);
+        }
+        if !self.sizes.keys().any(|it| it.starts_with(PAYLOAD)) {
+            self.fault(Diagnostic::warning("bag-payload-empty"), "");
+        }
+    }
+
+    /// `bag-info.txt`: its lines, and whether the payload is as large as it says.
+    fn info(&mut self) {
+        let old = matches!(self.report.version.as_str(), "0.93" | "0.94");
+        let file = if old { "package-info.txt" } else { "bag-info.txt" };
+        let Some(text) = self.text(file) else { return };
+        let (info, wrong) = fields(&text);
+        for line in wrong {
+            self.fault(Diagnostic::error("bag-info-line").with("number", line), file);
+        }
+        let in_payload = self.sizes.iter().filter(|it| it.0.starts_with(PAYLOAD));
+        let (bytes, files) =
+            in_payload.fold((0_u64, 0_u64), |sum, it| (sum.0 + it.1, sum.1 + 1));
+        let found = format!("{bytes}.{files}");
+        for (label, value) in &info {
+            if label.eq_ignore_ascii_case("Payload-Oxum") && *value != found {
+                let fault = Diagnostic::error("bag-oxum").with("declared", value);
+                self.fault(fault.with("found", &found), file);
+            }
+        }
+        self.report.info = info;
+    }
+
+    /// The manifests whose names begin so.
+    fn manifests(&mut self, prefix: &str) -> Vec<Manifest> {
+        let is = |it: &&String| {
+            it.strip_prefix(prefix).is_some_and(|it| it.ends_with(".txt"))
+                && !it.contains('/')
+        };
+        let files: Vec<String> = self.sizes.keys().filter(is).cloned().collect();
+        files.into_iter().map(|file| self.manifest(file, prefix)).collect()
+    }
+
+    fn manifest(&mut self, file: String, prefix: &str) -> Manifest {
+        let name = file.trim_start_matches(prefix).trim_end_matches(".txt").to_owned();
+        let algorithm = Algorithm::named(&name);
+        if algorithm.is_none() {
+            let fault = Diagnostic::error("bag-algorithm-unknown");
+            self.fault(fault.with("algorithm", &name), &file);
+        }
+        let is_payload = prefix == "manifest-";
+        let mut lines = BTreeMap::new();
+        let text = self.text(&file).unwrap_or_default();
+        for (number, line) in split_lines(&text) {
+            let Some((sum, path)) = listed(line) else {
+                let fault = Diagnostic::error("bag-manifest-line").with("number", number);
+                self.fault(fault, &file);
+                continue;
+            };
+            let path = self.path(path);
+            if !is_safe(&path) || path.starts_with(PAYLOAD) != is_payload {
+                let fault = Diagnostic::error("bag-path-refused").with("path", &path);
+                self.fault(fault, &file);
+            } else if lines.insert(path.clone(), sum).is_some() {
+                let fault = Diagnostic::error("bag-listed-twice").with("path", &path);
+                self.fault(fault, &file);
+            }
+        }
+        Manifest { file, name, algorithm, lines }
+    }
+
+    /// The path in the bag that a line means: percent-encoded, as a tool of its time may
+    /// have left it, or in another form of Unicode than on this disk.
+    fn path(&mut self, raw: &str) -> String {
+        let raw = raw.trim_start_matches("./");
+        let decoded = decode(raw, !self.is_draft());
+        if self.sizes.contains_key(&decoded) {
+            return decoded;
+        }
+        if self.sizes.contains_key(raw) {
+            return raw.to_owned();
+        }
+        let composed: String = decoded.nfc().collect();
+        match self.composed.get(&composed) {
+            Some(there) => {
+                let there = there.clone();
+                let fault = Diagnostic::warning("bag-name-otherwise");
+                self.fault(fault.with("path", &there), &there);
+                there
+            }
+            None => decoded,
+        }
+    }
+
+    /// `fetch.txt`: what has to be fetched before the bag is complete.
+    fn fetch(&mut self, payload: &[Manifest]) -> BTreeSet<String> {
+        const FILE: &str = "fetch.txt";
+        let mut missing = BTreeSet::new();
+        let Some(text) = self.text(FILE) else { return missing };
+        for (number, line) in split_lines(&text) {
+            let Some((address, length, path)) = fetched(line) else {
+                let fault = Diagnostic::error("bag-fetch-line").with("number", number);
+                self.fault(fault, FILE);
+                continue;
+            };
+            let path = self.path(path);
+            if !is_safe(&path) || !path.starts_with(PAYLOAD) {
+                let fault = Diagnostic::error("bag-path-refused").with("path", &path);
+                self.fault(fault, FILE);
+                continue;
+            }
+            if !payload.iter().any(|it| it.lines.contains_key(&path)) {
+                let fault = Diagnostic::error("bag-fetch-unlisted").with("path", &path);
+                self.fault(fault, FILE);
+            }
+            match self.sizes.get(&path) {
+                None => {
+                    let fault = Diagnostic::error("bag-to-fetch").with("path", &path);
+                    self.fault(fault.with("address", address), &path);
+                    missing.insert(path);
+                }
+                Some(size) if length.is_some_and(|it| it != *size) => {
+                    let fault = Diagnostic::error("bag-fetch-length");
+                    self.fault(fault.with("path", &path), &path);
+                }
+                Some(_) => {}
+            }
+        }
+        missing
+    }
+
+    /// Each file of the payload is in each manifest (in the drafts: in one of them), and
+    /// each file of a manifest is there.
+    fn completeness(&mut self, payload: &[Manifest], to_fetch: &BTreeSet<String>) {
+        let there: Vec<String> =
+            self.sizes.keys().filter(|it| it.starts_with(PAYLOAD)).cloned().collect();
+        for path in &there {
+            let without: Vec<&str> = payload
+                .iter()
+                .filter(|it| !it.lines.contains_key(path))
+                .map(|it| it.file.as_str())
+                .collect();
+            if !payload.is_empty() && without.len() == payload.len() {
+                self.fault(Diagnostic::error("bag-file-extra").with("path", path), path);
+            } else if !without.is_empty() && !self.is_draft() {
+                let fault = Diagnostic::error("bag-file-unlisted").with("path", path);
+                self.fault(fault.with("manifests", without.join(", ")), path);
+            }
+        }
+        let listed: BTreeSet<&String> =
+            payload.iter().flat_map(|it| it.lines.keys()).collect();
+        for path in listed {
+            if !self.sizes.contains_key(path) && !to_fetch.contains(path) {
+                self.fault(
+                    Diagnostic::error("bag-file-missing").with("path", path),
+                    path,
+                );
+            }
+        }
+    }
+
+    /// Reads each listed file once and compares all its checksums.
+    fn sums(&mut self, payload: &[Manifest], tags: &[Manifest]) {
+        let mut expected: BTreeMap<String, Vec<(Algorithm, String)>> = BTreeMap::new();
+        for manifest in payload.iter().chain(tags) {
+            for (path, sum) in &manifest.lines {
+                let is_tag = !path.starts_with(PAYLOAD);
+                if is_tag && !self.sizes.contains_key(path) {
+                    let fault = Diagnostic::error("bag-file-missing").with("path", path);
+                    self.fault(fault, path);
+                } else if let Some(algorithm) = manifest.algorithm {
+                    expected
+                        .entry(path.clone())
+                        .or_default()
+                        .push((algorithm, sum.clone()));
+                }
+            }
+        }
+        for (path, sums) in expected {
+            if self.sizes.contains_key(&path) {
+                self.compare(&path, &sums);
+            }
+        }
+    }
+
+    fn compare(&mut self, path: &str, expected: &[(Algorithm, String)]) {
+        let algorithms: Vec<Algorithm> = expected.iter().map(|it| it.0).collect();
+        let mut digests = Digests::new(&algorithms);
+        let read = self.tree.stream(path, &mut |bytes| digests.update(bytes));
+        if let Err(error) = read {
+            let fault = Diagnostic::error("bag-file-unreadable").with("path", path);
+            return self.fault(fault.with("message", error), path);
+        }
+        let sums = digests.finish();
+        let wrong: Vec<&str> = expected
+            .iter()
+            .filter(|it| !it.1.eq_ignore_ascii_case(sums.get(it.0)))
+            .map(|it| it.0.name())
+            .collect();
+        if !wrong.is_empty() {
+            let fault = Diagnostic::error("bag-file-changed").with("path", path);
+            self.fault(fault.with("algorithms", wrong.join(", ")), path);
+        }
+    }
+
+    /// The bytes of a tag file, if it is there and can be read.
+    fn bytes(&mut self, file: &str) -> Option<Vec<u8>> {
+        let size = *self.sizes.get(file)?;
+        let mut bytes = Vec::new();
+        let read = match size <= LARGEST_TAG_FILE {
+            true => self.tree.stream(file, &mut |piece| bytes.extend_from_slice(piece)),
+            false => Err(std::io::ErrorKind::FileTooLarge.into()),
+        };
+        match read {
+            Ok(()) => Some(bytes),
+            Err(error) => {
+                let fault = Diagnostic::error("bag-file-unreadable").with("path", file);
+                self.fault(fault.with("message", error), file);
+                None
+            }
+        }
+    }
+
+    /// The text of a tag file, in the encoding that the bag declares.
+    fn text(&mut self, file: &str) -> Option<String> {
+        let bytes = self.bytes(file)?;
+        let text = decoded(&bytes, &self.encoding);
+        if text.contains('\u{fffd}') {
+            let fault = Diagnostic::error("bag-text-unreadable");
+            self.fault(fault.with("encoding", self.encoding.clone()), file);
+        }
+        Some(text.trim_start_matches('\u{feff}').to_owned())
+    }
+}
+
+/// The version and the encoding that a declaration gives.
+fn declared(text: &str) -> (Option<String>, Option<String>) {
+    let value = |label: &str| {
+        let lines = text.trim_start_matches('\u{feff}').lines();
+        let mut values = lines.filter_map(|line| {
+            let (found, value) = line.split_once(':')?;
+            (found.trim() == label).then(|| value.trim().to_owned())
+        });
+        values.next()
+    };
+    let is_version = |it: &String| {
+        let parts: Vec<&str> = it.split('.').collect();
+        let number = |it: &&str| {
+            !it.is_empty() && it.len() < 4 && it.bytes().all(|it| it.is_ascii_digit())
+        };
+        parts.len() == 2 && parts.iter().all(number)
+    };
+    (value("BagIt-Version").filter(is_version), value("Tag-File-Character-Encoding"))
+}
+
+fn is_known_encoding(name: &str) -> bool {
+    let known = ["utf-8", "utf8", "utf-16", "utf-16le", "utf-16be", "us-ascii", "ascii"];
+    known.contains(&name.to_ascii_lowercase().as_str()) || is_latin(name)
+}
+
+fn is_latin(name: &str) -> bool {
+    matches!(name.to_ascii_lowercase().as_str(), "iso-8859-1" | "latin1" | "iso8859-1")
+}
+
+/// Text in an encoding; what is none becomes U+FFFD.
+fn decoded(bytes: &[u8], encoding: &str) -> String {
+    let name = encoding.to_ascii_lowercase();
+    if is_latin(&name) {
+        return bytes.iter().map(|it| char::from(*it)).collect();
+    }
+    if !name.starts_with("utf-16") {
+        return String::from_utf8_lossy(bytes).into_owned();
+    }
+    let little =
+        name == "utf-16le" || name == "utf-16" && bytes.starts_with(&[0xff, 0xfe]);
+    let units = bytes.chunks(2).map(|pair| match (pair, little) {
+        ([a, b], true) => u16::from_le_bytes([*a, *b]),
+        ([a, b], false) => u16::from_be_bytes([*a, *b]),
+        _ => 0xd800,
+    });
+    char::decode_utf16(units).map(|it| it.unwrap_or('\u{fffd}')).collect()
+}
+
+/// The lines that hold something, numbered from 1, whatever ends them.
+fn split_lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let lines = text.split('\n').flat_map(|it| it.trim_end_matches('\r').split('\r'));
+    (1..).zip(lines).filter(|it| !it.1.trim().is_empty())
+}
+
+/// A checksum and a path.
+fn listed(line: &str) -> Option<(String, &str)> {
+    let (sum, path) = line.split_once([' ', '\t'])?;
+    let is_sum = !sum.is_empty() && sum.bytes().all(|it| it.is_ascii_hexdigit());
+    // md5sum marks files that it read as binary.
+    let path = path.trim_start_matches([' ', '\t']);
+    let path = path.strip_prefix('*').unwrap_or(path);
+    (is_sum && !path.is_empty()).then(|| (sum.to_ascii_lowercase(), path))
+}
+
+/// An address, a length where it is known, and a path.
+fn fetched(line: &str) -> Option<(&str, Option<u64>, &str)> {
+    let (address, rest) = line.split_once([' ', '\t'])?;
+    let (length, path) = rest.trim_start_matches([' ', '\t']).split_once([' ', '\t'])?;
+    let length = match length {
+        "-" => None,
+        length => Some(length.parse().ok()?),
+    };
+    let path = path.trim_start_matches([' ', '\t']);
+    let is_address = address.contains(':');
+    (is_address && !path.is_empty()).then_some((address, length, path))
+}
+
+/// A path without its percent-encoding: line ends, and the sign itself since 1.0.
+fn decode(path: &str, with_sign: bool) -> String {
+    let mut out = String::with_capacity(path.len());
+    let mut rest = path;
+    while let Some(at) = rest.find('%') {
+        let (before, from) = rest.split_at(at);
+        out.push_str(before);
+        let sign = match from.get(1..3).map(str::to_ascii_uppercase).as_deref() {
+            Some("0A") => Some('\n'),
+            Some("0D") => Some('\r'),
+            Some("25") if with_sign => Some('%'),
+            _ => None,
+        };
+        out.push(sign.unwrap_or('%'));
+        rest = &from[if sign.is_some() { 3 } else { 1 }..];
+    }
+    out.push_str(rest);
+    out
+}
+
+/// The labels and values of `bag-info.txt`, and the numbers of the lines that are none.
+fn fields(text: &str) -> (Vec<(String, String)>, Vec<usize>) {
+    let mut fields: Vec<(String, String)> = Vec::new();
+    let mut wrong = Vec::new();
+    for (number, line) in split_lines(text) {
+        let label = line.split_once(':').filter(|it| !it.0.trim().is_empty());
+        match (line.starts_with([' ', '\t']), fields.last_mut(), label) {
+            (true, Some(last), _) => {
+                last.1.push(' ');
+                last.1.push_str(line.trim());
+            }
+            (false, _, Some((label, value))) => {
+                fields.push((label.trim().to_owned(), value.trim().to_owned()));
+            }
+            _ => wrong.push(number),
+        }
+    }
+    (fields, wrong)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io;
+
+    use super::*;
+    use crate::{deposit::digest::Sums, source::files::Found};
+
+    /// A bag in memory.
+    struct Memory(Vec<(String, Vec<u8>)>, Vec<Found>);
+
+    impl Memory {
+        fn new(files: &[(&str, &[u8])]) -> Self {
+            let mut files: Vec<(String, Vec<u8>)> =
+                files.iter().map(|it| (it.0.to_owned(), it.1.to_vec())).collect();
+            files.sort();
+            let found = files.iter().map(|(path, bytes)| Found {
+                path: path.clone(),
+                size: bytes.len() as u64,
+                kind: Kind::File,
+            });
+            let found = found.collect();
+            Self(files, found)
+        }
+    }
+
+    impl Tree for Memory {
+        fn found(&self) -> &[Found] {
+            &self.1
+        }
+
+        fn stream(&mut self, path: &str, each: &mut dyn FnMut(&[u8])) -> io::Result<()> {
+            let file = self.0.iter().find(|it| it.0 == path);
+            each(&file.ok_or(io::ErrorKind::NotFound)?.1);
+            Ok(())
+        }
+    }
+
+    const DECLARATION: &[u8] =
+        b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n";
+
+    fn sum(bytes: &[u8]) -> String {
+        let sums = Sums::of(bytes, &[Algorithm::Sha256]);
+        sums.get(Algorithm::Sha256).to_owned()
+    }
+
+    fn codes(files: &[(&str, &[u8])]) -> Vec<&'static str> {
+        check(&mut Memory::new(files)).diagnostics.iter().map(|it| it.code).collect()
+    }
+
+    fn bag(manifest: &str) -> Vec<&'static str> {
+        codes(&[
+            ("bagit.txt", DECLARATION),
+            ("manifest-sha256.txt", manifest.as_bytes()),
+            ("data/a", b"a"),
+        ])
+    }
+
+    #[test]
+    fn a_bag_that_is_whole_has_no_fault() {
+        assert_eq!(bag(&format!("{}  data/a\n", sum(b"a"))), [""; 0]);
+        assert_eq!(bag(&format!("{}\t*./data/a\r\n", sum(b"a").to_uppercase())), [""; 0]);
+    }
+
+    #[test]
+    fn a_changed_a_missing_and_an_extra_file_are_told_apart() {
+        assert_eq!(bag(&format!("{}  data/a\n", sum(b"b"))), ["bag-file-changed"]);
+        let more = format!("{}  data/a\n{}  data/b\n", sum(b"a"), sum(b"b"));
+        assert_eq!(bag(&more), ["bag-file-missing"]);
+        assert_eq!(bag(""), ["bag-file-extra"]);
+    }
+
+    #[test]
+    fn paths_that_lead_outside_are_refused() {
+        for path in ["data/../../etc/passwd", "/etc/passwd", "C:/x", "~/x", "autre/x"] {
+            let manifest = format!("{}  data/a\n{}  {path}\n", sum(b"a"), sum(b"a"));
+            assert_eq!(bag(&manifest), ["bag-path-refused"], "{path}");
+        }
+    }
+
+    #[test]
+    fn line_ends_and_percent_signs_in_names_are_decoded() {
+        let manifest = format!("{}  data/a%0Ab%2525\n", sum(b"x"));
+        let files: [(&str, &[u8]); 3] = [
+            ("bagit.txt", DECLARATION),
+            ("manifest-sha256.txt", manifest.as_bytes()),
+            ("data/a\nb%25", b"x"),
+        ];
+        assert_eq!(codes(&files), [""; 0]);
+        assert_eq!(decode("a%25b", false), "a%25b", "the drafts leave the sign alone");
+    }
+
+    #[test]
+    fn the_old_drafts_are_read_as_they_were() {
+        let md5 = Sums::of(b"a", &[Algorithm::Md5]);
+        let sha1 = Sums::of(b"b", &[Algorithm::Sha1]);
+        let first = format!("{} data/a\n", md5.get(Algorithm::Md5));
+        let second = format!("{} *data/b\n", sha1.get(Algorithm::Sha1));
+        let files: [(&str, &[u8]); 5] = [
+            (
+                "bagit.txt",
+                b"BagIt-Version: 0.97\nTag-File-Character-Encoding: ISO-8859-1\n",
+            ),
+            ("manifest-md5.txt", first.as_bytes()),
+            ("manifest-sha1.txt", second.as_bytes()),
+            ("data/a", b"a"),
+            ("data/b", b"b"),
+        ];
+        assert_eq!(codes(&files), ["bag-algorithm-broken"]);
+    }
+
+    #[test]
+    fn what_is_to_be_fetched_is_not_there_yet() {
+        let manifest = format!("{}  data/a\n{}  data/b\n", sum(b"a"), sum(b"b"));
+        let files: [(&str, &[u8]); 4] = [
+            ("bagit.txt", DECLARATION),
+            ("manifest-sha256.txt", manifest.as_bytes()),
+            ("data/a", b"a"),
+            (
+                "fetch.txt",
+                b"https://a.example/b - data/b\nhttps://a.example 3 data/c\nx\n",
+            ),
+        ];
+        let codes = codes(&files);
+        for code in ["bag-to-fetch", "bag-fetch-unlisted", "bag-fetch-line"] {
+            assert!(codes.contains(&code), "{code} in {codes:?}");
+        }
+    }
+
+    #[test]
+    fn the_size_that_is_declared_is_compared() {
+        let manifest = format!("{}  data/a\n", sum(b"a"));
+        let with = |info: &[u8]| {
+            codes(&[
+                ("bagit.txt", DECLARATION),
+                ("bag-info.txt", info),
+                ("manifest-sha256.txt", manifest.as_bytes()),
+                ("data/a", b"a"),
+            ])
+        };
+        assert_eq!(with(b"Payload-Oxum: 1.1\nTitle: a\n b: c\n"), [""; 0]);
+        assert_eq!(with(b"Payload-Oxum: 2.1\n"), ["bag-oxum"]);
+        assert_eq!(with(b"sans deux-points\n"), ["bag-info-line"]);
+    }
+
+    #[test]
+    fn a_bag_says_what_it_is() {
+        let none: [(&str, &[u8]); 1] = [("data/a", b"a")];
+        assert_eq!(codes(&none), ["bag-declaration-missing", "bag-no-manifest"]);
+        for text in ["", "BagIt-Version: 1.0\n", "\u{feff}BagIt-Version: un\n"] {
+            let files: [(&str, &[u8]); 1] = [("bagit.txt", text.as_bytes())];
+            assert!(codes(&files).contains(&"bag-declaration-wrong"), "{text:?}");
+        }
+    }
+}

@@ -1,0 +1,138 @@
+# deposit: what an archive is given, and what is wrong with a bag
+
+about-deposit = Prepare what an archive is given, or check a bag
+about-deposit-bag = Make a BagIt bag (RFC 8493): exports, sources, catalogues, settings, licences of the fonts
+about-deposit-seda = Make a SEDA transfer: manifest.xml and content/
+about-deposit-check = Check a BagIt bag, whichever program made it
+
+value-tag = TAG
+value-bag = BAG
+value-version = VERSION
+
+arg-out-deposit = The folder in which the deposit is put
+arg-exports = What was built; by default, the folder “exports” of the workspace
+arg-zip = Put the deposit in a single file, a zip
+arg-tag = Only the pages that have these tags
+arg-force = Make the deposit in spite of what speaks against it, and write in it why it should have been refused
+arg-schema = The version of SEDA: 2.3 or 2.2; by default, the profile’s, else 2.3
+arg-bag = The bag: a folder or a zip
+arg-workspace-signature = The workspace whose settings say how signatures are checked
+
+deposit-done =
+    { $files ->
+        [one] { $files } file ({ $bytes }) deposited in { $path }
+       *[other] { $files } files ({ $bytes }) deposited in { $path }
+    }
+deposit-refused = Nothing was written. With --force, the deposit is made all the same, and says what was wrong.
+bag-whole =
+    { $files ->
+        [one] { $path }: the bag is whole and unharmed (BagIt { $version }, { $files } file, { $bytes }, { $algorithms })
+       *[other] { $path }: the bag is whole and unharmed (BagIt { $version }, { $files } files, { $bytes }, { $algorithms })
+    }
+bag-not-whole =
+    { $files ->
+        [one] { $path }: the bag is not valid (BagIt { $version }, { $files } file, { $bytes }, { $algorithms })
+       *[other] { $path }: the bag is not valid (BagIt { $version }, { $files } files, { $bytes }, { $algorithms })
+    }
+bag-signature-good = The signature is good.
+
+## What speaks against a deposit
+
+deposit-no-exports = There is nothing to deposit in { $path }: no build was finished there
+    .hint = Build first: plantin build
+deposit-exports-incomplete = The exports have nothing in the format { $format } in “{ $language }”
+    .hint = Build all formats and all languages: plantin build
+deposit-exports-stale = { $count ->
+        [one] One page has changed since the last build
+       *[other] { $count } pages have changed since the last build
+    }
+    .hint = Build again: plantin build
+deposit-export-differs = The file “{ $path }” is not the one that the manifest describes
+    .hint = It was changed or damaged after the build: build again with plantin build.
+deposit-not-reviewed = The page “{ $page }” is { $share }% reviewed in “{ $language }”, it must be { $wanted }%
+    .hint = Review its translations, or change the threshold “reviewed” of the table [deposit] in plantin.toml.
+deposit-validator-failed = The command “{ $command }” does not accept what was to be deposited: { $message }
+    .hint = Mend what it reports, or remove it from “validators” in plantin.toml.
+deposit-exists = { $path } exists already; nothing in it was touched
+    .hint = Choose another folder with --out, or move the older deposit.
+deposit-not-signed = The command “{ $command }” gave no signature: { $message }
+    .hint = Try it in a terminal, or remove “sign” from plantin.toml. Nothing was written.
+profile-unreadable = The deposit profile has a mistake: { $message }
+    .hint = Mend this line; docs/deposit.schema.json describes each setting.
+deposit-no-archival-agency = The deposit profile does not name the archive service: the transfer is addressed to the organisation itself
+    .hint = Add to deposit.toml: [seda] archival-agency = { "{" } identifier = "…" { "}" }
+tag-unknown = No page has the tag “{ $tag }”
+    .hint = Tags are at the head of pages, in the line “tags”.
+
+## What is wrong with a bag
+
+bag-not-found = There is no bag at the place given: { $path }
+    .hint = Give the folder that holds bagit.txt, or a zip.
+bag-zip-unreadable = This zip cannot be read: { $message }
+    .hint = It is damaged or incomplete: ask for another copy.
+bag-bomb = This zip would unfold beyond all measure: nothing in it was read
+    .hint = Open it with no program, and tell whoever gave it to you.
+bag-entries-overlap = Files in this zip overlap or have the same name: nothing in it was read
+    .hint = Open it with no program, and tell whoever gave it to you.
+bag-encrypted = The file “{ $path }” of this zip is encrypted
+    .hint = Ask for a copy without a password: an archive must be readable by all.
+bag-path-refused = The path “{ $path }” is not allowed here
+    .hint = A path stays in the bag, begins with “data/” for the payload, and has no “..”, no slash at its start and no backslash.
+bag-link = “{ $path }” is a link: a bag holds only files
+    .hint = Replace the link by the file that it leads to.
+bag-special = “{ $path }” is not an ordinary file
+    .hint = Remove it from the bag.
+bag-name-unreadable = The name “{ $path }” is not readable text
+    .hint = Rename this file in UTF-8, then make the bag again.
+bag-declaration-missing = This is no bag: there is no bagit.txt
+    .hint = Give the folder that holds bagit.txt, or a zip that holds only this folder.
+bag-declaration-wrong = bagit.txt does not say what it must
+    .hint = It has two lines, without a byte-order mark: “BagIt-Version: 1.0” and “Tag-File-Character-Encoding: UTF-8”.
+bag-version-unknown = The version { $version } of BagIt is not known: the bag is checked as one of version 1.0
+    .hint = Ask whoever made it which standard it keeps to.
+bag-encoding-unknown = The encoding “{ $encoding }” is not known: the files are read as UTF-8
+    .hint = Make the bag again in UTF-8.
+bag-text-unreadable = This file is not written in { $encoding }, whatever bagit.txt says
+    .hint = A file name in it may be damaged; make the bag again.
+bag-payload-empty = The payload is empty: there is nothing in data/
+    .hint = Make sure that this is what was meant.
+bag-no-manifest = There is no manifest: nothing says what the bag must hold
+    .hint = A bag has at least one manifest, such as manifest-sha512.txt.
+bag-algorithm-unknown = The algorithm “{ $algorithm }” is not known: the checksums of this manifest were not checked
+    .hint = The known algorithms are MD5, SHA-1, SHA-224, SHA-256, SHA-384 and SHA-512.
+bag-algorithm-broken = The only manifests are made with { $algorithms }: they show an accident, not a forgery
+    .hint = Add a SHA-512 manifest, as the standard recommends.
+bag-manifest-line = Line { $number } is not made of a checksum and a path
+    .hint = The manifest may be damaged: ask for another copy.
+bag-listed-twice = “{ $path }” is in the manifest twice
+    .hint = The manifest may be damaged: ask for another copy.
+bag-name-otherwise = The name “{ $path }” is written in the manifest with other Unicode characters, which read the same
+    .hint = The file is the right one; another program might not find it.
+bag-file-missing = “{ $path }” is missing
+    .hint = Ask for another copy of the bag.
+bag-file-extra = “{ $path }” is in no manifest
+    .hint = Nothing says where this file comes from: remove it, or make the bag again.
+bag-file-unlisted = “{ $path }” is not in each manifest: it is missing from { $manifests }
+    .hint = Since version 1.0, each manifest lists all files: make the bag again.
+bag-file-changed = “{ $path }” does not have the expected checksum ({ $algorithms })
+    .hint = This file was changed or damaged: ask for another copy of the bag.
+bag-file-unreadable = “{ $path }” cannot be read: { $message }
+    .hint = Ask for another copy of the bag.
+bag-oxum = bag-info.txt declares { $declared } (bytes, then files), and the bag holds { $found }
+    .hint = Files are missing or too many: see the other messages.
+bag-info-line = Line { $number } is not made of a name, a colon and a value
+    .hint = A line that continues the one before begins with a space.
+bag-to-fetch = “{ $path }” is not in the bag yet: it has to be fetched from { $address }
+    .hint = Put it into the bag, then check again. This program downloads nothing.
+bag-fetch-line = Line { $number } is not made of an address, a length and a path
+    .hint = fetch.txt may be damaged: ask for another copy.
+bag-fetch-unlisted = fetch.txt gives “{ $path }”, which is in no manifest
+    .hint = Nothing could show that this file is the right one: make the bag again.
+bag-fetch-length = “{ $path }” does not have the length that fetch.txt declares
+    .hint = Fetch it again from its address.
+bag-signature-missing = The bag is not signed, and the workspace asks for it
+    .hint = Ask for a signed bag, or remove “check-signature” from plantin.toml.
+bag-signature-unchecked = The bag is signed, and nothing says how to check this signature
+    .hint = With --workspace, the command “check-signature” of plantin.toml checks it.
+bag-signature-refused = The signature is not good, according to “{ $command }”: { $message }
+    .hint = The bag was changed, or signed by somebody else: do not trust it.
