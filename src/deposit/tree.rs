@@ -107,7 +107,7 @@ impl<R: Read + Seek> Zip<R> {
                 return refused("bag-encrypted");
             }
             total = total.saturating_add(entry.size());
-            if !entry.is_dir() {
+            if !name.ends_with('/') {
                 entries.push((name, number, entry.size()));
             }
         }
