@@ -76,6 +76,8 @@ pub struct Config {
     pub made: made::Options,
     /// What feeds hold.
     pub feeds: Feeds,
+    /// Whether the PDFs carry what they were made from, as PDF/A-3a.
+    pub attach_sources: bool,
     /// How deposits are made.
     pub deposit: deposit::Settings,
 }
@@ -201,7 +203,7 @@ const PUBLICATION: [&str; 10] = [
 ];
 const PATHS: [&str; 4] = ["content", "locales", "themes", "exports"];
 const HTML: [&str; 1] = ["links"];
-const PDF: [&str; 2] = ["paper", "rare-characters"];
+const PDF: [&str; 3] = ["paper", "rare-characters", "attach-sources"];
 const RARE: [&str; 3] = ["keep", "replace", "drop"];
 const SITE: [&str; 5] = ["folders", "tags", "map", "technical-tags", "feeds"];
 const PAPERS: [&str; 4] = ["a4", "a5", "a3", "us-letter"];
@@ -301,6 +303,7 @@ impl Reader<'_> {
             dialect,
             file_links: self.choice(root.get_ref(), "html", "links", &["clean", "files"])
                 == 1,
+            attach_sources: self.switch(root.get_ref(), "pdf", "attach-sources"),
             deposit: self.deposit(root.get_ref()),
             paper: PAPERS[self.choice(root.get_ref(), "pdf", "paper", &PAPERS)].into(),
             rare_characters: RARE
@@ -703,6 +706,17 @@ impl Reader<'_> {
             self.wrong(key, span, &format!("[\"…\", \"{}\"]", places.join("\", \"")));
         }
         command
+    }
+
+    /// Whether a setting of a table is switched on.
+    fn switch(&mut self, root: &DeTable<'_>, name: &str, key: &str) -> bool {
+        let Some(table) = self.table(root, name) else { return false };
+        let Some(value) = table.get(key) else { return false };
+        let on = value.get_ref().as_bool();
+        if on.is_none() {
+            self.wrong(key, value.span(), "true, false");
+        }
+        on.unwrap_or_default()
     }
 
     /// The index of the choice that a setting of a table makes; 0 without one.

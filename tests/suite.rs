@@ -26,6 +26,8 @@ mod links;
 mod made;
 mod malformed;
 mod marks;
+#[cfg(feature = "pdf")]
+mod metadata;
 mod own_pages;
 #[cfg(feature = "pdf")]
 mod pdf;

@@ -183,11 +183,6 @@ impl Manifest {
         text
     }
 
-    /// What a manifest of everything would say of the pages as they are now.
-    pub fn pages_of(&self, site: &Site) -> Vec<PageEntry> {
-        pages(site, &Scope::default()).into_values().collect()
-    }
-
     /// Describes what lies in the folder after a build: `files` are all of them, those
     /// that the build left alone included; `previous` says what the pages were that are
     /// out of its scope.
@@ -237,6 +232,11 @@ pub fn sha256(bytes: &[u8]) -> String {
     })
 }
 
+/// What a manifest of everything says of each page, by key.
+pub fn entries(site: &Site) -> BTreeMap<String, PageEntry> {
+    pages(site, &Scope::default())
+}
+
 fn publication(site: &Site) -> Publication {
     let it = &site.publication;
     let edition = |edition: &Edition| {
@@ -276,6 +276,14 @@ fn pages(site: &Site, scope: &Scope) -> BTreeMap<String, PageEntry> {
 }
 
 impl PageEntry {
+    /// The entry alone, as JSON.
+    pub fn write(&self) -> String {
+        let mut text =
+            serde_json::to_string_pretty(self).expect("an entry holds only texts");
+        text.push('\n');
+        text
+    }
+
     fn new(page: &Page) -> Self {
         let source = if page.generated { String::new() } else { page.file.to_string() };
         Self {

@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 
 use super::{
     licences,
-    manifest::{Entry, Manifest},
+    manifest::{self, Entry, Manifest},
     tree::is_safe,
 };
 use crate::{
@@ -267,7 +267,7 @@ pub fn compare(site: &Site, manifest: &Manifest, formats: &[&str]) -> Vec<Diagno
             }
         }
     }
-    let now = manifest.pages_of(site);
+    let now: Vec<_> = manifest::entries(site).into_values().collect();
     let stale = now.iter().filter(|it| !manifest.pages.contains(it)).count();
     let gone = manifest.pages.iter().filter(|it| now.iter().all(|now| now.key != it.key));
     let count = stale + gone.count();

@@ -25,6 +25,8 @@ use crate::{
     typography,
 };
 
+#[cfg(feature = "pdf")]
+mod attachments;
 mod extract;
 mod publication;
 mod read;

@@ -38,9 +38,12 @@ impl Sink<'_> {
         }
         let path = file.path.clone();
         if let Err(source) = (self.finished)(file) {
-            let mut failure = self.failure.lock().expect("no thread panicked");
-            failure.get_or_insert(Error::Io { path: PathBuf::from(path), source });
+            self.fail(Error::Io { path: PathBuf::from(path), source });
         }
+    }
+
+    fn fail(&self, error: Error) {
+        self.failure.lock().expect("no thread panicked").get_or_insert(error);
     }
 
     fn report(&self, diagnostics: Vec<Diagnostic>, file: &Arc<str>) {
@@ -109,7 +112,11 @@ pub(super) fn epub(
     theme: &Theme,
     sink: &Sink<'_>,
 ) {
-    let options = epub::Options { theme: theme.clone(), cache: workspace.cache.clone() };
+    let options = epub::Options {
+        theme: theme.clone(),
+        cache: workspace.cache.clone(),
+        formats: workspace.config.formats.clone(),
+    };
     let total = chosen.editions.len();
     chosen.editions.par_iter().for_each(|edition| {
         match epub::book(site, edition, &options) {
@@ -145,12 +152,18 @@ pub(super) fn pdf(
 ) {
     use crate::render::pdf::{self, Job};
     let creator = concat!("Plantin ", env!("CARGO_PKG_VERSION"));
+    let attachments = match super::attachments::read(workspace, site, chosen) {
+        Ok(attachments) => attachments,
+        Err(error) => return sink.fail(error),
+    };
     let options = pdf::Options {
         theme: theme.clone(),
         creator: creator.to_owned(),
         paper: workspace.config.paper.clone(),
         rare: rare(&workspace.config.rare_characters),
         cache: workspace.cache.clone(),
+        formats: workspace.config.formats.clone(),
+        attachments,
     };
     let books = chosen.editions.iter().filter(|_| chosen.whole).map(|it| Job::Book(it));
     let pages = chosen.pages().into_iter().filter(|(_, page)| page.in_books);

@@ -13,6 +13,7 @@ pub mod links;
 mod listing;
 pub mod made;
 pub mod menu;
+pub mod metadata;
 pub mod navigation;
 pub mod page;
 
@@ -23,6 +24,7 @@ use crate::document::{Date, Language, PageKey};
 pub use assemble::{Input, SourcePage, Version, assemble};
 pub use breadcrumb::{Crumb, Trail};
 pub use labels::Labels;
+pub use metadata::Metadata;
 pub use navigation::Entry;
 pub use page::{Counts, Page};
 

@@ -23,7 +23,7 @@ use crate::{
     diagnostic::Checked,
     document::PageKey,
     render::{File, Format},
-    site::{self, Edition, Page, Site, address},
+    site::{self, Edition, Metadata, Page, Site, address},
 };
 
 /// The built-in style sheet.
@@ -92,7 +92,7 @@ impl<'a> Book<'a> {
         };
         let drawing = cover::drawing(&self.site.publication, self.edition);
         let cover = cover::page(&self.site.publication, self.edition);
-        let mut entries = self.package()?;
+        let mut entries = self.package(options)?;
         entries.extend([
             inside(names::STYLE, style, false),
             inside(names::COVER_IMAGE, Cow::Owned(drawing.into_bytes()), false),
@@ -111,12 +111,14 @@ impl<'a> Book<'a> {
     }
 
     /// The documents that `epub-builder` makes, mended.
-    fn package(&self) -> Result<Vec<Entry<'a>>, Error> {
+    fn package(&self, options: &Options) -> Result<Vec<Entry<'a>>, Error> {
         let publication = &self.site.publication;
         let labels = &self.edition.labels;
-        let identifier = metadata::identifier(publication, &self.edition.language);
+        let said = Metadata::of_edition(self.site, self.edition);
+        let published = options.formats.iter().map(|it| it.name()).collect::<Vec<_>>();
+        let statements = said.statements("epub", &published);
         let modified = format!("{}T00:00:00Z", publication.date);
-        let dublin_core = metadata::dublin_core(publication, self.edition);
+        let dublin_core = metadata::dublin_core(publication, &statements);
         let texts =
             ["landmarks", "cover", "contents", "start-of-text"].map(|it| labels.text(it));
         let mut landmarks = vec![
@@ -130,7 +132,7 @@ impl<'a> Book<'a> {
             language: self.edition.language.as_str(),
             direction: direction(self.edition),
             title: &self.edition.title,
-            identifier: &identifier,
+            identifier: &said.identifier,
             modified: &modified,
             metadata: &dublin_core,
             properties: &self.properties(),

@@ -5,12 +5,11 @@
 //! conformance is not claimed, since only a person can certify it.
 
 use epub_builder::MetadataOpfV3;
-use sha2::{Digest, Sha256};
 
 use crate::{
-    document::{Language, PageKey},
+    document::PageKey,
     render::html::element::escape,
-    site::{Edition, Publication, address},
+    site::{Edition, Publication, address, metadata::Statement},
 };
 
 /// The images of the book, the cover's apart.
@@ -24,18 +23,23 @@ pub(super) struct Pictures {
     pub(super) decorative: usize,
 }
 
-/// What has no place in `epub-builder`: who publishes, when, and from what.
-pub(super) fn dublin_core(publication: &Publication, edition: &Edition) -> String {
+/// What has no place in `epub-builder`: who publishes, when, from what, and where the
+/// same can be had in other formats. The rest of what is said of an edition stands in the
+/// package already.
+pub(super) fn dublin_core(publication: &Publication, statements: &[Statement]) -> String {
     let source = address::public(publication, &publication.source, &PageKey::new("/"));
-    let date = publication.date.to_string();
-    let statements = [
-        ("dc:publisher", &edition.publisher),
-        ("dc:date", &date),
-        ("dc:source", &source),
-    ];
-    let said = statements.iter().filter(|(_, value)| !value.is_empty());
-    said.map(|(name, value)| format!("  <{name}>{}</{name}>\n  ", escape(value)))
-        .collect()
+    let mut lines = vec![format!("<dc:source>{}</dc:source>", escape(&source))];
+    lines.extend(statements.iter().filter_map(|(term, value)| {
+        let value = escape(value);
+        match *term {
+            "publisher" | "date" => Some(format!("<dc:{term}>{value}</dc:{term}>")),
+            "isVersionOf" | "hasFormat" => {
+                Some(format!("<meta property=\"dcterms:{term}\">{value}</meta>"))
+            }
+            _ => None,
+        }
+    }));
+    lines.iter().map(|line| format!("  {line}\n  ")).collect()
 }
 
 /// How the book can be read, as `schema.org` words it.
@@ -73,67 +77,4 @@ pub(super) fn accessibility(edition: &Edition, pictures: Pictures) -> Vec<Metada
 /// A statement, its words escaped: the crate writes them as they are.
 fn meta(property: &str, content: &str) -> MetadataOpfV3 {
     MetadataOpfV3::new(format!("schema:{property}"), escape(content))
-}
-
-/// The identifier of an edition: the publication's with the language, in the form that
-/// the publication's allows. It never changes as long as these do not.
-pub(super) fn identifier(publication: &Publication, language: &Language) -> String {
-    let identifier = publication.identifier.trim();
-    let lower = identifier.to_ascii_lowercase();
-    if lower.starts_with("urn:uuid:") {
-        format!("urn:uuid:{}", uuid(&format!("{lower} {language}")))
-    } else if lower.starts_with("urn:") {
-        format!("{identifier}:{language}")
-    } else {
-        format!("{}/{language}", identifier.trim_end_matches('/'))
-    }
-}
-
-/// A UUID made of a text (RFC 9562, version 8).
-fn uuid(text: &str) -> String {
-    let mut bytes: [u8; 32] = Sha256::digest(text).into();
-    bytes[6] = bytes[6] & 0x0F | 0x80;
-    bytes[8] = bytes[8] & 0x3F | 0x80;
-    let hex: String = bytes[..16].iter().map(|byte| format!("{byte:02x}")).collect();
-    format!(
-        "{}-{}-{}-{}-{}",
-        &hex[..8],
-        &hex[8..12],
-        &hex[12..16],
-        &hex[16..20],
-        &hex[20..]
-    )
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::document::Date;
-
-    fn identifier_of(identifier: &str) -> String {
-        let publication = Publication {
-            name: "essai".to_owned(),
-            base: "https://essai.example".to_owned(),
-            source: Language::new("fr"),
-            date: Date::default(),
-            identifier: identifier.to_owned(),
-            licence: None,
-        };
-        super::identifier(&publication, &Language::new("en"))
-    }
-
-    #[test]
-    fn each_edition_has_its_identifier() {
-        assert_eq!(identifier_of("ark:/12148/x"), "ark:/12148/x/en");
-        assert_eq!(identifier_of("https://essai.example/"), "https://essai.example/en");
-        assert_eq!(identifier_of("urn:isbn:978"), "urn:isbn:978:en");
-    }
-
-    #[test]
-    fn an_identifier_that_is_a_uuid_gives_uuids() {
-        let id = identifier_of("urn:uuid:F81D4FAE-7dec-11d0-a765-00a0c91e6bf6");
-        assert_eq!(id, identifier_of("urn:uuid:f81d4fae-7dec-11d0-a765-00a0c91e6bf6"));
-        assert_eq!(id.len(), "urn:uuid:f81d4fae-7dec-11d0-a765-00a0c91e6bf6".len());
-        assert_eq!(&id[23..24], "8");
-    }
 }

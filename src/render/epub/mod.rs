@@ -18,7 +18,9 @@ mod package;
 
 pub use book::book;
 
-use crate::render::{Theme, picture::Cache};
+use std::collections::BTreeSet;
+
+use crate::render::{Format, Theme, picture::Cache};
 
 /// What the writer is told.
 #[derive(Clone, Debug, Default)]
@@ -27,6 +29,8 @@ pub struct Options {
     pub theme: Theme,
     /// Where images are kept that were made smaller.
     pub cache: Cache,
+    /// The formats that are published.
+    pub formats: BTreeSet<Format>,
 }
 
 /// The machine, or a crate, failed.

@@ -7,13 +7,14 @@ use minijinja::{Value, context};
 use super::{
     Links, Shelf, Writer,
     block::{self, Context, Flavour, Picture, Places},
-    element, feed, navigation, trail,
+    element::{self, Xhtml},
+    feed, navigation, trail,
 };
 use crate::{
     diagnostic::Checked,
     document::{Language, PageKey, Resource, Target, Text},
     render::{File, Format},
-    site::{Crumb, Edition, Page, address, made},
+    site::{Crumb, Edition, Metadata, Page, address, made},
 };
 
 /// The path of the template in a theme.
@@ -108,6 +109,7 @@ impl Here<'_> {
         let (page, edition) = (self.page, self.shelf.edition);
         let labels = &edition.labels;
         let fallback = page.fallback;
+        let said = Metadata::of_page(self.writer.site, edition, page);
         let inner = Context {
             flavour: Flavour::Site,
             labels,
@@ -138,6 +140,8 @@ impl Here<'_> {
             feeds => self.feeds(),
             preview => self.preview_image(),
             preview_words => self.preview_words(),
+            dublin_core => safe(self.dublin_core(&said)),
+            page_data => safe(self.page_data(&said)),
             breadcrumb_data => self.breadcrumb_data().map(safe),
             breadcrumb => trail,
             navigation => safe(navigation::contents(self)),
@@ -261,9 +265,74 @@ impl Here<'_> {
             "@type": "BreadcrumbList",
             "itemListElement": items,
         });
-        // Neither `</script>` nor `<!--` nor a bare `&` may stand in a script element.
-        let text = list.to_string().replace('<', "\\u003c").replace('>', "\\u003e");
-        Some(text.replace('&', "\\u0026"))
+        Some(script(&list))
+    }
+
+    /// What is said of the page, in the terms of Dublin Core.
+    fn dublin_core(&self, said: &Metadata) -> String {
+        let mut out = Xhtml::new(1024, false);
+        let space = "http://purl.org/dc/terms/";
+        out.start("link").attr("rel", "schema.dcterms").attr("href", space).void();
+        for (term, value) in said.statements("html", &self.published()) {
+            out.line();
+            let name = format!("dcterms.{term}");
+            out.start("meta").attr("name", &name).attr("content", &value).void();
+        }
+        out.finish()
+    }
+
+    fn published(&self) -> Vec<&'static str> {
+        self.writer.options.formats.iter().map(|it| it.name()).collect()
+    }
+
+    /// The same in the terms of schema.org: what the page is a translation of, its
+    /// translations, and the formats in which it can be had besides.
+    fn page_data(&self, said: &Metadata) -> String {
+        let page = self.page;
+        let id = |address: &String| serde_json::json!({ "@id": address });
+        let mut data = serde_json::json!({
+            "@context": "https://schema.org",
+            "@type": "WebPage",
+            "@id": said.identifier,
+            "url": said.identifier,
+            "name": said.title,
+            "inLanguage": said.language.as_str(),
+            "datePublished": said.date.to_string(),
+        });
+        let mut add = |name: &str, value: serde_json::Value| {
+            data[name] = value;
+        };
+        if !said.description.is_empty() {
+            add("description", said.description.as_str().into());
+        }
+        if !said.publisher.is_empty() {
+            let publisher =
+                serde_json::json!({ "@type": "Organization", "name": said.publisher });
+            add("publisher", publisher);
+        }
+        if let Some(licence) = &said.rights {
+            add("license", licence.as_str().into());
+        }
+        match said.originals.get("html") {
+            Some(original) if !page.fallback => add("translationOfWork", id(original)),
+            Some(_) => {}
+            None => {
+                let others = page.available.iter().filter(|it| **it != page.authored);
+                let others = others.map(|it| id(&self.public(it, &page.key)));
+                let others: Vec<_> = others.collect();
+                if !others.is_empty() {
+                    add("workTranslation", others.into());
+                }
+            }
+        }
+        let pdf = said.places.get("pdf").filter(|_| self.published().contains(&"pdf"));
+        if let Some(pdf) = pdf {
+            let pdf = serde_json::json!({
+                "@type": "MediaObject", "encodingFormat": "application/pdf", "contentUrl": pdf,
+            });
+            add("encoding", pdf);
+        }
+        script(&data)
     }
 
     /// The page in each language, as a reader can choose it.
@@ -367,6 +436,13 @@ impl Here<'_> {
             lang => said.map(Language::as_str),
         })
     }
+}
+
+/// JSON as it may stand in a script element: neither `</script>` nor `<!--` nor a bare `&`
+/// may be in it.
+fn script(data: &serde_json::Value) -> String {
+    let text = data.to_string().replace('<', "\\u003c").replace('>', "\\u003e");
+    text.replace('&', "\\u0026")
 }
 
 fn safe(text: String) -> Value {

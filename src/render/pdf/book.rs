@@ -3,7 +3,11 @@
 
 use serde_json::{Value, json};
 
-use super::block::{self, Lead, Scene, Writer};
+use super::{
+    Attachment,
+    block::{self, Lead, Scene, Writer},
+    world,
+};
 use crate::{
     diagnostic::{Diagnostic, Place},
     document::{PageKey, Text},
@@ -27,6 +31,8 @@ pub(super) struct Manuscript {
     pub(super) data: Value,
     /// The images.
     pub(super) images: Vec<Arc<ResourceFile>>,
+    /// What is attached.
+    pub(super) attachments: Vec<Arc<Vec<u8>>>,
     /// Where the links lead.
     pub(super) leads: Vec<Lead>,
     /// What was wrong.
@@ -80,7 +86,8 @@ pub(super) fn page<'a>(scene: Scene<'a>, page: &'a Page) -> Manuscript {
 
 fn manuscript(mut to: Writer<'_>, data: Value) -> Manuscript {
     let diagnostics = to.faults();
-    Manuscript { data, images: to.images, leads: to.leads, diagnostics }
+    let (images, leads) = (to.images, to.leads);
+    Manuscript { data, images, attachments: Vec::new(), leads, diagnostics }
 }
 
 /// The trail as the first line of the page: words, and links but for the last.
@@ -216,8 +223,12 @@ pub(super) struct Margin {
     pub(super) folio: bool,
 }
 
-/// The running headers and footers of so many pages.
-pub(super) fn margins(scene: Scene<'_>, margins: &[Margin]) -> Manuscript {
+/// The running headers and footers of so many pages, and what is attached to the file.
+pub(super) fn margins(
+    scene: Scene<'_>,
+    margins: &[Margin],
+    attachments: &[&Attachment],
+) -> Manuscript {
     let home = PageKey::new("/");
     let edition = scene.edition;
     let mut to = Writer::bare(scene, &home, edition.language.clone());
@@ -239,7 +250,18 @@ pub(super) fn margins(scene: Scene<'_>, margins: &[Margin]) -> Manuscript {
     let pages: Vec<Value> = pages.collect();
     let mut data = common(scene, "margins");
     data.insert("pages".to_owned(), pages.into());
-    manuscript(to, data.into())
+    let attached = attachments.iter().enumerate().map(|(number, it)| {
+        node! {
+            "file": world::attachment(number),
+            "path": format!("/{}", it.path),
+            "relationship": it.relationship.name(),
+            "media-type": it.media_type,
+            "description": it.description.as_str(),
+        }
+    });
+    data.insert("attachments".to_owned(), attached.collect());
+    let attachments = attachments.iter().map(|it| Arc::clone(&it.bytes)).collect();
+    Manuscript { attachments, ..manuscript(to, data.into()) }
 }
 
 /// The margins of a page of the site that fills so many pages of paper.

@@ -5,8 +5,19 @@
 //! both are the line end. Here the line end becomes a carriage return and a line feed of
 //! its own, which leaves one way to read it.
 
+use std::ops::Range;
+
 /// What follows a stream that ends so.
 const DOUBTFUL: &[u8] = b"\r\nendstream\nendobj";
+
+/// A change to a file: what stands in a place, and what shall stand there.
+#[derive(Clone, Debug)]
+pub(super) struct Splice {
+    /// The place.
+    pub(super) at: Range<usize>,
+    /// What shall stand there.
+    pub(super) with: Vec<u8>,
+}
 
 /// A file in which every stream ends beyond doubt; the table of the objects is moved
 /// along. A file that is not built as expected stays as it is.
@@ -15,33 +26,37 @@ pub(super) fn settled(file: Vec<u8>) -> Vec<u8> {
     if places.is_empty() {
         return file;
     }
-    rebuilt(&file, &places).unwrap_or(file)
+    spliced(&file, &places).unwrap_or(file)
 }
 
 /// Where a carriage return has to be added.
-fn doubtful(file: &[u8]) -> Vec<usize> {
+fn doubtful(file: &[u8]) -> Vec<Splice> {
     let mut places = Vec::new();
     let mut from = 0;
     while let Some(at) = file[from..].iter().position(|it| *it == b'\r') {
         from += at + 1;
         if file[from - 1..].starts_with(DOUBTFUL) {
-            places.push(from);
+            places.push(Splice { at: from..from, with: vec![b'\r'] });
         }
     }
     places
 }
 
-fn rebuilt(file: &[u8], places: &[usize]) -> Option<Vec<u8>> {
-    let moved =
-        |offset: usize| offset + places.iter().filter(|it| **it <= offset).count();
+/// A file with changes, in their order; the table of the objects is moved along.
+pub(super) fn spliced(file: &[u8], splices: &[Splice]) -> Option<Vec<u8>> {
+    let moved = |offset: usize| {
+        let before = splices.iter().filter(|it| it.at.end <= offset);
+        before.fold(offset, |offset, it| offset + it.with.len() - it.at.len())
+    };
     let tail = file.windows(9).rposition(|it| it == b"startxref")?;
     let table = number(&file[tail + 9..])?;
-    let mut out = Vec::with_capacity(file.len() + places.len());
+    let added: usize = splices.iter().map(|it| it.with.len()).sum();
+    let mut out = Vec::with_capacity(file.len() + added);
     let mut from = 0;
-    for place in places {
-        out.extend_from_slice(&file[from..*place]);
-        out.push(b'\r');
-        from = *place;
+    for splice in splices {
+        out.extend_from_slice(file.get(from..splice.at.start)?);
+        out.extend_from_slice(&splice.with);
+        from = splice.at.end;
     }
     out.extend_from_slice(file.get(from..table)?);
     let lines = file[table..tail].split_inclusive(|it| *it == b'\n');

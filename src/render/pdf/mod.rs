@@ -8,7 +8,7 @@
 //! - `typography`: how words are set;
 //! - `preflight`: what Typst would refuse, found where the page's line is known;
 //! - `world`, `fonts`: what Typst sees, which is neither disk nor clock;
-//! - `typesetting`, `bind`, `ends`: Typst sets pages of paper, which become a file.
+//! - `typesetting`, `bind`, `ends`, `xmp`: Typst sets pages of paper, which become a file.
 //!
 //! Named destinations: in the PDF of a page, each unit (`u-1a2b3c4d`), each heading and
 //! each note is a place of that name. In the PDF of the publication the page's address
@@ -37,13 +37,14 @@ mod table;
 mod typesetting;
 mod typography;
 mod world;
+mod xmp;
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     fmt,
     num::NonZeroUsize,
     sync::{
-        Mutex, MutexGuard, PoisonError,
+        Arc, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicUsize, Ordering},
     },
 };
@@ -55,7 +56,7 @@ use self::{
     typesetting::{Setting, Workshop},
     world::Shared,
 };
-use super::{File, Theme, picture::Cache};
+use super::{File, Format, Theme, picture::Cache};
 use crate::{
     diagnostic::{Checked, Diagnostic},
     document::{Language, PageKey},
@@ -78,6 +79,51 @@ pub struct Options {
     pub rare: Rare,
     /// Where images are kept that were made smaller.
     pub cache: Cache,
+    /// The formats that are published.
+    pub formats: BTreeSet<Format>,
+    /// What is attached to the PDF of each page, and to that of the publication. With any,
+    /// a file keeps to PDF/A-3a in place of PDF/A-2a.
+    pub attachments: Attachments,
+}
+
+/// What is attached to the PDF of each page, by language and page.
+pub type Attachments = BTreeMap<(Language, PageKey), Vec<Attachment>>;
+
+/// A file that travels in a PDF.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Attachment {
+    /// Its path, with `/`; no two in a file have the same.
+    pub path: String,
+    /// Its bytes.
+    pub bytes: Arc<Vec<u8>>,
+    /// Its media type.
+    pub media_type: &'static str,
+    /// What it is to the document (`AFRelationship`).
+    pub relationship: Relationship,
+    /// What it is, in the language of the document.
+    pub description: String,
+}
+
+/// What an attached file is to the document (ISO 19005-3, 6.8).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Relationship {
+    /// The document was made from it.
+    Source,
+    /// What the document says, as data.
+    Data,
+    /// What completes the document.
+    Supplement,
+}
+
+impl Relationship {
+    /// As Typst calls it.
+    fn name(self) -> &'static str {
+        match self {
+            Relationship::Source => "source",
+            Relationship::Data => "data",
+            Relationship::Supplement => "supplement",
+        }
+    }
 }
 
 /// A file to make.

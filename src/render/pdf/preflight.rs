@@ -306,7 +306,7 @@ fn shape(file: &Arc<ResourceFile>, shared: &Shared) -> Result<Shape, Trouble> {
 /// The width and height of a drawing, when it can be read with all that it refers to.
 fn drawing(file: &Arc<ResourceFile>, shared: &Shared) -> Option<(f64, f64)> {
     let images = vec![Arc::clone(file)];
-    let desk = Desk { shared, data: Bytes::new([]), images };
+    let desk = Desk { shared, data: Bytes::new([]), images, attachments: Vec::new() };
     let world: &dyn World = &desk;
     let name = world::id(&world::image(0));
     let bytes = world::bytes(file);

@@ -5,6 +5,7 @@
 //! said in a diagnostic; a reader gets a file wherever one can be made.
 
 use std::{
+    collections::BTreeSet,
     panic::{AssertUnwindSafe, catch_unwind},
     sync::Arc,
 };
@@ -22,19 +23,20 @@ use typst_layout::{Page as Sheet, PagedDocument};
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
 use super::{
-    Options,
+    Attachment, Options,
     bind::{self, Binding, Sheets},
     block::{self, Scene},
     book::{self, Manuscript, Margin, Starts},
     ends,
     preflight::Gallery,
     world::{self, Desk, Shared},
+    xmp,
 };
 use crate::{
     diagnostic::{Checked, Diagnostic, Place},
     document::{Date, Language, PageKey},
     render::{File, Format},
-    site::{Edition, Page, Site, address},
+    site::{Edition, Metadata, Page, Site, address},
 };
 
 /// The most characters that a page may have to be printed: about 350 pages of paper.
@@ -68,6 +70,14 @@ struct Failure {
     reason: String,
     /// The same as diagnostics of the workspace's theme.
     theme: Vec<Diagnostic>,
+}
+
+/// What a file says of itself, and what travels in it.
+struct Cover<'a> {
+    info: DocumentInfo,
+    said: Metadata,
+    attached: Vec<&'a Attachment>,
+    name: &'a str,
 }
 
 /// A document that was laid out.
@@ -124,7 +134,10 @@ impl<'a> Workshop<'a> {
             let mut binding = Binding::default();
             binding.add(sheets.clone(), "");
             let name = page.key.as_str();
-            let bytes = self.export(scene, binding, &margins, info, name)?;
+            let said = Metadata::of_page(self.site, scene.edition, page);
+            let attached = self.attached(scene, Some(&page.key));
+            let cover = Cover { info, said, attached, name };
+            let bytes = self.export(scene, binding, &margins, cover)?;
             Some(file(&scene, Some(&page.key), bytes))
         } else {
             None
@@ -207,7 +220,9 @@ impl<'a> Workshop<'a> {
             let info =
                 DocumentInfo { title: Some("?".into()), ..DocumentInfo::default() };
             let info = self.info(scene, self.site.publication.date, info);
-            self.export(scene, binding, &margins, info, "")?;
+            let said = Metadata::of_edition(self.site, scene.edition);
+            let cover = Cover { info, said, attached: Vec::new(), name: "" };
+            self.export(scene, binding, &margins, cover)?;
             Ok(Checked::fine(()))
         });
         made.is_ok()
@@ -247,7 +262,10 @@ impl<'a> Workshop<'a> {
             description: Some(description).filter(|it| !it.is_empty()).map(Into::into),
             ..self.info(scene, date, layout.info)
         };
-        let bytes = self.export(scene, binding, &margins, info, "book")?;
+        let said = Metadata::of_edition(self.site, scene.edition);
+        let attached = self.attached(scene, None);
+        let cover = Cover { info, said, attached, name: "book" };
+        let bytes = self.export(scene, binding, &margins, cover)?;
         Ok(Checked { value: file(&scene, None, bytes), diagnostics })
     }
 
@@ -316,7 +334,12 @@ impl<'a> Workshop<'a> {
     /// Lays a document out.
     fn lay_out(&self, manuscript: &Manuscript) -> Result<Layout, Failure> {
         let data = Bytes::new(manuscript.data.to_string().into_bytes());
-        let desk = Desk { shared: self.shared, data, images: manuscript.images.clone() };
+        let desk = Desk {
+            shared: self.shared,
+            data,
+            images: manuscript.images.clone(),
+            attachments: manuscript.attachments.clone(),
+        };
         let compiled = typst::compile::<PagedDocument>(&desk);
         match compiled.output {
             Ok(document) => Ok(Layout {
@@ -334,16 +357,22 @@ impl<'a> Workshop<'a> {
         scene: Scene<'_>,
         mut binding: Binding,
         margins: &[Margin],
-        info: DocumentInfo,
-        name: &str,
+        cover: Cover<'_>,
     ) -> Result<Vec<u8>, Failure> {
-        let headers = self.lay_out(&book::margins(scene, margins))?.sheets;
+        let Cover { info, said, attached, name } = cover;
+        let headers = self.lay_out(&book::margins(scene, margins, &attached))?.sheets;
         binding.overlay(Sheets::new("margins", None, headers, Vec::new()));
         let (pages, anchors) = binding.finish();
         let document = PagedDocument::new(pages.into_iter().collect(), info);
         let introspector = document.introspector();
         let resolver = LateLinkResolver::new(None, introspector.as_ref());
         let publication = &self.site.publication.name;
+        // Only the third part of PDF/A lets files of any kind travel in a file.
+        let archival =
+            if attached.is_empty() { PdfStandard::A_2a } else { PdfStandard::A_3a };
+        let published: Vec<&str> =
+            self.options.formats.iter().map(|it| it.name()).collect();
+        let statements = said.statements("pdf", &published);
         let options = PdfOptions {
             ident: Smart::Custom(format!(
                 "plantin:{publication}:{name}:{}",
@@ -352,14 +381,26 @@ impl<'a> Workshop<'a> {
             creator: Smart::Custom(Some(self.options.creator.clone())),
             timestamp: None,
             page_ranges: None,
-            standards: PdfStandards::new(&[PdfStandard::Ua_1, PdfStandard::A_2a])
+            standards: PdfStandards::new(&[PdfStandard::Ua_1, archival])
                 .expect("the two standards go together"),
             tagged: true,
             pretty: false,
         };
         typst_pdf::pdf_in_bundle(&document, &options, &anchors, resolver.track())
-            .map(ends::settled)
+            .map(|file| ends::settled(xmp::said(file, &statements)))
             .map_err(|errors| self.failure(&errors))
+    }
+
+    /// What is attached to the PDF of a page, or to the book: what its pages have, each
+    /// file once.
+    fn attached(&self, scene: Scene<'_>, key: Option<&PageKey>) -> Vec<&'a Attachment> {
+        let language = &scene.edition.language;
+        let all = self.options.attachments.iter();
+        let own = all.filter(|((of, page), _)| {
+            of == language && key.is_none_or(|key| key == page)
+        });
+        let mut paths = BTreeSet::new();
+        own.flat_map(|it| it.1).filter(|it| paths.insert(&it.path)).collect()
     }
 
     fn failure(&self, errors: &EcoVec<SourceDiagnostic>) -> Failure {
@@ -400,7 +441,12 @@ impl<'a> Workshop<'a> {
         if world::name(id) != world::OWN {
             return None;
         }
-        let desk = Desk { shared: self.shared, data: Bytes::new([]), images: Vec::new() };
+        let desk = Desk {
+            shared: self.shared,
+            data: Bytes::new([]),
+            images: Vec::new(),
+            attachments: Vec::new(),
+        };
         let range = desk.range(span)?;
         let source = self.shared.source(id)?;
         let (line, column) = source.lines().byte_to_line_column(range.start)?;

@@ -28,6 +28,8 @@ pub(super) const OWN: &str = "/themes/pdf/book.typ";
 const DATA: &str = "/data.json";
 /// The images.
 const IMAGE: &str = "/image/";
+/// What is attached.
+const ATTACHMENT: &str = "/attachment/";
 
 /// What all documents share.
 pub(super) struct Shared {
@@ -102,11 +104,18 @@ pub(super) struct Desk<'a> {
     pub(super) data: Bytes,
     /// Its images, in the order in which the data numbers them.
     pub(super) images: Vec<Arc<ResourceFile>>,
+    /// What is attached to it, numbered in the same way.
+    pub(super) attachments: Vec<Arc<Vec<u8>>>,
 }
 
 /// The name of an image in the data.
 pub(super) fn image(number: usize) -> String {
     format!("{IMAGE}{number}")
+}
+
+/// The name of an attached file in the data.
+pub(super) fn attachment(number: usize) -> String {
+    format!("{ATTACHMENT}{number}")
 }
 
 /// The bytes of an image, not copied.
@@ -151,6 +160,11 @@ impl World for Desk<'_> {
         let number = name.strip_prefix(IMAGE).and_then(|it| it.parse::<usize>().ok());
         if let Some(image) = number.and_then(|it| self.images.get(it)) {
             return Ok(bytes(image));
+        }
+        let number =
+            name.strip_prefix(ATTACHMENT).and_then(|it| it.parse::<usize>().ok());
+        if let Some(file) = number.and_then(|it| self.attachments.get(it)) {
+            return Ok(Bytes::new(file.to_vec()));
         }
         let file = self.shared.files.get(&name).cloned();
         file.ok_or_else(|| FileError::NotFound(name.into()))

@@ -1,0 +1,98 @@
+//! What travels in the PDFs, where the settings ask for it: the page as its authors wrote
+//! it, its catalogue, and what the manifest says of it.
+//!
+//! The relationships are those of ISO 19005-3 and ISO 32000-2, 14.13: the document was
+//! made from the page (`Source`), the catalogue completes it (`Supplement`), the manifest
+//! says of it as data where each unit stands (`Data`).
+
+use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
+
+use super::{Error, Workspace, selection::Chosen, translate};
+use crate::{
+    deposit::manifest::{self, PageEntry},
+    render::pdf::{Attachment, Attachments, Relationship},
+    site::{Edition, Page, Site},
+    source::files,
+};
+
+/// Reads what is to travel in the PDFs of the chosen pages; nothing where the settings do
+/// not ask for it.
+pub(super) fn read(
+    workspace: &Workspace,
+    site: &Site,
+    chosen: &Chosen<'_>,
+) -> Result<Attachments, Error> {
+    let mut attachments = Attachments::new();
+    if !workspace.config.attach_sources {
+        return Ok(attachments);
+    }
+    let entries: BTreeMap<String, PageEntry> = manifest::entries(site);
+    for (edition, page) in chosen.pages() {
+        if page.generated {
+            continue;
+        }
+        let mut files = vec![source(workspace, edition, page)?];
+        files.extend(catalogue(workspace, edition, page)?);
+        files.extend(entries.get(page.key.as_str()).map(|it| entry(edition, page, it)));
+        attachments.insert((edition.language.clone(), page.key.clone()), files);
+    }
+    Ok(attachments)
+}
+
+fn source(
+    workspace: &Workspace,
+    edition: &Edition,
+    page: &Page,
+) -> Result<Attachment, Error> {
+    let content = &workspace.config.paths.content;
+    let path = page.file.strip_prefix(content.as_str()).unwrap_or(&page.file);
+    Ok(Attachment {
+        path: format!("content/{}", path.trim_start_matches('/')),
+        bytes: bytes(workspace.root.join(&*page.file))?,
+        media_type: "text/markdown",
+        relationship: Relationship::Source,
+        description: edition.labels.text("attachment-source"),
+    })
+}
+
+fn catalogue(
+    workspace: &Workspace,
+    edition: &Edition,
+    page: &Page,
+) -> Result<Option<Attachment>, Error> {
+    let content = &workspace.config.paths.content;
+    let page = page.file.strip_prefix(content.as_str()).unwrap_or(&page.file);
+    let page = page.trim_start_matches('/');
+    let path = translate::catalogue_path(&workspace.config, &edition.language, page);
+    if !files::exists(&workspace.root, &path) {
+        return Ok(None);
+    }
+    let locales = &workspace.config.paths.locales;
+    let name = path.strip_prefix(locales.as_str()).unwrap_or(&path);
+    Ok(Some(Attachment {
+        path: format!("locales/{}", name.trim_start_matches('/')),
+        bytes: bytes(workspace.root.join(&path))?,
+        media_type: "text/x-gettext-translation",
+        relationship: Relationship::Supplement,
+        description: edition.labels.text("attachment-catalogue"),
+    }))
+}
+
+fn entry(edition: &Edition, page: &Page, entry: &PageEntry) -> Attachment {
+    let name = page.key.as_str().trim_matches('/');
+    let name = if name.is_empty() { "index" } else { name };
+    Attachment {
+        path: format!("manifest/{name}.json"),
+        bytes: Arc::new(entry.write().into_bytes()),
+        media_type: "application/json",
+        relationship: Relationship::Data,
+        description: edition.labels.text("attachment-entry"),
+    }
+}
+
+fn bytes(path: PathBuf) -> Result<Arc<Vec<u8>>, Error> {
+    match files::bytes(&path) {
+        Ok(bytes) => Ok(Arc::new(bytes)),
+        Err(source) => Err(Error::Io { path, source }),
+    }
+}
