@@ -299,7 +299,7 @@ fn pages_that_changed_since_the_build_are_not_deposited() {
         site.page("mission/index.md", "---\ntitle: Mission\n---\n\nAutre texte.\n");
     let refused = deposit(&site, &["bag"]);
     assert_eq!(refused.code, Some(1), "{refused}");
-    assert_eq!(codes(&refused), ["deposit-exports-stale"]);
+    assert_eq!(refused.diagnostics("deposit-exports-stale").len(), 1, "{refused}");
     assert!(!out(&site).exists(), "nothing was written");
     let forced = deposit(&site, &["bag", "--force"]);
     assert_eq!(forced.code, Some(0), "{forced}");
@@ -319,10 +319,40 @@ fn exports_that_were_touched_are_not_deposited() {
     fs::remove_file(site.exports().join("epub/essai.en.epub")).expect("it is there");
     let refused = deposit(&site, &["bag"]);
     assert_eq!(refused.code, Some(1), "{refused}");
-    assert_eq!(codes(&refused), ["deposit-export-differs", "deposit-export-differs"]);
+    assert_eq!(refused.diagnostics("deposit-export-differs").len(), 2, "{refused}");
     fs::remove_file(site.exports().join("manifest.json")).expect("it is there");
     assert_eq!(codes(&deposit(&site, &["bag"])), ["deposit-no-exports"]);
     assert!(!out(&site).exists(), "nothing was written");
+}
+
+#[test]
+fn exports_that_do_not_say_the_same_are_not_deposited() {
+    let site = site();
+    // A paragraph goes, and the manifest is made to say that all is well.
+    let path = "html/fr/mission/index.html";
+    let page = site.exports().join(path);
+    let text = fs::read_to_string(&page).expect("it is there");
+    let altered = text.replace("Texte.", "Tout autre chose.");
+    assert_ne!(text, altered);
+    fs::write(&page, &altered).expect("it can be written");
+    let manifest = site.exports().join("manifest.json");
+    let said = fs::read_to_string(&manifest).expect("it is there");
+    let sum = |text: &str| {
+        Sums::of(text.as_bytes(), &[Algorithm::Sha256]).get(Algorithm::Sha256).to_owned()
+    };
+    let said = said.replace(&sum(&text), &sum(&altered));
+    fs::write(&manifest, said).expect("it can be written");
+    let refused = deposit(&site, &["bag"]);
+    assert_eq!(refused.code, Some(1), "{refused}");
+    let told = refused.told("deposit-difference");
+    assert!(told.message.contains("/mission/"), "{told:?}");
+    assert!(!out(&site).exists(), "nothing was written");
+    let forced = deposit(&site, &["bag", "--force"]);
+    assert_eq!(forced.code, Some(0), "{forced}");
+    let info = fs::read_to_string(out(&site).join("essai-2026-01-31/bag-info.txt"));
+    assert!(info.expect("made").contains("Plantin-Forced: deposit-difference"));
+    let elsewhere = deposit(&site, &["bag", "--page", "/mission/objectifs/", "--zip"]);
+    assert_eq!(elsewhere.code, Some(0), "the other pages are well: {elsewhere}");
 }
 
 #[test]

@@ -23,7 +23,7 @@ use super::{
     open,
     print::Terminal,
     store::Store,
-    table, verdict,
+    table, verdict, verify,
 };
 use crate::{
     deposit::{
@@ -123,7 +123,7 @@ impl Deposit {
     }
 
     fn make(self, asked: &MakeDeposit) -> Result<Done, Refused> {
-        let mut faults = self.faults();
+        let mut faults = self.faults()?;
         diagnostic::sort(&mut faults);
         if !faults.is_empty() && !asked.force {
             return Err(Refused::Pages(faults));
@@ -161,18 +161,21 @@ impl Deposit {
     }
 
     /// What speaks against it.
-    fn faults(&self) -> Vec<Diagnostic> {
+    fn faults(&self) -> Result<Vec<Diagnostic>, Refused> {
         let settings = &self.workspace.config.deposit;
         let formats: Vec<&str> =
             self.workspace.config.formats.iter().copied().map(Format::name).collect();
         let mut faults = package::compare(&self.site, &self.manifest, &formats);
         faults.extend(self.torn());
+        let report = verify::compare(&self.workspace, &self.site, &self.exports)
+            .map_err(Refused::Machine)?;
+        faults.extend(refusal::differences(&report, &self.chosen));
         faults.extend(refusal::reviewed(&self.site, &self.chosen, settings.reviewed));
         let files = self.exported();
         for validator in &settings.validators {
             faults.extend(command::validate(&self.workspace.root, validator, &files));
         }
-        faults
+        Ok(faults)
     }
 
     /// The exported files of the deposit: format and place on the disk.

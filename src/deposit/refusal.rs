@@ -1,10 +1,28 @@
 //! Why a deposit is not made: what an archive would keep for ever, and should not.
 
+use std::collections::BTreeMap;
+
 use super::package::Chosen;
 use crate::{
     diagnostic::Diagnostic,
     site::{Counts, Site},
+    verify::Report,
 };
+
+/// The pages that do not say the same in each format and language, and in how many places.
+pub fn differences(report: &Report, chosen: &Chosen) -> Vec<Diagnostic> {
+    let mut counts: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    for it in report.differences.iter().filter(|it| chosen.holds(&it.page)) {
+        *counts.entry((&it.page, &it.language)).or_default() += 1 + it.repeats;
+    }
+    let fault = |((page, language), count): ((&str, &str), usize)| {
+        Diagnostic::error("deposit-difference")
+            .with("page", page)
+            .with("language", language)
+            .with("count", count)
+    };
+    counts.into_iter().map(fault).collect()
+}
 
 /// The pages of which too little was checked by a second person, in each language.
 pub fn reviewed(site: &Site, chosen: &Chosen, wanted: u8) -> Vec<Diagnostic> {

@@ -49,6 +49,11 @@ deposit-exports-stale = { $count ->
     .hint = Build again: plantin build
 deposit-export-differs = The file “{ $path }” is not the one that the manifest describes
     .hint = It was changed or damaged after the build: build again with plantin build.
+deposit-difference = The page “{ $page }” does not say the same in every format, in “{ $language }”: { $count ->
+        [one] one difference
+       *[other] { $count } differences
+    }
+    .hint = The command “plantin verify” shows them one by one.
 deposit-not-reviewed = The page “{ $page }” is { $share }% reviewed in “{ $language }”, it must be { $wanted }%
     .hint = Review its translations, or change the threshold “reviewed” of the table [deposit] in plantin.toml.
 deposit-validator-failed = The command “{ $command }” does not accept what was to be deposited: { $message }

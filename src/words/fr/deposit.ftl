@@ -49,6 +49,11 @@ deposit-exports-stale = { $count ->
     .hint = Composez de nouveau : plantin build
 deposit-export-differs = Le fichier « { $path } » n’est pas celui que le manifeste décrit
     .hint = Il a été modifié ou abîmé après la composition : composez de nouveau avec plantin build.
+deposit-difference = La page « { $page } » ne dit pas la même chose dans tous les formats, en « { $language } » : { $count ->
+        [one] une différence
+       *[other] { $count } différences
+    }
+    .hint = La commande « plantin verify » les montre une à une.
 deposit-not-reviewed = La page « { $page } » est relue à { $share } % en « { $language } », il en faut { $wanted } %
     .hint = Relisez ses traductions, ou changez le seuil « reviewed » de la table [deposit] dans plantin.toml.
 deposit-validator-failed = La commande « { $command } » n’accepte pas ce qui devait être déposé : { $message }
