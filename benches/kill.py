@@ -40,9 +40,10 @@ def published(exports):
     return found
 
 
-def workspace(folder, content, changed):
+def workspace(folder, content, changed, formats):
     folder.mkdir()
-    (folder / "plantin.toml").write_text(SETTINGS)
+    formats = f"formats = {json.dumps(formats.split(','))}\n" if formats else ""
+    (folder / "plantin.toml").write_text(SETTINGS + formats)
     shutil.copytree(content, folder / "content")
     if changed:
         for number, page in enumerate(sorted((folder / "content").rglob("*.md"))):
@@ -52,8 +53,7 @@ def workspace(folder, content, changed):
 
 
 def command(asked, source, exports):
-    formats = ["--format", asked.format] if asked.format else []
-    return [asked.program, "build", "--workspace", str(source), "--out", str(exports), "--quiet", *formats]
+    return [asked.program, "build", "--workspace", str(source), "--out", str(exports), "--quiet"]
 
 
 def faults(found, wholes):
@@ -97,7 +97,7 @@ def main():
         return
     with tempfile.TemporaryDirectory() as place:
         place = Path(place)
-        sources = [workspace(place / name, content, name == "b") for name in ("a", "b")]
+        sources = [workspace(place / name, content, name == "b", asked.format) for name in ("a", "b")]
         wholes, longest = [], 0.0
         for source in sources:
             begun = time.monotonic()
