@@ -20,6 +20,12 @@ use crate::{
 /// The largest tag file that is read.
 const LARGEST_TAG_FILE: u64 = 256 << 20;
 
+/// The most lines of a manifest that are read: more files than any bag has.
+const MOST_LINES: usize = 2_000_000;
+
+/// The most faults that are told: a bag that is made to harm could have any number.
+const MOST_FAULTS: usize = 10_000;
+
 /// The versions of the standard that are known, the oldest first.
 const VERSIONS: [&str; 7] = ["0.93", "0.94", "0.95", "0.96", "0.97", "1.0", "1.1"];
 
@@ -98,7 +104,13 @@ impl<'a> Checker<'a> {
     }
 
     fn fault(&mut self, fault: Diagnostic, file: &str) {
-        self.diagnostics.push(fault.in_file(&file.into()));
+        match self.diagnostics.len() {
+            count if count < MOST_FAULTS => {
+                self.diagnostics.push(fault.in_file(&file.into()));
+            }
+            MOST_FAULTS => self.diagnostics.push(Diagnostic::error("bag-more-faults")),
+            _ => {}
+        }
     }
 
     fn finish(mut self, payload: &[Manifest]) -> Checked<Report> {
@@ -215,6 +227,10 @@ impl<'a> Checker<'a> {
         let mut lines = BTreeMap::new();
         let text = self.text(&file).unwrap_or_default();
         for (number, line) in split_lines(&text) {
+            if number > MOST_LINES {
+                self.fault(Diagnostic::error("bag-manifest-too-long"), &file);
+                break;
+            }
             let Some((sum, path)) = listed(line) else {
                 let fault = Diagnostic::error("bag-manifest-line").with("number", number);
                 self.fault(fault, &file);
@@ -655,6 +671,53 @@ mod tests {
         assert_eq!(with(b"Payload-Oxum: 1.1\nTitle: a\n b: c\n"), [""; 0]);
         assert_eq!(with(b"Payload-Oxum: 2.1\n"), ["bag-oxum"]);
         assert_eq!(with(b"sans deux-points\n"), ["bag-info-line"]);
+    }
+
+    #[test]
+    fn a_bag_with_countless_faults_tells_the_first_ones() {
+        let codes = bag(&"x\n".repeat(MOST_FAULTS + 100));
+        assert!(codes.len() <= MOST_FAULTS + 1, "{}", codes.len());
+        assert!(codes.contains(&"bag-more-faults"));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn tag_files_of_any_bytes_are_read(
+            declaration: Vec<u8>,
+            info: Vec<u8>,
+            manifest: Vec<u8>,
+            fetch: Vec<u8>,
+        ) {
+            let with = |declaration: &[u8]| {
+                codes(&[
+                    ("bagit.txt", declaration),
+                    ("bag-info.txt", &info),
+                    ("manifest-sha256.txt", &manifest),
+                    ("manifest-blake2b.txt", &manifest),
+                    ("tagmanifest-md5.txt", &fetch),
+                    ("fetch.txt", &fetch),
+                    ("data/a", b"a"),
+                ])
+            };
+            with(&declaration);
+            for encoding in ["UTF-8", "UTF-16", "UTF-16LE", "ISO-8859-1", "EBCDIC"] {
+                for version in ["0.93", "0.97", "1.0", "9.9"] {
+                    with(format!(
+                        "BagIt-Version: {version}\nTag-File-Character-Encoding: {encoding}\n"
+                    ).as_bytes());
+                }
+            }
+        }
+
+        #[test]
+        fn lines_of_any_text_are_read(lines in "([0-9a-f]{0,8}[ \t]{0,2}[^\n]{0,20}\n?){0,8}") {
+            bag(&lines);
+            drop(fields(&lines));
+            for line in lines.lines() {
+                fetched(line);
+                decode(line, true);
+            }
+        }
     }
 
     #[test]
