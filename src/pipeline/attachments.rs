@@ -31,19 +31,15 @@ pub(super) fn read(
         if page.generated {
             continue;
         }
-        let mut files = vec![source(workspace, edition, page)?];
+        let mut files = vec![source(workspace, page)?];
         files.extend(catalogue(workspace, edition, page)?);
-        files.extend(entries.get(page.key.as_str()).map(|it| entry(edition, page, it)));
+        files.extend(entries.get(page.key.as_str()).map(|it| entry(page, it)));
         attachments.insert((edition.language.clone(), page.key.clone()), files);
     }
     Ok(attachments)
 }
 
-fn source(
-    workspace: &Workspace,
-    edition: &Edition,
-    page: &Page,
-) -> Result<Attachment, Error> {
+fn source(workspace: &Workspace, page: &Page) -> Result<Attachment, Error> {
     let content = &workspace.config.paths.content;
     let path = page.file.strip_prefix(content.as_str()).unwrap_or(&page.file);
     Ok(Attachment {
@@ -51,7 +47,7 @@ fn source(
         bytes: bytes(workspace.root.join(&*page.file))?,
         media_type: "text/markdown",
         relationship: Relationship::Source,
-        description: edition.labels.text("attachment-source"),
+        description: described(page, "Markdown"),
     })
 }
 
@@ -61,9 +57,9 @@ fn catalogue(
     page: &Page,
 ) -> Result<Option<Attachment>, Error> {
     let content = &workspace.config.paths.content;
-    let page = page.file.strip_prefix(content.as_str()).unwrap_or(&page.file);
-    let page = page.trim_start_matches('/');
-    let path = translate::catalogue_path(&workspace.config, &edition.language, page);
+    let file = page.file.strip_prefix(content.as_str()).unwrap_or(&page.file);
+    let file = file.trim_start_matches('/');
+    let path = translate::catalogue_path(&workspace.config, &edition.language, file);
     if !files::exists(&workspace.root, &path) {
         return Ok(None);
     }
@@ -74,11 +70,11 @@ fn catalogue(
         bytes: bytes(workspace.root.join(&path))?,
         media_type: "text/x-gettext-translation",
         relationship: Relationship::Supplement,
-        description: edition.labels.text("attachment-catalogue"),
+        description: described(page, "PO"),
     }))
 }
 
-fn entry(edition: &Edition, page: &Page, entry: &PageEntry) -> Attachment {
+fn entry(page: &Page, entry: &PageEntry) -> Attachment {
     let name = page.key.as_str().trim_matches('/');
     let name = if name.is_empty() { "index" } else { name };
     Attachment {
@@ -86,8 +82,13 @@ fn entry(edition: &Edition, page: &Page, entry: &PageEntry) -> Attachment {
         bytes: Arc::new(entry.write().into_bytes()),
         media_type: "application/json",
         relationship: Relationship::Data,
-        description: edition.labels.text("attachment-entry"),
+        description: described(page, "JSON"),
     }
+}
+
+/// The title of the page, in its own language, and the format.
+fn described(page: &Page, format: &str) -> String {
+    format!("{} ({format})", page.document.meta.title.to_plain())
 }
 
 fn bytes(path: PathBuf) -> Result<Arc<Vec<u8>>, Error> {

@@ -6,8 +6,10 @@
 //! but the places of the objects after it. Terms of Dublin Core that PDF/A does not know
 //! are declared in the packet, as ISO 19005-2, 6.6.2.3.3 asks.
 
+use quick_xml::escape::escape;
+
 use super::ends::{self, Splice};
-use crate::{render::html::element::escape, site::metadata::Statement};
+use crate::site::metadata::Statement;
 
 /// What stands in each packet of Typst's, and after which ours goes.
 const PLACE: &str = "<dc:format>application/pdf</dc:format>";
@@ -75,7 +77,7 @@ fn words(statements: &[Statement]) -> String {
     let mut out = String::new();
     let mut formats = String::new();
     for (term, value) in statements {
-        let value = escape(value);
+        let value = escape(value.as_str());
         match *term {
             "publisher" => out.push_str(&format!(
                 "<dc:publisher><rdf:Bag><rdf:li>{value}</rdf:li></rdf:Bag></dc:publisher>"

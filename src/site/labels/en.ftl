@@ -87,7 +87,3 @@ more-entries =
         [one] One more page
        *[other] { $count } more pages
     }
-
-attachment-source = The page as its authors wrote it
-attachment-catalogue = The translation of the page, with its original text
-attachment-entry = What the manifest says of the page and of each of its passages

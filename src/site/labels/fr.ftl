@@ -87,7 +87,3 @@ more-entries =
         [one] Une autre page
        *[other] { $count } autres pages
     }
-
-attachment-source = La page telle que ses auteurs l’ont écrite
-attachment-catalogue = La traduction de la page, avec son texte d’origine
-attachment-entry = Ce que le manifeste dit de la page et de chacun de ses passages
