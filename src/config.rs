@@ -175,7 +175,7 @@ struct Reader<'a> {
 type Table<'a> = Spanned<DeTable<'a>>;
 type Value<'a> = Spanned<DeValue<'a>>;
 
-const TABLES: [&str; 9] = [
+const TABLES: [&str; 10] = [
     "publication",
     "paths",
     "policy",
