@@ -238,6 +238,7 @@ fn what_the_checks_refuse_is_kept_as_a_draft_alone() {
     let checked = review.post("check", &review.correction(source, bad, "translated"));
     let faults = checked.json()["unit"]["faults"].clone();
     assert!(faults.as_array().is_some_and(|it| it.len() > 1), "{faults}");
+    assert!(!faults.to_string().contains("{$"), "{faults}");
     for standing in ["translated", "reviewed"] {
         let answer = review.post("save", &review.correction(source, bad, standing));
         assert_eq!(answer.status, 422, "{answer:?}");

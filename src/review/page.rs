@@ -16,7 +16,7 @@ use crate::{
     diagnostic::Diagnostic,
     document::{Language, PageKey, Role},
     render::html::{block::PartKind, element},
-    translation::{Finding, Listed as Unit, Tally},
+    translation::{Finding, Listed as Unit, Tally, excerpt},
 };
 
 /// The style of these pages, over that of the site.
@@ -162,7 +162,7 @@ pub(super) fn unit(session: &Session, entry: &Entry) -> Json {
         "state": it.state.name(),
         "role": role(session, &it.role),
         "changes": entry.changes.iter().map(change).collect::<Vec<_>>(),
-        "faults": findings(session, &entry.findings),
+        "faults": findings(session, &it.source, &entry.findings),
         "comments": it.comments.iter().map(|it| it.trim()).collect::<Vec<_>>(),
         "terms": entry.terms,
         "context": it.context,
@@ -175,9 +175,10 @@ pub(super) fn address(unit: &Unit) -> &str {
     unit.address.get(..10).unwrap_or(&unit.address)
 }
 
-/// What the checks found, in the words of who reviews.
-pub(super) fn findings(session: &Session, findings: &[Finding]) -> Json {
-    let diagnostics: Vec<_> = findings.iter().map(|it| it.diagnostic.clone()).collect();
+/// What the checks found of a translation of this source, in the words of who reviews.
+pub(super) fn findings(session: &Session, source: &str, findings: &[Finding]) -> Json {
+    let named = |it: &Finding| it.diagnostic.clone().with("source", excerpt(source));
+    let diagnostics: Vec<_> = findings.iter().map(named).collect();
     faults(session, &diagnostics)
 }
 

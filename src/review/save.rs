@@ -89,7 +89,11 @@ pub(super) fn save(session: &Session, request: &Request) -> Result<Answer, Error
     let findings = work.findings(&request.translation);
     let is_draft = matches!(request.standing, Wish::Draft);
     if !is_draft && findings.iter().any(Finding::is_error) {
-        return Ok(Answer::Refused(page::findings(session, &findings)));
+        return Ok(Answer::Refused(page::findings(
+            session,
+            &work.unit.source,
+            &findings,
+        )));
     }
     work.set(request);
     let text = work.revision.catalogue.write();

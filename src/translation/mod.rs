@@ -49,7 +49,7 @@ const EXCERPT: usize = 60;
 
 /// The beginning of a text on one line, fit to be shown on a terminal: a sign that is
 /// not seen there, or that would command it, is replaced.
-fn excerpt(text: &str) -> String {
+pub fn excerpt(text: &str) -> String {
     let words: Vec<&str> = text.split_whitespace().take(EXCERPT).collect();
     let line = words.join(" ");
     let mut signs = line.chars().map(|it| {

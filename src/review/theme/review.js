@@ -122,15 +122,23 @@ function take(unit, { scroll = true, spoken = true } = {}) {
   const elements = [...shown(unit, 'source'), ...shown(unit, 'target')];
   for (const element of elements) element.classList.add('in-hand');
   fill(unit);
-  leaveRoom();
-  if (scroll) elements[0]?.scrollIntoView({ block: 'center', behavior: 'auto' });
+  if (scroll && elements.length > 0) bring(elements[0]);
   if (spoken) announce(`${$('position').textContent}, ${unit.role}, ${words[`review-state-${unit.state}`]}`, false);
 }
 
-/** Keeps what one goes to from under the filters and the editor, where these stay in place. */
-function leaveRoom() {
-  const room = (element) => (getComputedStyle(element).position === 'sticky' ? element.offsetHeight + 16 : 16);
-  document.documentElement.style.scrollPaddingBlock = `${room($('filters'))}px ${room($('editor'))}px`;
+/** Brings an element between the filters and the editor, where these stay in place. */
+function bring(element) {
+  const room = (it) => (getComputedStyle(it).position === 'sticky' ? it.offsetHeight + 16 : 16);
+  const page = document.documentElement;
+  page.style.scrollPaddingBlock = `${room($('filters'))}px ${room($('editor'))}px`;
+  element.scrollIntoView({ block: 'center', behavior: 'instant' });
+  // Else the page would move while one types.
+  page.style.scrollPaddingBlock = '';
+}
+
+/** Goes to the field. The page stays as it is where the editor is always in sight. */
+function edit() {
+  $('translation').focus({ preventScroll: getComputedStyle($('editor')).position === 'sticky' });
 }
 
 /** Puts a passage into the editor. */
@@ -341,7 +349,7 @@ function conflict(unit, answer, standing, then) {
   $('take_theirs').onclick = () => {
     dialog.close();
     saved(unit, answer, null);
-    $('translation').focus();
+    edit();
   };
   $('decide_later').onclick = () => dialog.close();
   dialog.showModal();
@@ -355,7 +363,7 @@ $('proof').addEventListener('click', (event) => {
   if (!unit) return;
   event.preventDefault();
   take(unit, { scroll: false });
-  if (!String(getSelection())) $('translation').focus({ preventScroll: true });
+  if (!String(getSelection())) edit();
 });
 
 $('translation').addEventListener('input', () => {
@@ -389,7 +397,7 @@ $('help_close').addEventListener('click', () => $('help').close());
 /** Writes a text into the field, as if it had been typed. */
 function write(value) {
   const field = $('translation');
-  field.focus();
+  edit();
   field.value = value;
   field.dispatchEvent(new Event('input'));
 }
@@ -417,7 +425,7 @@ function letter(event) {
     j: () => step(1),
     k: () => step(-1),
     n: nextLeft,
-    e: () => $('translation').focus(),
+    e: edit,
     f: () => $('filters').querySelector(':checked').focus(),
     '?': () => $('help').showModal(),
   }[event.key] ?? null;
