@@ -85,12 +85,20 @@ impl Row {
                 quotes::FRENCH
             }
         };
-        let paired = quotes::pair(&mut self.signs, marks);
-        let changed = match french::Spaces::of(profile) {
-            Some(spaces) => french::set(&mut self.signs, &spaces),
-            None => english::set(&mut self.signs),
-        };
-        paired || changed
+        // A space that is set or taken away can show that two more marks are a pair: again,
+        // until none is found.
+        let mut changed = false;
+        loop {
+            let paired = quotes::pair(&mut self.signs, marks);
+            changed |= paired;
+            changed |= match french::Spaces::of(profile) {
+                Some(spaces) => french::set(&mut self.signs, &spaces),
+                None => english::set(&mut self.signs),
+            };
+            if !quotes::has_pair(&self.signs) {
+                return changed;
+            }
+        }
     }
 }
 

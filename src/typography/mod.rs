@@ -115,6 +115,14 @@ mod tests {
         assert_eq!(rules.profile(&Language::new("en")), Profile::English);
     }
 
+    #[test]
+    fn a_space_that_is_taken_away_shows_a_pair_at_once() {
+        for text in ["\"«\u{202f}\"", "\"\u{a0};»\""] {
+            let once = words(text, Profile::FrenchEurope);
+            assert_eq!(words(&once, Profile::FrenchEurope), once);
+        }
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(4000))]
 

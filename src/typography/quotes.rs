@@ -15,13 +15,28 @@ pub(super) const ENGLISH: Marks = [('“', '”'), ('‘', '’')];
 
 /// Turns pairs of `"` into quotation marks; says whether there was one.
 pub(super) fn pair(signs: &mut [Sign], marks: Marks) -> bool {
-    let is_straight = |it: &Sign| it.letter == '"' && !it.frozen;
-    if !signs.iter().any(is_straight) {
-        return false;
+    let pairs = pairs(signs);
+    for &(first, last) in &pairs {
+        let around = pairs.iter().filter(|it| it.0 < first && last < it.1).count();
+        let inside = around + usize::from(is_quoted(&signs[..first], marks));
+        let (start, end) = marks[inside.min(1)];
+        signs[first].letter = start;
+        signs[last].letter = end;
     }
+    !pairs.is_empty()
+}
+
+/// Whether there is still a pair to be turned.
+pub(super) fn has_pair(signs: &[Sign]) -> bool {
+    !pairs(signs).is_empty()
+}
+
+/// Where the pairs of `"` begin and end.
+fn pairs(signs: &[Sign]) -> Vec<(usize, usize)> {
+    let is_straight = |at: &usize| signs[*at].letter == '"' && !signs[*at].frozen;
     let mut open = Vec::new();
     let mut pairs = Vec::new();
-    for at in (0..signs.len()).filter(|&at| is_straight(&signs[at])) {
+    for at in (0..signs.len()).filter(is_straight) {
         match open.last() {
             Some(&first) if closes(signs, at) => {
                 open.pop();
@@ -31,14 +46,7 @@ pub(super) fn pair(signs: &mut [Sign], marks: Marks) -> bool {
             _ => {}
         }
     }
-    for &(first, last) in &pairs {
-        let around = pairs.iter().filter(|it| it.0 < first && last < it.1).count();
-        let inside = around + usize::from(is_quoted(&signs[..first], marks));
-        let (start, end) = marks[inside.min(1)];
-        signs[first].letter = start;
-        signs[last].letter = end;
-    }
-    !pairs.is_empty()
+    pairs
 }
 
 /// Whether typographic quotation marks are open at the end of a row.
