@@ -1,10 +1,1062 @@
 //! Reading back: exports that say the same are found to, and what was altered is found.
+//!
+//! Each kind of thing that `verify` compares is altered in each format, in one export at a
+//! time: it must be found, and nothing else. `tests/expected/mutations.txt` counts them.
 
-use super::support::{EVERYTHING, FORMATS, PNG, Site};
+use std::{
+    collections::BTreeMap,
+    fmt::Write as _,
+    fs,
+    io::{Cursor, Read, Write},
+    path::Path,
+    process::Command,
+    sync::LazyLock,
+    time::Duration,
+};
+
+use lopdf::{Dictionary, Document, Object, ObjectId};
+use plantin::{
+    pipeline, site,
+    verify::{self, Aspect, Files, Medium, Report},
+};
+use zip::{CompressionMethod, ZipArchive, ZipWriter, write::SimpleFileOptions};
+
+use super::support::{self, EVERYTHING, FORMATS, Outcome, PNG, Site, expect, root, skip};
+
+/// A page in which each kind of thing that is compared occurs once or twice.
+const PAGE: &str = r#"---
+title: Titre abricot
+description: Description bergamote
+date: 2026-01-02
+showBreadcrumb: true
+segments:
+  - title: Segment cassis
+    url: /cassis/
+---
+
+Paragraphe datte avec un [lien iris](/bonne/), une <span lang="en">language jasmine</span>, une
+![image en ligne](pixel.png) et une note[^n].
+
+## Intertitre kiwi
+
+Alinéa groseille, puis un [lien dehors](https://ailleurs.example/x).
+
+- puce laurier
+- puce mangue
+  - puce olive
+
+3. numéro nectarine
+4. numéro tomate
+
+- [x] tâche pamplemousse
+- [ ] tâche quetsche
+
+> Citation raisin
+
+> [!WARNING]
+> Attention sureau
+
+```
+ligne tamarin
+ligne abricot
+```
+
+| Colonne ulluque | Colonne vanille |
+|:----------------|:----------------|
+| Cellule un      | Cellule deux    |
+| Cellule trois   | Cellule quatre  |
+
+![Image wasabi](pixel.png)
+
+<dl><dt>Terme amande</dt><dd>Définition châtaigne</dd></dl>
+
+<div lang="en">
+
+Group hazelnut.
+
+</div>
+
+### Dernière partie
+
+Encore une note[^m].
+
+[^n]: Note zeste.
+[^m]: Note cumin.
+"#;
+
+/// Exports of a small workspace, and the site that they show.
+struct World {
+    files: Files,
+    site: site::Site,
+}
+
+static WORLD: LazyLock<World> = LazyLock::new(world);
+
+/// The formats that are read back.
+fn formats() -> Vec<Medium> {
+    let named = |it: &&Medium| FORMATS.split(',').any(|name| name == it.name());
+    Medium::FORMATS.iter().filter(named).copied().collect()
+}
+
+fn settings() -> String {
+    let names: Vec<String> = FORMATS.split(',').map(|it| format!("{it:?}")).collect();
+    format!("formats = [{}]", names.join(", "))
+}
+
+/// The workspace; its page is translated in part, so that its units carry marks in English.
+fn workspace() -> Site {
+    let site = Site::new()
+        .more_config(&settings())
+        .page("tout.md", PAGE)
+        .page(
+            "bonne.md",
+            "---\ntitle: Bonne page\ndate: 2026-01-02\n---\n\nTout va bien.\n",
+        )
+        .page("cassis.md", "---\ntitle: Segment cassis\n---\n\nIci.\n")
+        .bytes("content/pixel.png", PNG);
+    site.run_command("extract", &["--json"]);
+    let path = "locales/en/content/tout.po";
+    let mut catalogue = site.read(path);
+    for (source, target) in
+        [("Citation raisin", "Grape quotation"), ("Cellule un", "Cell one")]
+    {
+        let from = format!("msgid \"{source}\"\nmsgstr \"\"");
+        assert!(catalogue.contains(&from), "{catalogue}");
+        let to = format!("msgid \"{source}\"\nmsgstr \"{target}\"");
+        catalogue = catalogue.replace(&from, &to);
+    }
+    site.bytes(path, catalogue.as_bytes())
+}
+
+fn world() -> World {
+    let workspace = workspace();
+    let built = workspace.build();
+    assert_eq!(built.code, Some(0), "{built}");
+    let mut files = built.files();
+    files.retain(|path, _| verify::is_read(path));
+    let opened = pipeline::open(&workspace.workspace()).expect("the settings are right");
+    let site = pipeline::check(&opened).expect("the disk can be read").value;
+    World { files, site }
+}
+
+impl World {
+    fn verify(&self, files: &Files) -> Report {
+        verify::verify(files, &self.site, &formats())
+    }
+}
+
+/// What was tried, and what was found: kind, format, whether it was found alone.
+#[derive(Default)]
+struct Tally(BTreeMap<(&'static str, &'static str), (usize, usize)>);
+
+impl Tally {
+    /// Alters the exports and looks whether just that is found.
+    fn try_one(
+        &mut self,
+        kind: &'static str,
+        medium: Medium,
+        aspects: &[Aspect],
+        alter: impl FnOnce(&mut Files),
+    ) -> Option<String> {
+        let mut files = WORLD.files.clone();
+        alter(&mut files);
+        assert!(files != WORLD.files, "{kind} in {}: nothing was altered", medium.name());
+        let report = WORLD.verify(&files);
+        let count = self.0.entry((kind, medium.name())).or_default();
+        count.0 += 1;
+        let found = &report.differences;
+        let of_kind = |it: &verify::Difference| {
+            let alone = it.shown.iter().any(|(who, _)| {
+                who.iter().all(|it| it.medium == medium) && !who.is_empty()
+            });
+            aspects.contains(&it.aspect) && alone
+        };
+        let all =
+            aspects.iter().all(|aspect| found.iter().any(|it| it.aspect == *aspect));
+        if all && found.iter().all(of_kind) {
+            count.1 += 1;
+            return None;
+        }
+        let told: Vec<String> = found
+            .iter()
+            .map(|it| {
+                format!("{} {} {}", it.aspect.code(), it.piece, verify::shown(&it.shown))
+            })
+            .collect();
+        Some(format!("{kind} in {}: {told:#?}", medium.name()))
+    }
+
+    /// The table: a line a kind, a column a format, `caught/tried`.
+    fn table(&self) -> String {
+        let mut kinds: BTreeMap<&str, BTreeMap<&str, (usize, usize)>> = BTreeMap::new();
+        for ((kind, format), count) in &self.0 {
+            kinds.entry(kind).or_default().insert(format, *count);
+        }
+        let mut out = format!(
+            "{:36}{:>8}{:>8}{:>8}\n",
+            "altered, found/tried", "html", "epub", "pdf"
+        );
+        let (mut tried, mut caught) = (0, 0);
+        for (kind, counts) in &kinds {
+            write!(out, "{kind:36}").expect("a text has room");
+            for format in ["html", "epub", "pdf"] {
+                let cell = counts.get(format).map_or("–".to_owned(), |it| {
+                    tried += it.0;
+                    caught += it.1;
+                    format!("{}/{}", it.1, it.0)
+                });
+                write!(out, "{cell:>8}").expect("a text has room");
+            }
+            out.push('\n');
+        }
+        writeln!(out, "{:36}{caught:>8}/{tried}", "all").expect("a text has room");
+        out
+    }
+}
+
+/// An alteration of marked-up text: what, in which aspects it is found, what becomes what.
+type Rewriting = (&'static str, &'static [Aspect], &'static str, &'static str);
+
+/// What is altered in the page of the site and in the chapter of the book alike.
+const REWRITINGS: &[Rewriting] = &[
+    ("a paragraph dropped", &[Aspect::Missing], r#"<p id="u-ALINEA">*</p>"#, ""),
+    (
+        "a paragraph twice",
+        &[Aspect::Extra],
+        "<h3 id=\"derniere-partie\">",
+        "<p>Encore une fois.</p><h3 id=\"derniere-partie\">",
+    ),
+    (
+        "a character of a paragraph",
+        &[Aspect::Text],
+        "Alinéa groseille",
+        "Alinéa groseilla",
+    ),
+    (
+        "a character of a heading",
+        &[Aspect::Text],
+        "Intertitre kiwi</span>",
+        "Intertitre kivi</span>",
+    ),
+    ("a character of an item", &[Aspect::Text], "puce mangue", "puce mangua"),
+    ("a character of code", &[Aspect::Text], "ligne abricot", "ligne abricos"),
+    ("a character of a cell", &[Aspect::Text], "Cellule quatre", "Cellule quatro"),
+    ("a character of a note", &[Aspect::Text], "Note cumin.", "Note cumim."),
+    ("a space", &[Aspect::Text], "Citation raisin", "Citationraisin"),
+    (
+        "a level of heading",
+        &[Aspect::Kind],
+        "<h3 id=\"derniere-partie\">*</h3>",
+        "<h4 id=\"derniere-partie\">*</h4>",
+    ),
+    (
+        "a heading that is none",
+        &[Aspect::Kind],
+        "<h3 id=\"derniere-partie\">*</h3>",
+        "<p id=\"derniere-partie\">*</p>",
+    ),
+    (
+        "the language of a part",
+        &[Aspect::Language],
+        "<span lang=\"en\"",
+        "<span lang=\"de\"",
+    ),
+    (
+        "the language of a group",
+        &[Aspect::Language],
+        "<div lang=\"en\"",
+        "<div lang=\"de\"",
+    ),
+    ("an anchor", &[Aspect::Anchor], "id=\"intertitre-kiwi\"", "id=\"intertitre-kivi\""),
+    ("a unit's name", &[Aspect::Anchor], "id=\"u-ALINEA\"", "id=\"u-00000000\""),
+    (
+        "a link outside",
+        &[Aspect::Link],
+        "https://ailleurs.example/x",
+        "https://ailleurs.example/y",
+    ),
+    (
+        "an alternative text",
+        &[Aspect::Image],
+        "alt=\"Image wasabi\"",
+        "alt=\"Image vasabi\"",
+    ),
+    (
+        "an alternative text in a line",
+        &[Aspect::Image],
+        "alt=\"image en ligne\"",
+        "alt=\"image en linge\"",
+    ),
+    (
+        "a header that is none",
+        &[Aspect::Cell],
+        "<th scope=\"col\"*</th>",
+        "<td scope=\"col\"*</td>",
+    ),
+    (
+        "the span of a cell",
+        &[Aspect::Cell],
+        "<td id=\"u-QUATRE\"",
+        "<td colspan=\"2\" id=\"u-QUATRE\"",
+    ),
+    (
+        "a list that is numbered",
+        &[Aspect::Nesting, Aspect::Label],
+        "<ul>\n<li id=\"u-LAURIER\">*</ul>\n</li>\n</ul>",
+        "<ol>\n<li id=\"u-LAURIER\">*</ul>\n</li>\n</ol>",
+    ),
+    (
+        "a quotation that is none",
+        &[Aspect::Nesting],
+        "<blockquote>*</blockquote>",
+        "<div>*</div>",
+    ),
+    (
+        "a box that is none",
+        &[Aspect::Nesting],
+        " role=\"note\" aria-labelledby=\"callout_1\"",
+        "",
+    ),
+    ("the number of an item", &[Aspect::Label], "<ol start=\"3\">", "<ol start=\"2\">"),
+    ("a task that is done", &[Aspect::Label], "☐", "☑"),
+    (
+        "two items swapped",
+        &[Aspect::Order],
+        "<li id=\"u-NECTARINE\">numéro nectarine</li>\n<li id=\"u-TOMATE\">numéro tomate</li>",
+        "<li id=\"u-TOMATE\">numéro tomate</li>\n<li id=\"u-NECTARINE\">numéro nectarine</li>",
+    ),
+    (
+        "two cells swapped",
+        &[Aspect::Order],
+        "<td id=\"u-TROIS\">Cellule trois</td>\n<td id=\"u-QUATRE\">Cellule quatre</td>",
+        "<td id=\"u-QUATRE\">Cellule quatre</td>\n<td id=\"u-TROIS\">Cellule trois</td>",
+    ),
+    ("a crumb", &[Aspect::Trail], ">Segment cassis<", ">Segment cassia<"),
+    (
+        "a footnote's return",
+        &[Aspect::Return],
+        "href=\"#call_1_1\"",
+        "href=\"#call_2_1\"",
+    ),
+    ("a footnote's call", &[Aspect::Text], ">2</a></sup>", ">1</a></sup>"),
+    ("the day of the page", &[Aspect::Notice], "2 janvier 2026", "3 janvier 2026"),
+    ("a term that is none", &[Aspect::Kind], "<dt id=\"*</dt>", "<p id=\"*</p>"),
+    (
+        "the title of the document",
+        &[Aspect::Title],
+        "<title>Titre abricot",
+        "<title>Titre abricod",
+    ),
+];
+
+/// Rewritings that differ by format: what, the aspects, the site's, the book's.
+type Twofold = (&'static str, &'static [Aspect], [&'static str; 2], [&'static str; 2]);
+
+const TWOFOLD: &[Twofold] = &[
+    (
+        "a link inside",
+        &[Aspect::Link],
+        ["href=\"../bonne/\"", "href=\"../cassis/\""],
+        ["href=\"page-bonne.xhtml\"", "href=\"page-cassis.xhtml\""],
+    ),
+    (
+        "a crumb's link",
+        &[Aspect::Trail],
+        ["href=\"../cassis/\"", "href=\"../bonne/\""],
+        ["href=\"page-cassis.xhtml\"", "href=\"page-bonne.xhtml\""],
+    ),
+];
+
+/// The words by which units are named above.
+const UNITS: [(&str, &str); 9] = [
+    ("u-ALINEA", "Alinéa groseille"),
+    ("u-LAURIER", "puce laurier"),
+    ("u-OLIVE", "puce olive"),
+    ("u-NECTARINE", "numéro nectarine"),
+    ("u-TOMATE", "numéro tomate"),
+    ("u-TROIS", "Cellule trois"),
+    ("u-QUATRE", "Cellule quatre"),
+    ("u-DATTE", "Paragraphe datte"),
+    ("u-RAISIN", "Citation raisin"),
+];
+
+/// A pattern with the names of its units in it.
+fn named(pattern: &str, page: &str) -> String {
+    let mut out = pattern.to_owned();
+    for (name, words) in UNITS {
+        if out.contains(name) {
+            let at = page.find(&format!("\">{words}")).expect("the unit has its name");
+            let id = page[..at].rsplit("id=\"").next().expect("an identifier");
+            out = out.replace(name, id);
+        }
+    }
+    out
+}
+
+/// Rewrites marked-up text from its trail on; `*` stands for what is kept.
+fn rewritten(page: &str, from: &str, to: &str) -> String {
+    let (from, to) = (named(from, page), named(to, page));
+    let begin = match from.starts_with("<title") {
+        true => 0,
+        false => page.find("fr-breadcrumb__list").expect("a page has a trail"),
+    };
+    let (before, after) = from.split_once('*').unwrap_or((&from, ""));
+    let start =
+        page[begin..].find(before).unwrap_or_else(|| panic!("{before} in {page}"));
+    let start = begin + start;
+    let inner = start + before.len();
+    let length = page[inner..].find(after).unwrap_or_else(|| panic!("{after} in {page}"));
+    let kept = &page[inner..inner + length];
+    let end = inner + length + after.len();
+    format!("{}{}{}", &page[..start], to.replace('*', kept), &page[end..])
+}
+
+/// Alters a text file of the exports.
+fn alter_text(files: &mut Files, path: &str, change: impl FnOnce(&str) -> String) {
+    let bytes = files.get_mut(path).unwrap_or_else(|| panic!("{path}"));
+    let text = str::from_utf8(bytes).expect("it is text");
+    *bytes = change(text).into_bytes();
+}
+
+/// Alters a file of a book.
+fn alter_book(
+    files: &mut Files,
+    language: &str,
+    name: &str,
+    change: impl FnOnce(&str) -> String,
+) {
+    let bytes = files.get_mut(&format!("epub/essai.{language}.epub")).expect("a book");
+    let mut old = ZipArchive::new(Cursor::new(bytes.as_slice())).expect("an archive");
+    let mut new = ZipWriter::new(Cursor::new(Vec::new()));
+    let mut change = Some(change);
+    for at in 0..old.len() {
+        let mut entry = old.by_index(at).expect("the archive is whole");
+        let path = entry.name().expect("names are UTF-8").into_owned();
+        let mut text = Vec::new();
+        entry.read_to_end(&mut text).expect("the archive is whole");
+        if path.ends_with(name)
+            && let Some(change) = change.take()
+        {
+            text = change(str::from_utf8(&text).expect("it is text")).into_bytes();
+        }
+        let stored =
+            SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
+        new.start_file(path, stored).expect("memory is writable");
+        new.write_all(&text).expect("memory is writable");
+    }
+    assert!(change.is_none(), "{name} is not in the book");
+    *bytes = new.finish().expect("memory is writable").into_inner();
+}
+
+/// Alters the page of everything in a language, on the site or in the book.
+fn alter(files: &mut Files, medium: Medium, language: &str, from: &str, to: &str) {
+    let change = |page: &str| rewritten(page, from, to);
+    match medium {
+        Medium::Html => {
+            alter_text(files, &format!("html/{language}/tout/index.html"), change);
+        }
+        _ => alter_book(files, language, "page-tout.xhtml", change),
+    }
+}
+
+/// Says another language in the first tag of a page.
+fn in_german(page: &str) -> String {
+    let start = page.find("<html").expect("a page");
+    let end = start + page[start..].find('>').expect("a tag");
+    format!(
+        "{}{}{}",
+        &page[..start],
+        page[start..end].replace("lang=\"fr\"", "lang=\"de\""),
+        &page[end..]
+    )
+}
+
+fn try_markup(tally: &mut Tally, medium: Medium, wrong: &mut Vec<String>) {
+    for (kind, aspects, from, to) in REWRITINGS {
+        let found =
+            tally.try_one(kind, medium, aspects, |it| alter(it, medium, "fr", from, to));
+        wrong.extend(found);
+    }
+    for (kind, aspects, site, book) in TWOFOLD {
+        let [from, to] = if medium == Medium::Html { site } else { book };
+        let found =
+            tally.try_one(kind, medium, aspects, |it| alter(it, medium, "fr", from, to));
+        wrong.extend(found);
+    }
+    let nested = (
+        "<ul>\n<li id=\"u-OLIVE\">*</ul>\n</li>\n</ul>",
+        "</li>\n</ul>\n<ul>\n<li id=\"u-OLIVE\">*</ul>",
+    );
+    wrong.extend(tally.try_one(
+        "a nested list moved out",
+        medium,
+        &[Aspect::Nesting],
+        |it| {
+            alter(it, medium, "fr", nested.0, nested.1);
+        },
+    ));
+    wrong.extend(tally.try_one("a mark dropped", medium, &[Aspect::Mark], |it| {
+        alter(it, medium, "en", " <span class=\"unit-mark\">*</span>", "");
+    }));
+    wrong.extend(tally.try_one(
+        "the language of the document",
+        medium,
+        &[Aspect::DocumentLanguage],
+        |it| match medium {
+            Medium::Html => alter_text(it, "html/fr/tout/index.html", in_german),
+            _ => alter_book(it, "fr", "page-tout.xhtml", in_german),
+        },
+    ));
+    wrong.extend(tally.try_one(
+        "a file that is damaged",
+        medium,
+        &[Aspect::Unreadable],
+        |it| match medium {
+            Medium::Html => alter_text(it, "html/fr/tout/index.html", |page| {
+                page.replace("main", "div")
+            }),
+            _ => {
+                alter_book(it, "fr", "page-tout.xhtml", |page| page.replace("</ol>", ""));
+            }
+        },
+    ));
+    wrong.extend(tally.try_one(
+        "a page that is missing",
+        medium,
+        &[Aspect::Page],
+        |it| match medium {
+            Medium::Html => drop(it.remove("html/fr/tout/index.html")),
+            _ => alter_book(it, "fr", "content.opf", without_the_chapter),
+        },
+    ));
+}
+
+/// A package whose spine passes over the page of everything.
+fn without_the_chapter(package: &str) -> String {
+    let at = package.find("href=\"page-tout.xhtml\"").expect("an item");
+    let start = package[..at].rfind("<item").expect("an item");
+    let item = &package[start..start + package[start..].find('>').expect("a tag")];
+    let id =
+        item.split("id=\"").nth(1).and_then(|it| it.split('"').next()).expect("an id");
+    let line = format!("<itemref idref=\"{id}\"/>");
+    assert!(package.contains(&line), "{package}");
+    package.replace(&line, "")
+}
+
+#[test]
+fn whatever_is_altered_in_an_export_is_found_and_nothing_else() {
+    let clean = WORLD.verify(&WORLD.files);
+    assert_eq!(clean.differences, []);
+    let mut tally = Tally::default();
+    let mut wrong = Vec::new();
+    try_markup(&mut tally, Medium::Html, &mut wrong);
+    wrong.extend(tally.try_one(
+        "a page too many",
+        Medium::Html,
+        &[Aspect::Extra],
+        |it| {
+            let page = it["html/fr/tout/index.html"].clone();
+            it.insert("html/fr/intrus/index.html".to_owned(), page);
+        },
+    ));
+    try_markup(&mut tally, Medium::Epub, &mut wrong);
+    wrong.extend(tally.try_one(
+        "the contents",
+        Medium::Epub,
+        &[Aspect::Contents],
+        |it| {
+            alter_book(it, "fr", "nav.xhtml", |nav| {
+                nav.replace("Titre abricot", "Titre abricod")
+            });
+        },
+    ));
+    #[cfg(feature = "pdf")]
+    pdf::try_all(&mut tally, &mut wrong);
+    assert!(wrong.is_empty(), "{}\n{}", wrong.join("\n"), tally.table());
+    if cfg!(feature = "pdf") {
+        expect("mutations.txt", &tally.table());
+    }
+}
+
+/// PDFs, altered by their objects.
+#[cfg(feature = "pdf")]
+mod pdf {
+    use super::*;
+
+    /// What the structure tree of the page of everything holds, in order.
+    const KINDS: [&str; 20] = [
+        "P",
+        "H1",
+        "P",
+        "P",
+        "P",
+        "H2",
+        "P",
+        "L",
+        "L",
+        "L",
+        "BlockQuote",
+        "P",
+        "P",
+        "Code",
+        "Table",
+        "Figure",
+        "L",
+        "P",
+        "H3",
+        "P",
+    ];
+
+    struct Pdf {
+        file: Document,
+        root: ObjectId,
+    }
+
+    impl Pdf {
+        fn read(bytes: &[u8]) -> Self {
+            let file = Document::load_mem(bytes).expect("a PDF");
+            let is_root = |it: &&(&ObjectId, &Object)| {
+                it.1.as_dict().is_ok_and(|it| kind(it) == "Document")
+            };
+            let root =
+                *file.objects.iter().find(|it| is_root(&it)).expect("a structure").0;
+            Self { file, root }
+        }
+
+        fn write(mut self) -> Vec<u8> {
+            let mut bytes = Vec::new();
+            self.file.save_to(&mut bytes).expect("memory is writable");
+            bytes
+        }
+
+        fn tag(&mut self, id: ObjectId) -> &mut Dictionary {
+            self.file.get_object_mut(id).and_then(Object::as_dict_mut).expect("a tag")
+        }
+
+        fn kids(&mut self, id: ObjectId) -> &mut Vec<Object> {
+            self.tag(id).get_mut(b"K").and_then(Object::as_array_mut).expect("kids")
+        }
+
+        /// The tags in a tag.
+        fn tags(&mut self, id: ObjectId) -> Vec<ObjectId> {
+            let kids = self.kids(id).clone();
+            kids.iter().filter_map(|it| it.as_reference().ok()).collect()
+        }
+
+        fn tag_in(&mut self, path: &[usize]) -> ObjectId {
+            let root = self.root;
+            path.iter().fold(root, |id, at| self.tags(id)[*at])
+        }
+
+        /// The first tag of a kind in a tag.
+        fn find(&mut self, id: ObjectId, wanted: &str) -> Option<ObjectId> {
+            for inner in self.tags(id) {
+                let Ok(tag) = self.file.get_dictionary(inner) else { continue };
+                if kind(tag) == wanted {
+                    return Some(inner);
+                }
+                if let Some(found) = self.find(inner, wanted) {
+                    return Some(found);
+                }
+            }
+            None
+        }
+
+        fn set_kind(&mut self, id: ObjectId, kind: &str) {
+            self.tag(id).set("S", Object::Name(kind.as_bytes().to_vec()));
+        }
+
+        fn set_text(&mut self, id: ObjectId, name: &str, text: &str) {
+            self.tag(id).set(name, Object::string_literal(text));
+        }
+
+        /// The first part of a page in a tag.
+        fn part(&mut self, id: ObjectId) -> (ObjectId, i64) {
+            let page = self.tag(id).get(b"Pg").and_then(Object::as_reference);
+            for kid in self.kids(id).clone() {
+                match kid {
+                    Object::Integer(number) => return (page.expect("a page"), number),
+                    Object::Reference(inner) => return self.part(inner),
+                    _ => {}
+                }
+            }
+            panic!("nothing is in the tag")
+        }
+
+        /// Rewrites the content of a page.
+        fn rewrite(&mut self, page: ObjectId, change: impl FnOnce(String) -> String) {
+            let content = self.file.get_page_content(page);
+            let text: String = content.iter().map(|it| char::from(*it)).collect();
+            let bytes = change(text).chars().map(|it| it as u8).collect();
+            let stream = self.file.get_page_contents(page)[0];
+            let stream = self.file.get_object_mut(stream).and_then(Object::as_stream_mut);
+            stream.expect("a stream").set_plain_content(bytes);
+        }
+
+        /// Puts the first letter of a tag in the place of the next one that differs.
+        fn misprint(&mut self, id: ObjectId) {
+            let (page, number) = self.part(id);
+            self.misprint_part(page, number);
+        }
+
+        fn misprint_part(&mut self, page: ObjectId, number: i64) {
+            self.rewrite(page, |content| {
+                let start = content
+                    .find(&format!("/MCID {number}>>"))
+                    .or_else(|| content.find(&format!("/MCID {number}/")))
+                    .expect("the part is on its page");
+                let end = start + content[start..].find("EMC").expect("an end");
+                let part = hexed(&content[start..end]);
+                let (mut codes, mut at, mut inside) = (Vec::new(), 0, false);
+                let bytes = part.as_bytes();
+                while at < bytes.len() {
+                    match bytes[at] {
+                        b'<' if bytes[at + 1] != b'<' => inside = true,
+                        b'<' => at += 1,
+                        b'>' => inside = false,
+                        _ if inside => {
+                            codes.push(at);
+                            at += 3;
+                        }
+                        _ => {}
+                    }
+                    at += 1;
+                }
+                let first = part[codes[0]..codes[0] + 4].to_owned();
+                let other = codes.iter().find(|it| part[**it..**it + 4] != first);
+                let at = *other.expect("two letters");
+                let part = format!("{}{first}{}", &part[..at], &part[at + 4..]);
+                format!("{}{part}{}", &content[..start], &content[end..])
+            });
+        }
+
+        /// Visits every object of the file.
+        fn everywhere(&mut self, visit: &mut dyn FnMut(&mut Object)) {
+            for object in self.file.objects.values_mut() {
+                walk(object, visit);
+            }
+        }
+
+        fn rename(&mut self, from: &str, to: &str) {
+            let mut count = 0;
+            self.everywhere(&mut |object| {
+                if let Object::String(text, _) = object
+                    && text == from.as_bytes()
+                {
+                    *text = to.as_bytes().to_vec();
+                    count += 1;
+                }
+            });
+            assert!(count > 0, "{from} is nowhere");
+        }
+    }
+
+    /// A content in which every string is written in hexadecimal digits.
+    fn hexed(content: &str) -> String {
+        let mut out = String::new();
+        let mut letters = content.chars().peekable();
+        while let Some(letter) = letters.next() {
+            if letter != '(' {
+                out.push(letter);
+                continue;
+            }
+            out.push('<');
+            while let Some(letter) = letters.next().filter(|it| *it != ')') {
+                let byte = match letter {
+                    '\\' => escaped(&mut letters),
+                    letter => letter as u32,
+                };
+                write!(out, "{byte:02x}").expect("a text has room");
+            }
+            out.push('>');
+        }
+        out
+    }
+
+    fn escaped(letters: &mut std::iter::Peekable<std::str::Chars<'_>>) -> u32 {
+        match letters.next().expect("something is escaped") {
+            'n' => 10,
+            'r' => 13,
+            't' => 9,
+            'b' => 8,
+            'f' => 12,
+            digit @ '0'..='7' => {
+                let mut code = digit as u32 - 48;
+                for _ in 0..2 {
+                    if let Some(digit) = letters.next_if(|it| it.is_digit(8)) {
+                        code = code * 8 + digit as u32 - 48;
+                    }
+                }
+                code
+            }
+            letter => letter as u32,
+        }
+    }
+
+    fn kind(tag: &Dictionary) -> String {
+        let kind = tag.get(b"S").and_then(Object::as_name).unwrap_or_default();
+        String::from_utf8_lossy(kind).into_owned()
+    }
+
+    fn walk(object: &mut Object, visit: &mut dyn FnMut(&mut Object)) {
+        visit(object);
+        match object {
+            Object::Array(items) => items.iter_mut().for_each(|it| walk(it, visit)),
+            Object::Dictionary(it) => it.iter_mut().for_each(|it| walk(it.1, visit)),
+            Object::Stream(it) => it.dict.iter_mut().for_each(|it| walk(it.1, visit)),
+            _ => {}
+        }
+    }
+
+    type Alteration = (&'static str, &'static [Aspect], fn(&mut Pdf));
+
+    const ALTERATIONS: &[Alteration] = &[
+        ("a paragraph dropped", &[Aspect::Missing], |it| {
+            let root = it.root;
+            it.kids(root).remove(6);
+        }),
+        ("a paragraph twice", &[Aspect::Extra], |it| {
+            let root = it.root;
+            let id = it.tag_in(&[12]);
+            let copy = it.tag(id).clone();
+            let copy = it.file.add_object(copy);
+            it.kids(root).insert(13, Object::Reference(copy));
+        }),
+        ("a character of a paragraph", &[Aspect::Text], |it| {
+            let id = it.tag_in(&[6]);
+            it.misprint(id);
+        }),
+        ("a character of a heading", &[Aspect::Text], |it| {
+            let id = it.tag_in(&[5]);
+            it.misprint(id);
+        }),
+        ("a character of an item", &[Aspect::Text], |it| {
+            let id = it.tag_in(&[7, 1, 1]);
+            it.misprint(id);
+        }),
+        ("a character of code", &[Aspect::Text], |it| {
+            let id = it.tag_in(&[13]);
+            it.misprint(id);
+        }),
+        ("a character of a cell", &[Aspect::Text], |it| {
+            let id = it.tag_in(&[14, 1, 0, 1]);
+            it.misprint(id);
+        }),
+        ("a character of a note", &[Aspect::Text], |it| {
+            let id = it.tag_in(&[19]);
+            let note = it.find(id, "Note").expect("a note");
+            // Its number comes first.
+            let number = it.kids(note).iter().rev().find_map(|it| it.as_i64().ok());
+            let page = it.tag(note).get(b"Pg").and_then(Object::as_reference);
+            it.misprint_part(page.expect("a page"), number.expect("words"));
+        }),
+        ("a level of heading", &[Aspect::Kind], |it| {
+            let id = it.tag_in(&[18]);
+            it.set_kind(id, "H4");
+        }),
+        ("a heading that is none", &[Aspect::Kind], |it| {
+            let id = it.tag_in(&[18]);
+            it.set_kind(id, "P");
+        }),
+        ("the language of a part", &[Aspect::Language], |it| {
+            let id = it.tag_in(&[4]);
+            let (page, _) = it.part(id);
+            it.rewrite(page, |content| content.replace("/Lang(en)", "/Lang(de)"));
+        }),
+        ("the language of a group", &[Aspect::Language], |it| {
+            let id = it.tag_in(&[17]);
+            it.set_text(id, "Lang", "de");
+        }),
+        ("the language of the document", &[Aspect::DocumentLanguage], |it| {
+            let catalogue = it.file.catalog_mut().expect("a catalogue");
+            catalogue.set("Lang", Object::string_literal("de"));
+        }),
+        ("the title of the document", &[Aspect::Title], |it| {
+            let catalogue = it.file.catalog().expect("a catalogue");
+            let id = catalogue.get(b"Metadata").and_then(Object::as_reference);
+            let stream = it.file.get_object_mut(id.expect("properties"));
+            let stream = stream.and_then(Object::as_stream_mut).expect("a stream");
+            let text = stream.get_plain_content().expect("properties");
+            let text =
+                String::from_utf8(text).expect("XML").replace("abricot", "abricod");
+            stream.set_plain_content(text.into_bytes());
+        }),
+        ("an anchor", &[Aspect::Anchor], |it| {
+            it.rename("intertitre-kiwi", "intertitre-kivi");
+        }),
+        ("a link outside", &[Aspect::Link], |it| {
+            it.rename("https://ailleurs.example/x", "https://ailleurs.example/y");
+        }),
+        ("a link inside", &[Aspect::Link], |it| {
+            it.rename(
+                "https://essai.example/fr/bonne/",
+                "https://essai.example/fr/cassis/",
+            );
+        }),
+        ("a crumb's link", &[Aspect::Trail], |it| {
+            it.rename(
+                "https://essai.example/fr/cassis/",
+                "https://essai.example/fr/bonne/",
+            );
+        }),
+        ("an alternative text", &[Aspect::Image], |it| {
+            let id = it.tag_in(&[15]);
+            it.set_text(id, "Alt", "Image vasabi");
+        }),
+        ("an alternative text in a line", &[Aspect::Image], |it| {
+            let id = it.tag_in(&[4]);
+            let image = it.find(id, "Figure").expect("an image");
+            it.set_text(image, "Alt", "image en linge");
+        }),
+        ("a header that is none", &[Aspect::Cell], |it| {
+            let id = it.tag_in(&[14, 0, 0, 0]);
+            it.set_kind(id, "TD");
+        }),
+        ("the span of a cell", &[Aspect::Cell], |it| {
+            let id = it.tag_in(&[14, 1, 1, 1]);
+            let mut span = Dictionary::new();
+            span.set("O", Object::Name(b"Table".to_vec()));
+            span.set("ColSpan", Object::Integer(2));
+            it.tag(id).set("A", Object::Dictionary(span));
+        }),
+        ("a quotation that is none", &[Aspect::Nesting], |it| {
+            let id = it.tag_in(&[10]);
+            it.set_kind(id, "Div");
+        }),
+        ("a nested list moved out", &[Aspect::Nesting], |it| {
+            let root = it.root;
+            let list = it.tag_in(&[7]);
+            let inner = it.kids(list).pop().expect("the list in the list");
+            it.kids(root).insert(8, inner);
+        }),
+        ("the number of an item", &[Aspect::Label], |it| {
+            let id = it.tag_in(&[8, 0, 0]);
+            it.misprint(id);
+        }),
+        ("a task that is done", &[Aspect::Label], |it| {
+            let (first, second) = (it.tag_in(&[9, 0, 0]), it.tag_in(&[9, 1, 0]));
+            let sign = it.kids(first).clone();
+            *it.kids(second) = sign;
+        }),
+        ("two items swapped", &[Aspect::Order], |it| {
+            let id = it.tag_in(&[8]);
+            it.kids(id).swap(0, 1);
+        }),
+        ("two cells swapped", &[Aspect::Order], |it| {
+            let id = it.tag_in(&[14, 1, 1]);
+            it.kids(id).swap(0, 1);
+        }),
+        ("a crumb", &[Aspect::Trail], |it| {
+            let id = it.tag_in(&[0, 1]);
+            it.misprint(id);
+        }),
+        ("the day of the page", &[Aspect::Notice], |it| {
+            let id = it.tag_in(&[3]);
+            it.misprint(id);
+        }),
+        ("a footnote's call", &[Aspect::Text, Aspect::Anchor], |it| {
+            let id = it.tag_in(&[4]);
+            let call = it.find(id, "Lbl").expect("a call");
+            it.kids(id).retain(|kid| kid.as_reference().ok() != Some(call));
+        }),
+        ("a footnote's return", &[Aspect::Return], |it| {
+            let id = it.tag_in(&[4]);
+            let note = it.find(id, "Note").expect("a note");
+            let link = it.find(note, "Link").expect("a way back");
+            let annotation = it.kids(link).iter().find_map(|it| {
+                it.as_dict().ok()?.get(b"Obj").and_then(Object::as_reference).ok()
+            });
+            let annotation = annotation.expect("a link");
+            it.set_text(annotation, "Dest", "call_2_1");
+        }),
+        ("a term that is none", &[Aspect::Kind, Aspect::Nesting], |it| {
+            let id = it.tag_in(&[16, 0, 0]);
+            it.set_kind(id, "LBody");
+        }),
+        ("the contents", &[Aspect::Contents], |it| {
+            it.everywhere(&mut |object| {
+                if let Object::Dictionary(item) = object
+                    && item.has(b"Parent")
+                    && item
+                        .get(b"Title")
+                        .and_then(Object::as_str)
+                        .is_ok_and(|it| it == b"Intertitre kiwi")
+                {
+                    item.set("Title", Object::string_literal("Intertitre kivi"));
+                }
+            });
+        }),
+    ];
+
+    pub(super) fn try_all(tally: &mut Tally, wrong: &mut Vec<String>) {
+        const FRENCH: &str = "pdf/fr/tout.pdf";
+        let mut whole = Pdf::read(&WORLD.files[FRENCH]);
+        let root = whole.root;
+        let kinds: Vec<String> = whole
+            .tags(root)
+            .into_iter()
+            .map(|it| kind(whole.file.get_dictionary(it).expect("a tag")))
+            .collect();
+        assert_eq!(kinds, KINDS);
+        for (kind, aspects, change) in ALTERATIONS {
+            wrong.extend(tally.try_one(kind, Medium::Pdf, aspects, |files| {
+                let mut pdf = Pdf::read(&files[FRENCH]);
+                change(&mut pdf);
+                files.insert(FRENCH.to_owned(), pdf.write());
+            }));
+        }
+        let unit =
+            WORLD.site.editions[0].pages.iter().find(|it| it.key.as_str() == "/tout/");
+        let unit = match &unit.expect("the page").document.blocks[2] {
+            plantin::document::Block::Paragraph(it) => it.text.unit.clone(),
+            block => panic!("{block:?}"),
+        };
+        wrong.extend(tally.try_one(
+            "a unit's name",
+            Medium::Pdf,
+            &[Aspect::Anchor],
+            |files| {
+                let mut pdf = Pdf::read(&files[FRENCH]);
+                pdf.rename(&unit, "u-00000000");
+                files.insert(FRENCH.to_owned(), pdf.write());
+            },
+        ));
+        wrong.extend(tally.try_one(
+            "a mark dropped",
+            Medium::Pdf,
+            &[Aspect::Mark],
+            |files| {
+                let mut pdf = Pdf::read(&files["pdf/en/tout.pdf"]);
+                let root = pdf.root;
+                // The title's stands below it.
+                pdf.kids(root).remove(2);
+                files.insert("pdf/en/tout.pdf".to_owned(), pdf.write());
+            },
+        ));
+        wrong.extend(tally.try_one(
+            "a page that is missing",
+            Medium::Pdf,
+            &[Aspect::Page],
+            |it| {
+                it.remove(FRENCH);
+            },
+        ));
+        let damaged = "a file that is damaged";
+        wrong.extend(tally.try_one(damaged, Medium::Pdf, &[Aspect::Unreadable], |it| {
+            let bytes = it.get_mut(FRENCH).expect("a PDF");
+            bytes.truncate(bytes.len() / 2);
+        }));
+    }
+}
+
+fn exports(site: &Site) -> String {
+    site.exports().display().to_string()
+}
 
 /// A workspace with a page of everything, and those to which it leads.
 fn everything() -> Site {
     Site::new()
+        .more_config(&settings())
         .page("tout.md", EVERYTHING)
         .page(
             "bonne.md",
@@ -14,29 +1066,197 @@ fn everything() -> Site {
         .bytes("content/pixel.png", PNG)
 }
 
+/// The same, of which only the site is published.
+fn only_the_site() -> Site {
+    let config = format!("{}\nformats = [\"html\"]", support::CONFIG);
+    everything().config(&config)
+}
+
 #[test]
 fn every_format_and_language_of_everything_says_the_same() {
-    let formats: Vec<String> = FORMATS.split(',').map(|it| format!("{it:?}")).collect();
-    let site = everything().more_config(&format!("formats = [{}]", formats.join(", ")));
+    let site = everything();
     site.build();
-    let exports = site.exports().display().to_string();
-    let verified = site.run_command("verify", &["--json", "--out", &exports]);
+    let verified = site.run_command("verify", &["--json", "--out", &exports(&site)]);
     assert_eq!(verified.code, Some(0), "{verified}");
     assert_eq!(verified.json()["pages"], 10);
 }
 
 #[test]
+fn our_own_exports_say_the_same() {
+    let mut command = support::program();
+    command.args(["verify", "--json", "--workspace"]).arg(root());
+    let (status, said, _) = support::run({
+        command.arg("--out").arg(support::ours());
+        command
+    });
+    assert!(status.success(), "{said}");
+}
+
+#[test]
 fn a_word_that_was_altered_is_found_with_its_place() {
-    let site = everything().more_config("formats = [\"html\"]");
+    let site = only_the_site();
     let built = site.build_html();
     let page = built.file("html/fr/bonne/index.html");
     let altered = page.replace("Tout va bien.", "Tout va mal.");
-    std::fs::write(built.exports.join("html/fr/bonne/index.html"), altered)
-        .expect("writable");
-    let exports = site.exports().display().to_string();
-    let verified = site.run_command("verify", &["--json", "--out", &exports]);
+    let path = built.exports.join("html/fr/bonne/index.html");
+    fs::write(path, altered).expect("the folder is writable");
+    let verified = site.run_command("verify", &["--json", "--out", &exports(&site)]);
     assert_eq!(verified.code, Some(1), "{verified}");
-    let told = verified.all_diagnostics();
-    assert_eq!(told.len(), 1, "{verified}");
+    assert_eq!(verified.all_diagnostics().len(), 1, "{verified}");
     verified.told("verify-text").at("content/bonne.md", 6);
+    let page = site.folder().join("report.html");
+    let asked = ["--out", &exports(&site), "--html", &page.display().to_string()];
+    site.run_command("verify", &asked);
+    let page = fs::read_to_string(page).expect("it was written");
+    assert!(page.contains("Tout va mal.") && page.contains("bonne.md:6"), "{page}");
+    assert!(page.contains("class=\"different\"") && page.contains("class=\"equal\""));
+    assert!(!page.contains("http") && !page.contains("<script"), "it needs nothing else");
+}
+
+#[test]
+fn a_build_can_read_itself_back() {
+    let site = only_the_site();
+    let built = site.build_with(&["--verify"]);
+    let found = |it: &Outcome| {
+        it.all_diagnostics().iter().filter(|it| it.code.starts_with("verify")).count()
+    };
+    assert_eq!(found(&built), 0, "{built}");
+    let theme = "{% extends \"built-in/html/page.html\" %}\
+                 {% block body %}<div class=\"page-body\"></div>{% endblock %}";
+    let site = site.bytes("themes/html/page.html", theme.as_bytes());
+    let built = site.build_with(&["--verify"]);
+    assert_eq!(built.code, Some(1), "{built}");
+    assert!(found(&built) > 0, "a theme that leaves the text out is found: {built}");
+}
+
+#[test]
+fn what_was_not_built_is_said_once() {
+    let site = everything();
+    site.build_html();
+    let verified = site.run_command("verify", &["--json", "--out", &exports(&site)]);
+    let expected = formats().len() - 1;
+    assert_eq!(verified.diagnostics("verify-format").len(), expected, "{verified}");
+    let empty = site.run_command("verify", &["--json", "--out", "nowhere"]);
+    assert_eq!(empty.code, Some(2), "{empty}");
+    empty.told("verify-absent");
+}
+
+#[test]
+fn two_builds_of_two_copies_are_the_same_files_byte_for_byte() {
+    let first = everything().env("TZ", "Asia/Tokyo").env("LC_ALL", "fr_FR.UTF-8");
+    let one = first.build_with(&["--format", FORMATS, "--jobs", "1"]);
+    // Archives count time in steps of two seconds.
+    std::thread::sleep(Duration::from_millis(2100));
+    let second = everything()
+        .env("TZ", "America/Lima")
+        .env("LC_ALL", "C")
+        .env("RAYON_NUM_THREADS", "3");
+    let two = second.build_with(&["--format", FORMATS, "--jobs", "5"]);
+    assert_ne!(first.folder(), second.folder());
+    let names = |it: &Outcome| it.files().into_keys().collect::<Vec<_>>();
+    assert_eq!(names(&one), names(&two));
+    assert!(one.files() == two.files(), "the same bytes");
+    let asked = ["--json", "--out", &exports(&first), "--against", &exports(&second)];
+    let compared = first.run_command("verify", &asked);
+    assert_eq!(compared.code, Some(0), "{compared}");
+    assert!(compared.json()["files"].as_u64() > Some(10), "{compared}");
+}
+
+#[test]
+fn what_differs_between_two_exports_is_explained() {
+    let first = everything();
+    first.build();
+    let second = everything()
+        .page(
+            "bonne.md",
+            "---\ntitle: Bonne page\ndate: 2026-01-02\n---\n\nTout va mal.\n",
+        )
+        .page("nouvelle.md", "---\ntitle: Nouvelle\n---\n\nPage.\n");
+    second.build();
+    let asked = ["--json", "--out", &exports(&first), "--against", &exports(&second)];
+    let compared = first.run_command("verify", &asked);
+    assert_eq!(compared.code, Some(1), "{compared}");
+    let texts = compared.diagnostics("verify-text");
+    // In French and in English, where it is not translated.
+    assert_eq!(texts.len(), formats().len() * 2, "{compared}");
+    let message = &texts[0].message;
+    assert!(message.contains("Tout va bien.") && message.contains("Tout va mal."));
+    let only = compared.diagnostics("verify-file");
+    let is_new = |it: &support::Told| it.message.contains("html/fr/nouvelle/index.html");
+    assert!(only.iter().any(is_new), "{compared}");
+}
+
+fn letters(text: &str) -> String {
+    text.chars().filter(|it| it.is_alphanumeric()).collect()
+}
+
+/// The words of a page, piece by piece, in the order in which we read them.
+fn ours(medium: Medium, language: &str, key: &str) -> Vec<String> {
+    let shelf = verify::read(&WORLD.files, &verify::Setting::of(&WORLD.site));
+    let outline = &shelf.pages[&(language.to_owned(), key.to_owned())][&medium];
+    let pieces = outline.pieces.iter().map(|it| letters(&it.text));
+    pieces.filter(|it| !it.is_empty()).collect()
+}
+
+/// Asserts that another reader meets these pieces in this order.
+fn in_order(pieces: &[String], other: &str, who: &str) {
+    let other = letters(other);
+    let mut from = 0;
+    for piece in pieces {
+        let at = other[from..].find(piece.as_str());
+        let at = at
+            .unwrap_or_else(|| panic!("{who}: {piece:?} is not in {:?}", &other[from..]));
+        from += at + piece.len();
+    }
+}
+
+#[test]
+fn another_reader_of_books_meets_the_same_in_the_same_order() {
+    // Every tag goes, and what is left is what is read: no parser of ours.
+    let bytes = &WORLD.files["epub/essai.fr.epub"];
+    let mut book = ZipArchive::new(Cursor::new(bytes)).expect("an archive");
+    let mut text = String::new();
+    let mut chapter = book.by_name("OEBPS/page-tout.xhtml").expect("a chapter");
+    chapter.read_to_string(&mut text).expect("UTF-8");
+    let body = text.split_once("<section").expect("a chapter").1;
+    let words: String =
+        body.split('<').map(|it| it.split_once('>').map_or("", |it| it.1)).collect();
+    in_order(&ours(Medium::Epub, "fr", "/tout/"), &words, "a reader without tags");
+}
+
+#[cfg(feature = "pdf")]
+#[test]
+fn other_readers_of_pdfs_meet_the_same_in_the_same_order() {
+    let folder = tempfile::TempDir::new().expect("the temporary folder is writable");
+    let path = folder.path().join("tout.pdf");
+    fs::write(&path, &WORLD.files["pdf/fr/tout.pdf"]).expect("writable");
+    let Some(text) = said_by("pdftotext", &[&path, Path::new("-")]) else { return };
+    // It reads what stands on the page: the notes at its foot.
+    let pieces = ours(Medium::Pdf, "fr", "/tout/");
+    let (body, notes) = pieces.split_at(pieces.len() - 2);
+    in_order(body, &text, "pdftotext");
+    in_order(notes, &text, "pdftotext");
+    let Some(tags) = said_by("pdfinfo", &[Path::new("-struct-text"), &path]) else {
+        return;
+    };
+    let lines = || tags.lines().map(str::trim);
+    let quoted: String =
+        lines().filter_map(|it| it.strip_prefix('"')?.strip_suffix('"')).collect();
+    in_order(&body[4..], &quoted, "pdfinfo");
+    let count =
+        |tag: &str| lines().filter(|it| it.split([' ', ':']).next() == Some(tag)).count();
+    let counts = ["H1", "H2", "H3", "LI", "TH", "TD", "Note"].map(count);
+    assert_eq!(counts, [1, 1, 1, 8, 2, 4, 2], "{tags}");
+}
+
+/// What another program says; `None`, and a line that says so, where it is not there.
+#[cfg(feature = "pdf")]
+fn said_by(program: &str, arguments: &[&Path]) -> Option<String> {
+    match Command::new(program).args(arguments).output() {
+        Ok(said) => Some(String::from_utf8_lossy(&said.stdout).into_owned()),
+        Err(_) => {
+            skip(&format!("{program} is not installed"));
+            None
+        }
+    }
 }

@@ -76,6 +76,8 @@ pub(super) struct Build {
     pub(super) pages: Vec<String>,
     /// How many threads.
     pub(super) jobs: Option<NonZeroUsize>,
+    /// Whether to read everything back at the end.
+    pub(super) verify: bool,
 }
 
 /// What to read back.
@@ -85,6 +87,10 @@ pub(super) struct Verify {
     pub(super) workspace: PathBuf,
     /// Where the exports are, when it is not where the workspace says.
     pub(super) out: Option<PathBuf>,
+    /// Where to write what was found as a page.
+    pub(super) html: Option<PathBuf>,
+    /// Other exports to compare with.
+    pub(super) against: Option<PathBuf>,
 }
 
 /// What to review.
@@ -214,9 +220,12 @@ pub(super) fn parse(
             html: path(matches, "html"),
         }),
         "check" => Task::Check(workspace()),
-        "verify" => {
-            Task::Verify(Verify { workspace: workspace(), out: path(matches, "out") })
-        }
+        "verify" => Task::Verify(Verify {
+            workspace: workspace(),
+            out: path(matches, "out"),
+            html: path(matches, "html"),
+            against: path(matches, "against"),
+        }),
         #[cfg(feature = "review")]
         "review" => Task::Review(Review {
             workspace: workspace(),
@@ -311,6 +320,7 @@ fn builds(words: &Words) -> Command {
                 .value_name(words.text("value-number"))
                 .value_parser(value_parser!(NonZeroUsize)),
         )
+        .arg(switch(words, "verify", None))
         .arg(switch(words, "strict", None))
         .args(manner(words))
 }
@@ -366,6 +376,8 @@ fn verify(words: &Words) -> Command {
         .after_help(words.text("help-after"))
         .arg(workspace(words))
         .arg(file("out", "value-folder", ValueHint::DirPath).short('o'))
+        .arg(file("html", "value-file", ValueHint::FilePath))
+        .arg(file("against", "value-folder", ValueHint::DirPath))
         .args(manner(words))
 }
 
@@ -561,6 +573,8 @@ fn option(words: &Words, name: &'static str, short: Option<char>) -> Arg {
         "json" => "arg-json",
         "quiet" => "arg-quiet",
         "verbose" => "arg-verbose",
+        "against" => "arg-against",
+        "verify" => "arg-verify",
         "version" => "arg-version",
         _ => "arg-help",
     };
@@ -589,6 +603,7 @@ fn build(matches: &ArgMatches, workspace: PathBuf) -> Build {
         formats: Format::ALL.into_iter().filter(named).collect(),
         pages: many(matches, "page"),
         jobs: matches.get_one("jobs").copied(),
+        verify: flag(matches, "verify"),
     }
 }
 

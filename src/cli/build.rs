@@ -22,7 +22,7 @@ use super::{
 use crate::{
     config::Config,
     deposit::Scope,
-    diagnostic::Diagnostic,
+    diagnostic::{self, Diagnostic},
     document::{Language, PageKey},
     pipeline::{self, Built, Selection, Workspace},
     render::Format,
@@ -39,7 +39,12 @@ pub(super) fn run(terminal: &Terminal, asked: &args::Build) -> Exit {
     let root = asked.workspace.as_path();
     let done = open(root).and_then(|workspace| {
         let out = asked.out.clone().unwrap_or_else(|| exports(&workspace));
-        let (built, written, scope) = build(terminal, asked, &workspace, &out)?;
+        let (mut built, written, scope) = build(terminal, asked, &workspace, &out)?;
+        if asked.verify {
+            let found = super::verify::of_build(&workspace, &built.site, &out, &scope)?;
+            built.diagnostics.extend(found);
+            diagnostic::sort(&mut built.diagnostics);
+        }
         Ok(Done { out, built, written, scope, seconds: begun.elapsed().as_secs_f64() })
     });
     match done {

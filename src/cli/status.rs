@@ -377,7 +377,7 @@ fn name_of(tag: &str) -> String {
 }
 
 /// JSON as the template reads it.
-fn as_value(json: &Json) -> minijinja::Value {
+pub(super) fn as_value(json: &Json) -> minijinja::Value {
     match json {
         Json::Null => minijinja::Value::from(()),
         Json::Bool(it) => (*it).into(),

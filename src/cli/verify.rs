@@ -1,52 +1,97 @@
 //! `plantin verify`: the exports, read back and compared.
+//!
+//! The page that `--html` writes is one file, without request or script, filled in with
+//! what was found and with the words of the user.
 
-use std::path::{Path, PathBuf};
+use std::{
+    collections::BTreeMap,
+    io,
+    path::{Path, PathBuf},
+};
 
-use serde_json::{Value as Json, json};
+use minijinja::{AutoEscape, Environment, UndefinedBehavior, syntax::SyntaxConfig};
+use serde_json::{Map, Value as Json, json};
 
 use super::{
     Exit, args,
     build::exports,
     fail, fault_of,
+    folder::Folder,
     json::{Output, Problems},
     open,
     print::Terminal,
 };
 use crate::{
+    deposit::Scope,
     diagnostic::Diagnostic,
+    document::{Language, PageKey},
     pipeline::{self, Workspace},
     render::Format,
     site::Site,
     source::files,
-    verify::{self, Files, Medium, Report},
-    words::Value,
+    verify::{self, Difference, Files, Medium, Report, Setting},
+    words::{Value, Words},
 };
+
+/// The page that `--html` writes.
+const PAGE: &str = include_str!("verify.html");
+
+/// What was found, and of what.
+struct Found {
+    workspace: Workspace,
+    site: Site,
+    report: Report,
+}
 
 /// Reads the exports back, compares them and says what differs.
 pub(super) fn run(terminal: &Terminal, asked: &args::Verify) -> Exit {
     let root = asked.workspace.as_path();
-    let compared = open(root).and_then(|workspace| {
-        let out = asked.out.clone().unwrap_or_else(|| exports(&workspace));
-        let site = pipeline::check(&workspace).map_err(fault_of)?.value;
-        let report = compare(&workspace, &site, &out)?;
-        Ok((site, report))
-    });
-    match compared {
-        Ok((site, report)) => tell(terminal, root, &site, &report),
+    match find(asked) {
+        Ok(found) => tell(terminal, asked, &found),
         Err(failures) => fail(terminal, "verify", &failures, root),
     }
 }
 
-/// Compares what lies in a folder with a site.
-pub(super) fn compare(
+fn find(asked: &args::Verify) -> Result<Found, Vec<Diagnostic>> {
+    let workspace = open(&asked.workspace)?;
+    let out = asked.out.clone().unwrap_or_else(|| exports(&workspace));
+    let site = pipeline::check(&workspace).map_err(fault_of)?.value;
+    let report = match &asked.against {
+        Some(other) => {
+            let (own, its) = (read(&out, &|_| true)?, read(other, &|_| true)?);
+            let names = [out.as_path(), other].map(|it| it.display().to_string());
+            let names = [names[0].as_str(), names[1].as_str()];
+            verify::against(&own, &its, &Setting::of(&site), names)
+        }
+        None => {
+            let formats = workspace.config.formats.iter().map(|it| medium(*it));
+            let formats: Vec<Medium> = formats.collect();
+            verify::verify(&read(&out, &verify::is_read)?, &site, &formats)
+        }
+    };
+    Ok(Found { workspace, site, report })
+}
+
+/// What differs in what a build made, as far as it was asked for.
+pub(super) fn of_build(
     workspace: &Workspace,
     site: &Site,
     out: &Path,
-) -> Result<Report, Vec<Diagnostic>> {
-    let files = read(out)?;
-    let formats = workspace.config.formats.iter().map(|it| medium(*it));
-    let formats: Vec<Medium> = formats.collect();
-    Ok(verify::verify(&files, site, &formats))
+    scope: &Scope,
+) -> Result<Vec<Diagnostic>, Vec<Diagnostic>> {
+    let formats = workspace.config.formats.iter();
+    let wanted = |it: &&Format| scope.formats.is_empty() || scope.formats.contains(it);
+    let formats: Vec<Medium> = formats.filter(wanted).map(|it| medium(*it)).collect();
+    let mut files = read(out, &verify::is_read)?;
+    files.retain(|path, _| formats.iter().any(|it| path.starts_with(it.name())));
+    let mut report = verify::verify(&files, site, &formats);
+    report.differences.retain(|it| {
+        let language = Language::new(&it.language);
+        let is_page = |key: &PageKey| key.as_str() == it.page;
+        (scope.languages.is_empty() || scope.languages.contains(&language))
+            && (scope.pages.is_empty() || scope.pages.iter().any(is_page))
+    });
+    Ok(verify::diagnostics(&report, Some(site)))
 }
 
 /// The format of the writers, as a reader calls it.
@@ -58,60 +103,231 @@ fn medium(format: Format) -> Medium {
     }
 }
 
-/// The files of a folder that can be read back.
-fn read(out: &Path) -> Result<Files, Vec<Diagnostic>> {
-    let files = files::exported(out, &verify::is_read).map_err(|source| {
-        fault_of(pipeline::Error::Io { path: PathBuf::from(out), source })
-    })?;
-    if files.is_empty() {
-        return Err(vec![Diagnostic::error("verify-absent").with("path", out.display())]);
-    }
-    Ok(files)
+/// The files of a folder that are wanted.
+fn read(folder: &Path, wanted: &dyn Fn(&str) -> bool) -> Result<Files, Vec<Diagnostic>> {
+    let absent =
+        || vec![Diagnostic::error("verify-absent").with("path", folder.display())];
+    let files =
+        files::exported(folder, wanted).map_err(|source| match source.kind() {
+            io::ErrorKind::NotFound => absent(),
+            _ => fault_of(pipeline::Error::Io { path: PathBuf::from(folder), source }),
+        })?;
+    if files.is_empty() { Err(absent()) } else { Ok(files) }
 }
 
-fn tell(terminal: &Terminal, root: &Path, site: &Site, report: &Report) -> Exit {
-    let words = &terminal.words;
-    let diagnostics = verify::diagnostics(report, Some(site));
+fn tell(terminal: &Terminal, asked: &args::Verify, found: &Found) -> Exit {
+    let (words, root, report) = (&terminal.words, &asked.workspace, &found.report);
+    let diagnostics = verify::diagnostics(report, Some(&found.site));
     let exit = if report.differences.is_empty() { Exit::Fine } else { Exit::Problems };
+    if let Some(file) = &asked.html
+        && let Err(failure) = write_page(words, file, found)
+    {
+        return fail(terminal, "verify", &[failure], root);
+    }
     if terminal.manner.json {
         let output = Output::new("verify", exit as u8, &diagnostics, root, words);
-        let output = output.with("pages", report.pages.len());
+        let output = output.with("pages", report.pages.len()).with("files", report.files);
         terminal.print(&output.with("differences", differences(report)).write());
         return exit;
     }
     terminal.diagnostics(&diagnostics, root, terminal.manner.verbose);
     if !terminal.manner.quiet {
-        let pages =
-            words.format("verified", &[("pages", Value::from(report.pages.len()))]);
-        let count = report.differences.len();
-        let found = match count {
-            0 => words.text("verified-same"),
-            _ => words.format("verified-different", &[("count", Value::from(count))]),
-        };
-        terminal.print(&format!("{pages}\n{found}\n"));
+        terminal.print(&closing(words, asked, report));
     }
     terminal.counts(&Problems::count(&diagnostics), false);
     exit
 }
 
+/// How much was read, and what came of it.
+fn closing(words: &Words, asked: &args::Verify, report: &Report) -> String {
+    let count = report.differences.len();
+    let read = match asked.against {
+        Some(_) => words.format("verified-files", &[("files", report.files.into())]),
+        None => words.format("verified", &[("pages", report.pages.len().into())]),
+    };
+    let found = match (count, &asked.against) {
+        (0, Some(_)) => words.text("verified-identical"),
+        (0, None) => words.text("verified-same"),
+        _ => words.format("verified-different", &[("count", Value::from(count))]),
+    };
+    format!("{read}\n{found}\n")
+}
+
 /// The differences, for another program.
 fn differences(report: &Report) -> Json {
-    let one = |it: &verify::Difference| {
-        let shown = it.shown.iter().map(|(who, what)| {
-            let who = who
-                .iter()
-                .map(|it| json!({ "format": it.medium.name(), "language": it.language }));
-            json!({ "who": who.collect::<Vec<_>>(), "what": what })
-        });
-        json!({
-            "aspect": it.aspect.code(),
-            "page": it.page,
-            "language": it.language,
-            "unit": it.unit,
-            "piece": it.piece,
-            "repeats": it.repeats,
-            "shown": shown.collect::<Vec<_>>(),
-        })
+    report.differences.iter().map(difference).collect()
+}
+
+fn difference(it: &Difference) -> Json {
+    let shown = it.shown.iter().map(|(who, what)| {
+        let one = |it: &verify::Witness| {
+            json!({ "format": it.medium.name(), "edition": it.language })
+        };
+        json!({ "who": who.iter().map(one).collect::<Vec<_>>(), "what": what })
+    });
+    json!({
+        "aspect": it.aspect.code(),
+        "page": it.page,
+        "language": it.language,
+        "unit": it.unit,
+        "piece": it.piece,
+        "repeats": it.repeats,
+        "shown": shown.collect::<Vec<_>>(),
+    })
+}
+
+// As a page
+
+/// The words of the page.
+const LABELS: [&str; 14] = [
+    "verify-report-title",
+    "verify-report-lead",
+    "verify-report-same",
+    "verify-report-pages",
+    "verify-report-page",
+    "verify-report-equal",
+    "verify-report-different",
+    "verify-report-absent",
+    "verify-report-none",
+    "verify-report-details",
+    "verify-report-shows",
+    "verify-report-unit",
+    "verify-report-back",
+    "verify-report-whole",
+];
+
+fn write_page(words: &Words, file: &Path, found: &Found) -> Result<(), Diagnostic> {
+    let parent = file.parent().filter(|it| !it.as_os_str().is_empty());
+    let folder = Folder::open(parent.unwrap_or(Path::new(".")))?;
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    folder.write(&name, page(words, found).as_bytes())
+}
+
+/// Fills in the page.
+fn page(words: &Words, found: &Found) -> String {
+    let mut environment = Environment::new();
+    environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    environment.set_auto_escape_callback(|_| AutoEscape::Html);
+    let mut syntax = SyntaxConfig::builder();
+    syntax.trim_blocks(true).lstrip_blocks(true);
+    environment.set_syntax(syntax.build().expect("the usual delimiters"));
+    environment.add_template("verify", PAGE).expect("the page is checked by a test");
+    let template = environment.get_template("verify").expect("it was just added");
+    let labels = LABELS.iter().map(|id| {
+        let name = id.trim_start_matches("verify-report-").to_owned();
+        (name, Json::from(words.text(id)))
+    });
+    let report = &found.report;
+    let count = report.differences.len();
+    let different = words.format("verified-different", &[("count", Value::from(count))]);
+    let media: Vec<Medium> = formats(report);
+    let languages: Vec<String> =
+        found.site.editions.iter().map(|it| it.language.to_string()).collect();
+    let context = json!({
+        "lang": words.text("verify-report-language"),
+        "labels": labels.collect::<Map<String, Json>>(),
+        "name": found.workspace.config.name,
+        "read": words.format("verified", &[("pages", report.pages.len().into())]),
+        "different": different,
+        "count": count,
+        "source": found.site.publication.source.as_str(),
+        "languages": languages,
+        "formats": media.iter().map(|it| it.name()).collect::<Vec<_>>(),
+        "rows": rows(found, &languages, &media),
+        "groups": groups(words, found),
+    });
+    template
+        .render(super::status::as_value(&context))
+        .expect("the page is checked by a test")
+}
+
+/// The formats that were met anywhere.
+fn formats(report: &Report) -> Vec<Medium> {
+    let met = |it: &&Medium| report.pages.values().any(|media| media.contains(it));
+    Medium::FORMATS.iter().filter(met).copied().collect()
+}
+
+/// A row for each page: its title, and how it stands in each language and format.
+fn rows(found: &Found, languages: &[String], media: &[Medium]) -> Json {
+    let titles = found.site.source().pages.iter();
+    let mut titles: BTreeMap<String, String> = titles
+        .map(|it| (it.key.to_string(), it.document.meta.title.to_plain()))
+        .collect();
+    for (_, key) in found.report.pages.keys() {
+        titles.entry(key.clone()).or_default();
+    }
+    let row = |(number, (key, title)): (usize, (String, String))| {
+        let places = languages
+            .iter()
+            .flat_map(|language| media.iter().map(move |it| (language, *it)));
+        let cells =
+            places.map(|(language, medium)| cell(&found.report, language, &key, medium));
+        json!({ "key": key, "title": title, "id": number, "cells": cells.collect::<Vec<_>>() })
     };
-    report.differences.iter().map(one).collect()
+    titles.into_iter().enumerate().map(row).collect()
+}
+
+/// How a page stands in a language and a format.
+fn cell(report: &Report, language: &str, key: &str, medium: Medium) -> &'static str {
+    let is_read = report
+        .pages
+        .get(&(language.to_owned(), key.to_owned()))
+        .is_some_and(|it| it.contains(&medium));
+    let concerns = |it: &&Difference| {
+        let who = it.shown.iter().flat_map(|it| &it.0);
+        it.page == key
+            && who.clone().any(|it| it.medium == medium)
+            && (it.language == language
+                || who.into_iter().any(|it| it.language.as_deref() == Some(language)))
+    };
+    match (report.differences.iter().find(concerns), is_read) {
+        (Some(_), true) => "different",
+        (Some(_), false) => "absent",
+        (None, true) => "equal",
+        (None, false) => "none",
+    }
+}
+
+/// The differences of each page, with their words.
+fn groups(words: &Words, found: &Found) -> Json {
+    let mut groups: BTreeMap<&str, Vec<Json>> = BTreeMap::new();
+    for it in &found.report.differences {
+        let one = verify::diagnostics(
+            &Report { differences: vec![it.clone()], ..Report::default() },
+            Some(&found.site),
+        );
+        let told = one.first().map(|told| {
+            let place = told.place.map_or(String::new(), |it| format!(":{}", it.line));
+            let message = super::message::Message::new(told, words);
+            let text = message.text.split(" ≠ ").next().map(str::to_owned);
+            let text = if it.shown.len() > 1 { text } else { Some(message.text.clone()) };
+            json!({
+                "message": text.unwrap_or_default(),
+                "source": format!("{}{place}", told.file),
+                "unit": it.unit.clone().unwrap_or_default(),
+                "shown": it.shown.iter().map(|(who, what)| {
+                    json!({ "who": verify::names(who), "what": what })
+                }).collect::<Vec<_>>(),
+            })
+        });
+        groups.entry(&it.page).or_default().extend(told);
+    }
+    let ids: Vec<String> = rows_keys(found);
+    groups
+        .into_iter()
+        .map(|(page, differences)| {
+            let id = ids.iter().position(|it| it == page);
+            json!({ "page": page, "id": id, "differences": differences })
+        })
+        .collect()
+}
+
+/// The pages in the order of the table.
+fn rows_keys(found: &Found) -> Vec<String> {
+    let own = found.site.source().pages.iter().map(|it| it.key.to_string());
+    let met = found.report.pages.keys().map(|it| it.1.clone());
+    let mut keys: Vec<String> = own.chain(met).collect();
+    keys.sort();
+    keys.dedup();
+    keys
 }

@@ -9,6 +9,7 @@
 //! - `html`, `epub`, `pdf`: the formats; `source`: what should be met;
 //! - `parity`: every format with each other, and every language with the source's.
 
+mod against;
 mod align;
 mod epub;
 mod html;
@@ -25,6 +26,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::site::Site;
 
+pub use against::against;
 pub use outline::{Cell, Frame, Kind, Link, Outline, Piece, Step};
 pub use parity::{Aspect, Difference, Witness};
 
@@ -60,6 +62,16 @@ pub enum Medium {
 impl Medium {
     /// Every format that is read back.
     pub const FORMATS: [Medium; 3] = [Medium::Html, Medium::Epub, Medium::Pdf];
+
+    /// The folder of the exports in which its files lie.
+    fn folder(self) -> &'static str {
+        match self {
+            Medium::Source => "source/",
+            Medium::Html => "html/",
+            Medium::Epub => "epub/",
+            Medium::Pdf => "pdf/",
+        }
+    }
 
     /// The word used in machine output.
     pub fn name(self) -> &'static str {
@@ -136,7 +148,7 @@ pub fn read(files: &Files, setting: &Setting) -> Shelf {
         for (path, bytes) in files.range(folder.clone()..) {
             let Some(inside) = path.strip_prefix(&folder) else { break };
             let Some(page) = inside.strip_suffix(".pdf") else { continue };
-            let key = if page == "index" { "/".to_owned() } else { format!("/{page}/") };
+            let key = key_of_pdf(page);
             let outline = pdf::outline(bytes, language, &key, setting);
             shelf.put((language.clone(), key), Medium::Pdf, outline);
         }
@@ -173,6 +185,11 @@ fn claim_notices(outlines: &mut BTreeMap<Medium, Outline>) {
     }
 }
 
+/// The key of the page of a PDF, by its path without the ending.
+fn key_of_pdf(page: &str) -> String {
+    if page == "index" { "/".to_owned() } else { format!("/{page}/") }
+}
+
 fn keys(shelf: &Shelf, language: &str) -> Vec<String> {
     let own = shelf.pages.keys().filter(|it| it.0 == language);
     own.map(|it| it.1.clone()).collect()
@@ -200,6 +217,8 @@ pub struct Report {
     pub pages: BTreeMap<Address, Vec<Medium>>,
     /// What differs, by page, language and place.
     pub differences: Vec<Difference>,
+    /// How many files were compared byte by byte.
+    pub files: usize,
 }
 
 /// Reads what was exported of a site and compares it. `formats` are those that were
@@ -207,12 +226,31 @@ pub struct Report {
 pub fn verify(files: &Files, site: &Site, formats: &[Medium]) -> Report {
     let setting = Setting::of(site);
     let shelf = read(files, &setting);
+    let is_there = |it: &&Medium| files.keys().any(|path| path.starts_with(it.folder()));
+    let (formats, absent): (Vec<Medium>, Vec<Medium>) =
+        formats.iter().partition(|it| is_there(it));
     let expected = expected(site);
     let source = site.publication.source.as_str();
-    let mut report = compare(&shelf, &expected, &wanted(site, formats));
+    let mut report = compare(&shelf, &expected, &wanted(site, &formats));
+    report.differences.extend(absent.into_iter().map(format_absent));
     let own = own(site);
     compare_languages(&shelf, source, &|it| !own.contains(it), &mut report);
     report
+}
+
+/// Nothing of a format is there.
+fn format_absent(medium: Medium) -> Difference {
+    let witness = Witness { medium, language: None };
+    Difference {
+        aspect: Aspect::Format,
+        page: String::new(),
+        language: String::new(),
+        shown: vec![(vec![witness], String::new())],
+        piece: String::new(),
+        unit: None,
+        place: None,
+        repeats: 0,
+    }
 }
 
 /// The pages that are written in their language and not translated into it: they are pages
@@ -343,8 +381,11 @@ fn absent(shelf: &Shelf, wanted: &Wanted, report: &mut Report) {
         for medium in media {
             let is_there =
                 shelf.pages.get(address).is_some_and(|it| it.contains_key(medium));
-            let is_told =
-                |it: &(Address, Medium, String)| it.0 == *address && it.1 == *medium;
+            let is_told = |it: &(Address, Medium, String)| {
+                it.0.0 == address.0
+                    && (it.0.1 == address.1 || it.0.1.is_empty())
+                    && it.1 == *medium
+            };
             if !is_there && !shelf.unreadable.iter().any(is_told) {
                 tell(address, Aspect::Page, *medium, "");
             }

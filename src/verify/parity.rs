@@ -60,11 +60,17 @@ pub enum Aspect {
     Mark,
     /// The ways back from a note.
     Return,
+    /// Nothing of a format is there.
+    Format,
+    /// A file is in one of two exports only.
+    File,
+    /// A file has not the same bytes, and reads the same.
+    Bytes,
 }
 
 impl Aspect {
     /// Every aspect.
-    pub const ALL: [Aspect; 21] = [
+    pub const ALL: [Aspect; 24] = [
         Aspect::Page,
         Aspect::Unreadable,
         Aspect::Title,
@@ -86,6 +92,9 @@ impl Aspect {
         Aspect::Language,
         Aspect::Mark,
         Aspect::Return,
+        Aspect::Format,
+        Aspect::File,
+        Aspect::Bytes,
     ];
 
     /// The aspects of a piece, in the order in which they are told.
@@ -127,6 +136,9 @@ impl Aspect {
             Aspect::Language => "verify-language",
             Aspect::Mark => "verify-mark",
             Aspect::Return => "verify-return",
+            Aspect::Format => "verify-format",
+            Aspect::File => "verify-file",
+            Aspect::Bytes => "verify-bytes",
         }
     }
 }
@@ -182,12 +194,39 @@ pub(super) fn formats(
     language: &str,
     outlines: &[(Medium, &Outline)],
 ) -> Vec<Difference> {
-    let columns = outlines.iter().map(|it| Column { medium: it.0, outline: it.1 });
+    let first = outlines.first().and_then(|it| it.1.language.clone()).unwrap_or_default();
+    let in_first = |it: &&Outline| it.language.as_deref() == Some(first.as_str());
+    let renamed: Vec<Option<Outline>> = outlines
+        .iter()
+        .map(|it| (!in_first(&it.1)).then(|| in_language(it.1, &first)))
+        .collect();
+    let pairs = outlines.iter().zip(&renamed);
+    let columns = pairs.map(|((medium, outline), renamed)| Column {
+        medium: *medium,
+        outline: renamed.as_ref().unwrap_or(outline),
+    });
     let columns: Vec<Column<'_>> = columns.collect();
     let mut table = Table { page, language, columns: &columns, found: Vec::new() };
     table.documents();
     table.pieces();
     table.found
+}
+
+/// A document that says another language than the others: its parts are compared as if it
+/// said theirs, which is told once.
+fn in_language(outline: &Outline, language: &str) -> Outline {
+    let mut outline = outline.clone();
+    for piece in &mut outline.pieces {
+        let parts = std::mem::take(&mut piece.languages);
+        for (own, words) in parts {
+            let own = if own == language { String::new() } else { own };
+            match piece.languages.last_mut() {
+                Some(last) if last.0 == own => last.1.push_str(&words),
+                _ => piece.languages.push((own, words)),
+            }
+        }
+    }
+    outline
 }
 
 struct Table<'a> {
@@ -205,21 +244,12 @@ impl Table<'_> {
 
     /// What holds for the whole document.
     fn documents(&mut self) {
-        self.whole(Aspect::Title, &|it| it.title.clone());
-        self.whole(Aspect::DocumentLanguage, &|it| it.language.clone());
-        self.whole(Aspect::Trail, &|it| {
-            let steps = it.trail.as_ref()?.iter();
-            let steps = steps.map(|it| match &it.target {
-                Some(target) => format!("{} ({target})", it.text),
-                None => it.text.clone(),
-            });
-            Some(steps.collect::<Vec<_>>().join(" › "))
-        });
-        self.whole(Aspect::Notice, &|it| Some(it.notices.as_ref()?.join(" | ")));
+        let of_formats = DOCUMENT.iter().filter(|it| it.0 != Aspect::Contents);
+        of_formats.for_each(|(aspect, value)| self.whole(*aspect, *value));
         self.contents();
     }
 
-    fn whole(&mut self, aspect: Aspect, value: &dyn Fn(&Outline) -> Option<String>) {
+    fn whole(&mut self, aspect: Aspect, value: OfDocument) {
         let said = self.columns.iter().filter_map(|it| Some((it, value(it.outline)?)));
         let mut groups: Vec<(Vec<Medium>, String)> = Vec::new();
         for (column, value) in said {
@@ -535,7 +565,10 @@ fn value(aspect: Aspect, piece: &Piece, print: bool) -> String {
         | Aspect::Contents
         | Aspect::Missing
         | Aspect::Extra
-        | Aspect::Order => String::new(),
+        | Aspect::Order
+        | Aspect::Format
+        | Aspect::File
+        | Aspect::Bytes => String::new(),
     }
 }
 
@@ -727,6 +760,79 @@ pub(super) fn languages(
         found.push(difference(Aspect::Trail, page, other.0, shown, None));
     }
     found
+}
+
+/// A page in one format, in two exports.
+pub(super) fn versions(
+    page: &str,
+    language: &str,
+    medium: Medium,
+    names: [&str; 2],
+    own: &Outline,
+    its: &Outline,
+) -> Vec<Difference> {
+    let mut found = Vec::new();
+    let print = medium == Medium::Pdf;
+    let mut tell = |aspect, texts: [String; 2], piece: Option<&Piece>| {
+        let witness =
+            |name: &str| vec![Witness { medium, language: Some(name.to_owned()) }];
+        let shown = names.into_iter().map(witness).zip(texts).collect();
+        push(&mut found, difference(aspect, page, language, shown, piece));
+    };
+    for (aspect, value) in DOCUMENT {
+        let texts = [own, its].map(|it| value(it).unwrap_or_default());
+        if texts[0] != texts[1] {
+            tell(aspect, texts, None);
+        }
+    }
+    let keys = |it: &Outline| it.pieces.iter().map(Piece::gist).collect::<Vec<_>>();
+    let alignment = align::align(&keys(own), &keys(its));
+    for at in 0..=own.pieces.len() {
+        for extra in alignment.extras(at) {
+            let piece = &its.pieces[extra];
+            tell(Aspect::Extra, [String::new(), said(piece)], Some(piece));
+        }
+        let Some(piece) = own.pieces.get(at) else { break };
+        let Some(index) = alignment.of(at) else {
+            tell(Aspect::Missing, [said(piece), String::new()], Some(piece));
+            continue;
+        };
+        if alignment.is_moved(at) {
+            tell(Aspect::Order, [said(piece), said(piece)], Some(piece));
+            continue;
+        }
+        let twin = &its.pieces[index];
+        let ease = ease(&alignment, at, index, piece, own);
+        let lens =
+            Lens { print, words: true, starts: !ease.starts, numbers: !ease.numbers };
+        for aspect in Aspect::OF_PIECES {
+            if !agree(aspect, piece, twin, lens) {
+                let texts = [value(aspect, piece, print), value(aspect, twin, print)];
+                tell(aspect, texts, Some(piece));
+            }
+        }
+    }
+    found
+}
+
+/// What is compared of a whole document.
+type OfDocument = fn(&Outline) -> Option<String>;
+
+const DOCUMENT: [(Aspect, OfDocument); 5] = [
+    (Aspect::Title, |it| it.title.clone()),
+    (Aspect::DocumentLanguage, |it| it.language.clone()),
+    (Aspect::Trail, trail),
+    (Aspect::Notice, |it| Some(it.notices.as_ref()?.join(" | "))),
+    (Aspect::Contents, |it| Some(it.bookmarks.as_ref()?.join(" | "))),
+];
+
+fn trail(outline: &Outline) -> Option<String> {
+    let steps = outline.trail.as_ref()?.iter();
+    let steps = steps.map(|it| match &it.target {
+        Some(target) => format!("{} ({target})", it.text),
+        None => it.text.clone(),
+    });
+    Some(steps.collect::<Vec<_>>().join(" › "))
 }
 
 /// What a piece is called in every language.

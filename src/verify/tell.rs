@@ -21,7 +21,9 @@ fn one(difference: &Difference, site: Option<&Site>) -> Diagnostic {
     let file = site.and_then(|site| file(site, difference));
     let place = match difference.page.as_str() {
         "" => difference.language.clone(),
-        page => format!("/{}{page}", difference.language),
+        page if page.starts_with('/') => format!("/{}{page}", difference.language),
+        // A file of the exports.
+        path => path.to_owned(),
     };
     let mut told = Diagnostic::new(Severity::Error, difference.aspect.code())
         .with("place", place)

@@ -648,7 +648,7 @@ impl<'a> Writer<'a> {
         let spoken = figure.alternative.as_ref().map(|it| it.to_plain());
         let language = figure.alternative.as_ref().and_then(|it| it.language.as_ref());
         let language = language.or(figure.image.attributes.language.as_ref());
-        let lang = language.filter(|it| **it != self.language).map(lang);
+        let own_lang = language.filter(|it| **it != self.language).map(lang);
         let alternative = spoken.as_deref().unwrap_or_default().trim();
         let alternative = self.letters.read(alternative, figure.image.place).into_owned();
         let to = figure.link.as_ref().and_then(|it| self.lead(it));
@@ -657,11 +657,15 @@ impl<'a> Writer<'a> {
             Some(_) => Value::Null,
             None => inline::missing(self, &figure.image, &alternative),
         };
+        let state = figure.alternative.as_ref().map(|it| it.state);
+        let state = state.filter(|it| self.marks && it.is_marked());
+        let mark = state.map(|it| self.label(&format!("mark-{}", it.name())));
         let caption = figure.caption.as_ref().map(|it| self.text(it, "plain"));
         node! {
-            "kind": "figure", "anchors": anchors, "picture": picture, "lang": lang,
+            "kind": "figure", "anchors": anchors, "picture": picture, "lang": own_lang,
             "alternative": alternative, "missing": missing, "to": to,
-            "caption": caption,
+            "caption": caption, "mark": mark,
+            "mark-lang": lang(&self.scene.edition.language),
         }
     }
 

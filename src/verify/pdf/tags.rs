@@ -390,7 +390,7 @@ impl<'a> Reader<'a> {
             let of_page = parts.range((named.page, i64::MIN)..=(named.page, i64::MAX));
             let near = of_page.filter_map(|(at, part)| {
                 let (x, y) = part.start?;
-                Some((at, distance(named, x, y)))
+                Some((at, distance(named, x, y, part.text.is_empty())))
             });
             let nearest = near.min_by(|a, b| a.1.total_cmp(&b.1));
             if let Some((at, _)) = nearest {
@@ -403,13 +403,17 @@ impl<'a> Reader<'a> {
 
 /// How far a part that begins here is from a place. What follows a place stands on its line
 /// behind it, or below it; a line that is full ends before what follows.
-fn distance(named: &Named, x: f32, y: f32) -> f32 {
+fn distance(named: &Named, x: f32, y: f32, is_drawn: bool) -> f32 {
     const FAR: f32 = 1e4;
     // Places lie ten points above their line.
     let below = named.y - 10.0 - y;
     let aside = x - named.x;
     if below < -6.0 {
         return FAR - below;
+    }
+    if is_drawn {
+        // An image stands in the middle of its line.
+        return below.abs() * 1.5 + aside.abs() * 0.02;
     }
     if aside >= -1.0 {
         // Words may be set against the other side of their cell.

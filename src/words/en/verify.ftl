@@ -1,6 +1,8 @@
 # verify: what was exported, read back and compared
 
 about-verify = Reads the exports back and proves that they all say the same
+arg-verify = Reads everything back at the end and compares it
+arg-against = Compares the exports with those of this folder, byte by byte, instead of with the sources
 
 verified =
     { $pages ->
@@ -58,3 +60,33 @@ verify-mark = { $place }: “{ $piece }” does not carry the same mark of its t
     .hint = Build again. If the difference stays, it is a fault of Plantin or of the theme: tell us, with the page.
 verify-return = { $place }: the note “{ $piece }” does not lead back to the same calls: { $shown }
     .hint = Build again. If the difference stays, it is a fault of Plantin or of the theme: tell us, with the page.
+verify-format = Nothing of this format is there to read back: { $shown }
+    .hint = Build it: plantin build --format { $formats }
+verify-file = { $place }: this file is in one of the two folders only: { $shown }
+    .hint = Build both from the same sources, with the same version of Plantin.
+verify-bytes = { $place }: the bytes are not the same, but what a reader meets is
+    .hint = Build both from the same sources, with the same version of Plantin. If the difference stays, tell us.
+
+## The report
+
+verify-report-language = en
+verify-report-title = Proof that every export says the same
+verify-report-lead = Each page was read back from its files, in each format and each language, as a reader meets it, and compared with the others and with its source.
+verify-report-same = Every format and every language says the same.
+verify-report-pages = Pages, by language and format
+verify-report-page = Page
+verify-report-equal = the same
+verify-report-different = different
+verify-report-absent = not there
+verify-report-none = not published in this format
+verify-report-details = What differs
+verify-report-shows = What each shows
+verify-report-unit = unit
+verify-report-back = Back to the table
+verify-report-whole = The whole of the exports
+verified-files =
+    { $files ->
+        [one] { $files } file compared byte by byte
+       *[other] { $files } files compared byte by byte
+    }
+verified-identical = The two folders hold the same files, byte for byte.

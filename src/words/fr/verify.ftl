@@ -1,6 +1,8 @@
 # verify : ce qui a été exporté, relu et comparé
 
 about-verify = Relit les exports et prouve qu’ils disent tous la même chose
+arg-verify = Relit tout à la fin et compare
+arg-against = Compare les exports à ceux de ce dossier, octet par octet, et non aux sources
 
 verified =
     { $pages ->
@@ -58,3 +60,33 @@ verify-mark = { $place } : « { $piece } » ne porte pas la même mention de 
     .hint = Composez de nouveau. Si la différence reste, c’est un défaut de Plantin ou du thème : signalez-le, avec la page.
 verify-return = { $place } : la note « { $piece } » ne ramène pas aux mêmes appels : { $shown }
     .hint = Composez de nouveau. Si la différence reste, c’est un défaut de Plantin ou du thème : signalez-le, avec la page.
+verify-format = Rien de ce format n’est là pour être relu : { $shown }
+    .hint = Composez-le : plantin build --format { $formats }
+verify-file = { $place } : ce fichier n’est que dans un des deux dossiers : { $shown }
+    .hint = Composez les deux à partir des mêmes sources, avec la même version de Plantin.
+verify-bytes = { $place } : les octets ne sont pas les mêmes, mais la lecture l’est
+    .hint = Composez les deux à partir des mêmes sources, avec la même version de Plantin. Si la différence reste, signalez-la.
+
+## Le rapport
+
+verify-report-language = fr
+verify-report-title = Preuve que tous les exports disent la même chose
+verify-report-lead = Chaque page a été relue dans ses fichiers, dans chaque format et chaque langue, telle qu’on la rencontre, puis comparée aux autres et à sa source.
+verify-report-same = Tous les formats et toutes les langues disent la même chose.
+verify-report-pages = Les pages, par langue et par format
+verify-report-page = Page
+verify-report-equal = pareil
+verify-report-different = différent
+verify-report-absent = absent
+verify-report-none = pas publié dans ce format
+verify-report-details = Ce qui diffère
+verify-report-shows = Ce que chacun montre
+verify-report-unit = unité
+verify-report-back = Retour au tableau
+verify-report-whole = L’ensemble des exports
+verified-files =
+    { $files ->
+        [one] { $files } fichier comparé octet par octet
+       *[other] { $files } fichiers comparés octet par octet
+    }
+verified-identical = Les deux dossiers contiennent les mêmes fichiers, octet pour octet.
