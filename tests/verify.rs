@@ -570,6 +570,19 @@ fn whatever_is_altered_in_an_export_is_found_and_nothing_else() {
             });
         },
     ));
+    for (kind, aspect, from, to) in [
+        ("the title of the book", Aspect::Title, "</dc:title>", " bis</dc:title>"),
+        (
+            "the language of the book",
+            Aspect::DocumentLanguage,
+            ">fr</dc:language>",
+            ">de</dc:language>",
+        ),
+    ] {
+        wrong.extend(tally.try_one(kind, Medium::Epub, &[aspect], |it| {
+            alter_book(it, "fr", "content.opf", |package| package.replace(from, to));
+        }));
+    }
     #[cfg(feature = "pdf")]
     pdf::try_all(&mut tally, &mut wrong);
     assert!(wrong.is_empty(), "{}\n{}", wrong.join("\n"), tally.table());

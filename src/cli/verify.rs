@@ -274,11 +274,11 @@ fn cell(report: &Report, language: &str, key: &str, medium: Medium) -> &'static 
         .get(&(language.to_owned(), key.to_owned()))
         .is_some_and(|it| it.contains(&medium));
     let concerns = |it: &&Difference| {
-        let who = it.shown.iter().flat_map(|it| &it.0);
         it.page == key
-            && who.clone().any(|it| it.medium == medium)
-            && (it.language == language
-                || who.into_iter().any(|it| it.language.as_deref() == Some(language)))
+            && it.odd().any(|who| {
+                who.medium == medium
+                    && who.language.as_deref().unwrap_or(&it.language) == language
+            })
     };
     match (report.differences.iter().find(concerns), is_read) {
         (Some(_), true) => "different",
@@ -298,11 +298,13 @@ fn groups(words: &Words, found: &Found) -> Json {
         );
         let told = one.first().map(|told| {
             let place = told.place.map_or(String::new(), |it| format!(":{}", it.line));
-            let message = super::message::Message::new(told, words);
-            let text = message.text.split(" ≠ ").next().map(str::to_owned);
-            let text = if it.shown.len() > 1 { text } else { Some(message.text.clone()) };
+            // What each shows stands below.
+            let mut told_alone = told.clone();
+            let shown = told_alone.args.iter_mut().filter(|it| it.0 == "shown");
+            shown.for_each(|it| it.1.clear());
+            let message = super::message::Message::new(&told_alone, words).text;
             json!({
-                "message": text.unwrap_or_default(),
+                "message": message.trim_end_matches([':', ' ', '\u{a0}', '\u{202f}']),
                 "source": format!("{}{place}", told.file),
                 "unit": it.unit.clone().unwrap_or_default(),
                 "shown": it.shown.iter().map(|(who, what)| {

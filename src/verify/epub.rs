@@ -23,6 +23,8 @@ const LARGEST: u64 = 64 << 20;
 pub(super) struct Book {
     /// Its chapters, in their order: the key of the page, and what a reader meets.
     pub(super) chapters: Vec<(String, Result<Outline, String>)>,
+    /// What it says of itself.
+    pub(super) cover: Outline,
 }
 
 /// Reads a book. `keys` are the pages of which it may have a chapter.
@@ -48,7 +50,10 @@ pub(super) fn book<'k>(
         package_path.rsplit_once('/').map_or(String::new(), |it| format!("{}/", it.0));
     let language_of_book =
         package.find(&|it| it.name == "dc:language").map(Element::text);
+    let title = package.find(&|it| it.name == "dc:title").map(Element::text);
     let mut book = Book::default();
+    book.cover.title = title.map(|it| normal(&it));
+    book.cover.language.clone_from(&language_of_book);
     let items = items(&package);
     let names: BTreeMap<String, String> =
         keys.flat_map(|key| names(key).map(|name| (name, key.to_owned()))).collect();

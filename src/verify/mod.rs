@@ -160,6 +160,8 @@ pub fn read(files: &Files, setting: &Setting) -> Shelf {
             }
             match epub::book(bytes, language, keys.iter().map(String::as_str), setting) {
                 Ok(book) => {
+                    let cover = (language.clone(), String::new());
+                    shelf.put(cover, Medium::Epub, Ok(book.cover));
                     for (key, outline) in book.chapters {
                         shelf.put((language.clone(), key), Medium::Epub, outline);
                     }
@@ -203,6 +205,13 @@ pub fn expected(site: &Site) -> BTreeMap<Address, Outline> {
             let address = (edition.language.to_string(), page.key.to_string());
             all.insert(address, source::outline(site, edition, page));
         }
+        // What a book says of itself.
+        let cover = Outline {
+            title: Some(outline::normal(&edition.title)),
+            language: Some(edition.language.to_string()),
+            ..Outline::default()
+        };
+        all.insert((edition.language.to_string(), String::new()), cover);
     }
     all
 }
@@ -293,7 +302,9 @@ fn compare(
         let own = expected.get(address).map(|it| (Medium::Source, it));
         let read = outlines.iter().map(|it| (*it.0, it.1));
         let row: Vec<(Medium, &Outline)> = own.into_iter().chain(read).collect();
-        report.pages.insert(address.clone(), outlines.keys().copied().collect());
+        if !key.is_empty() {
+            report.pages.insert(address.clone(), outlines.keys().copied().collect());
+        }
         report.differences.extend(parity::formats(key, language, &row));
     }
     report
@@ -394,7 +405,7 @@ fn absent(shelf: &Shelf, wanted: &Wanted, report: &mut Report) {
     for (address, outlines) in &shelf.pages {
         for medium in outlines.keys() {
             if wanted.get(address).is_some_and(|it| !it.contains(medium))
-                || !wanted.is_empty() && !wanted.contains_key(address)
+                || !address.1.is_empty() && !wanted.contains_key(address)
             {
                 tell(address, Aspect::Extra, *medium, "");
             }

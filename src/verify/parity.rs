@@ -164,6 +164,21 @@ pub struct Difference {
     pub repeats: usize,
 }
 
+impl Difference {
+    /// Those who do not show what the sources or the most show.
+    pub fn odd(&self) -> impl Iterator<Item = &Witness> {
+        let most = self.shown.iter().map(|it| it.0.len()).max().unwrap_or(0);
+        let is_source = |it: &Witness| it.medium == Medium::Source;
+        let with_source = self.shown.iter().position(|it| it.0.iter().any(is_source));
+        let is_one = self.shown.len() < 2;
+        let groups = self.shown.iter().enumerate().filter(move |(at, group)| {
+            is_one
+                || with_source.map_or(group.0.len() < most || most == 1, |it| it != *at)
+        });
+        groups.flat_map(|it| &it.1.0)
+    }
+}
+
 /// Who shows something: a medium, in a language where two languages are compared.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Witness {

@@ -52,6 +52,7 @@ fn file(site: &Site, difference: &Difference) -> Option<Arc<str>> {
 /// Who shows what: `html, epub: “a”; pdf: “b”`.
 pub fn shown(groups: &[(Vec<Witness>, String)]) -> String {
     let one = |(who, what): &(Vec<Witness>, String)| match what.as_str() {
+        "" if groups.len() == 1 => names(who),
         "" => format!("{}: –", names(who)),
         what => format!("{}: “{what}”", names(who)),
     };
