@@ -313,6 +313,7 @@ impl Reader<'_> {
         self.out.end();
         self.attributes(Some(&figure.image.attributes));
         let language = figure.alternative.as_ref().and_then(|it| it.language.clone());
+        let language = language.or_else(|| figure.image.attributes.language.clone());
         let words = figure.alternative.as_ref().map_or(String::new(), Text::to_plain);
         let around = self.enter(language.as_ref());
         let target = figure.link.as_ref().and_then(|it| self.target(&it.target));
@@ -424,8 +425,10 @@ impl Reader<'_> {
             Inline::Styled(style, inner) => self.styled(style, inner),
             Inline::Link(link) => self.link(link),
             Inline::Image(image) => {
+                let around = self.enter(image.attributes.language.as_ref());
                 self.attributes(Some(&image.attributes));
                 self.image(image, &image.alternative);
+                self.language = around;
             }
             Inline::Math(it) => self.formula(it),
             Inline::Footnote(call) => self.call(call),

@@ -168,7 +168,13 @@ fn unmark(piece: &mut Piece, words: String) {
             text.truncate(text.trim_end().len());
         }
     };
+    let bracketed = format!("[{words}]");
     cut(&mut piece.text);
+    piece
+        .links
+        .iter_mut()
+        .filter(|it| it.text.ends_with(&bracketed))
+        .for_each(|it| cut(&mut it.text));
     // The mark is in the edition's language, which may not be that of the text.
     if let Some(last) = piece.languages.last_mut() {
         cut(&mut last.1);

@@ -172,7 +172,9 @@ impl<'a> Reader<'a> {
         let xml = properties.map(|it| String::from_utf8_lossy(&it).into_owned());
         let tree = xml.and_then(|it| super::super::tree::xml(&it).ok());
         let title = tree.as_ref().and_then(|it| it.find(&|it| it.name == "dc:title"));
-        title.map(|it| it.text().trim().to_owned()).unwrap_or_default()
+        // Where there are several, the first is that of the file's own language.
+        let first = title.map(|it| it.find(&|it| it.name == "rdf:li").unwrap_or(it));
+        first.map(|it| it.text().trim().to_owned()).unwrap_or_default()
     }
 
     fn bookmarks(&self, node: &'a Dictionary, found: &mut Vec<String>) {
