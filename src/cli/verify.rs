@@ -63,13 +63,20 @@ fn find(asked: &args::Verify) -> Result<Found, Vec<Diagnostic>> {
             let names = [names[0].as_str(), names[1].as_str()];
             verify::against(&own, &its, &Setting::of(&site), names)
         }
-        None => {
-            let formats = workspace.config.formats.iter().map(|it| medium(*it));
-            let formats: Vec<Medium> = formats.collect();
-            verify::verify(&read(&out, &verify::is_read)?, &site, &formats)
-        }
+        None => compare(&workspace, &site, &out)?,
     };
     Ok(Found { workspace, site, report })
+}
+
+/// Compares what lies in a folder with a site.
+pub(super) fn compare(
+    workspace: &Workspace,
+    site: &Site,
+    out: &Path,
+) -> Result<Report, Vec<Diagnostic>> {
+    let formats = workspace.config.formats.iter().map(|it| medium(*it));
+    let formats: Vec<Medium> = formats.collect();
+    Ok(verify::verify(&read(out, &verify::is_read)?, site, &formats))
 }
 
 /// What differs in what a build made, as far as it was asked for.
