@@ -5,6 +5,7 @@
     reason = "tests make workspaces on the disk and look at what is written there"
 )]
 
+mod align;
 mod architecture;
 mod bad_input;
 mod cli;
@@ -14,6 +15,7 @@ mod code;
 mod conformance;
 mod deposit;
 mod epub;
+mod exchange;
 mod expected;
 mod exports;
 mod feeds;
@@ -31,6 +33,7 @@ mod metadata;
 mod own_pages;
 #[cfg(feature = "pdf")]
 mod pdf;
+mod propose;
 #[cfg(feature = "review")]
 mod review;
 mod settings;

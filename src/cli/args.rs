@@ -3,6 +3,8 @@
 //! One definition serves the program, its help, its completions and its manual page. All
 //! words are messages, so that they are the user's.
 
+pub(super) mod exchange;
+
 use std::{ffi::OsString, num::NonZeroUsize, path::PathBuf};
 
 use clap::{
@@ -29,6 +31,12 @@ pub(super) struct Arguments {
 /// What to do.
 #[derive(Debug)]
 pub(super) enum Task {
+    /// Send catalogues to another tool, or take them back.
+    Exchange(exchange::Exchange),
+    /// Make catalogues of pages that were translated elsewhere.
+    Align(exchange::Align),
+    /// Ask an engine for drafts.
+    Propose(exchange::Propose),
     /// Prepare a workspace in this folder.
     Init(PathBuf),
     /// Build.
@@ -206,6 +214,9 @@ pub(super) fn parse(
     };
     let workspace = || path(matches, "workspace").unwrap_or_else(|| ".".into());
     let task = match name {
+        "xliff" | "tmx" | "csv" => Task::Exchange(exchange::read(name, inner, matches)),
+        "align" => Task::Align(exchange::read_align(matches)),
+        "propose" => Task::Propose(exchange::read_propose(matches)),
         "init" => Task::Init(path(matches, "folder").unwrap_or_else(|| ".".into())),
         "build" => Task::Build(build(matches, workspace())),
         "extract" => {
@@ -276,7 +287,8 @@ pub(super) fn command(words: &Words) -> Command {
         completions(words),
     ];
     let man = Command::new("man").about(words.text("about-man"));
-    let commands = commands.into_iter();
+    let commands = commands.into_iter().chain(exchange::commands(words));
+    let commands = commands.chain([exchange::align(words), exchange::propose(words)]);
     #[cfg(feature = "review")]
     let commands = commands.chain([review(words)]);
     let commands = commands.chain([man]);
@@ -554,6 +566,10 @@ fn manner(words: &Words) -> [Arg; 3] {
 
 fn option(words: &Words, name: &'static str, short: Option<char>) -> Arg {
     let help = match name {
+        "changed" => "arg-changed",
+        "accept" => "arg-accept",
+        "glossary" => "arg-glossary",
+        "dry-run" => "arg-dry-run",
         "workspace" => "arg-workspace",
         "out" => "arg-out",
         "language" => "arg-language",

@@ -4,11 +4,13 @@
 //! place that writes to the terminal, `exports` and `folder` are the ones that write
 //! files. Time is measured here and nowhere else.
 
+mod align;
 mod args;
 mod build;
 mod cache;
 mod check;
 mod deposit;
+mod exchange;
 mod exports;
 mod extract;
 mod folder;
@@ -20,6 +22,7 @@ mod man;
 mod message;
 mod print;
 mod progress;
+mod propose;
 #[cfg(feature = "review")]
 mod review;
 mod status;
@@ -108,6 +111,9 @@ fn run(typed: &[OsString], locale: &str) -> Exit {
 
 fn perform(task: Task, terminal: &Terminal, locale: &str) -> Exit {
     match task {
+        Task::Exchange(asked) => exchange::run(terminal, &asked),
+        Task::Align(asked) => align::run(terminal, &asked),
+        Task::Propose(asked) => propose::run(terminal, &asked),
         Task::Init(folder) => init(terminal, &folder, locale),
         Task::Completions(shell) => completions(terminal, shell),
         Task::Man => {

@@ -89,6 +89,8 @@ pub(super) struct Updated {
     pub(super) merged: Merged,
     /// Whether its file is to be written.
     pub(super) changed: bool,
+    /// Whether its file must not be written over.
+    pub(super) kept: bool,
 }
 
 /// Brings the catalogues of a language up to date, in memory.
@@ -255,8 +257,14 @@ fn updated(
     let merged = merged.take(&mut diagnostics);
     let changed = !found.kept && found.text.as_deref() != Some(&merged.catalogue.write());
     let file: Arc<str> = Arc::from(found.path.as_str());
-    let updated =
-        Updated { page: number, path: found.path, from: found.from, merged, changed };
+    let updated = Updated {
+        page: number,
+        path: found.path,
+        from: found.from,
+        merged,
+        changed,
+        kept: found.kept,
+    };
     let diagnostics = diagnostics.into_iter().map(|it| it.in_file(&file)).collect();
     Checked { value: Some(updated), diagnostics }
 }

@@ -25,9 +25,12 @@ use crate::{
     typography,
 };
 
+pub mod align;
 #[cfg(feature = "pdf")]
 mod attachments;
+pub mod exchange;
 mod extract;
+pub mod propose;
 mod publication;
 mod read;
 mod render;

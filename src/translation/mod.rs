@@ -8,6 +8,9 @@
 //! the same way through the document ([`document::walk::texts`](crate::document::walk::texts)),
 //! so what is asked for and what is used cannot differ.
 //!
+//! - [`exchange`]: catalogues on their way to other tools and back;
+//! - [`align`](mod@align): pages that were translated elsewhere, made into catalogues;
+//! - [`propose`]: drafts of a translation engine;
 //! - `po`: the format, with nothing lost;
 //! - `change`: what a change of the source asks of its translation;
 //! - `memory`: what the other pages of the publication have translated;
@@ -18,16 +21,19 @@
 //! - `listing`: each unit with all that is known of it;
 //! - `revision`: a catalogue in the hands of somebody who corrects it.
 
+pub mod align;
 pub mod apply;
 pub mod catalogue;
 pub mod change;
 pub mod check;
+pub mod exchange;
 pub mod extract;
 pub mod glossary;
 pub mod listing;
 pub mod memory;
 mod po;
 pub mod proofreading;
+pub mod propose;
 pub mod revision;
 pub mod status;
 pub mod unit;

@@ -39,6 +39,7 @@ macro_rules! program_words {
             ("cli.ftl", include_str!(concat!($language, "/cli.ftl"))),
             ("source.ftl", include_str!(concat!($language, "/source.ftl"))),
             ("translation.ftl", include_str!(concat!($language, "/translation.ftl"))),
+            ("exchange.ftl", include_str!(concat!($language, "/exchange.ftl"))),
             ("site.ftl", include_str!(concat!($language, "/site.ftl"))),
             ("html.ftl", include_str!(concat!($language, "/html.ftl"))),
             ("pdf.ftl", include_str!(concat!($language, "/pdf.ftl"))),
