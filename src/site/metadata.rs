@@ -63,11 +63,8 @@ impl Metadata {
     /// published again at another address.
     pub fn of_page(site: &Site, edition: &Edition, page: &Page) -> Self {
         let publication = &site.publication;
-        let is_original = edition.language == page.authored;
-        let originals = match is_original {
-            true => BTreeMap::new(),
-            false => page_places(publication, &page.authored, page),
-        };
+        let original = original(site, edition, page);
+        let originals = original.map(|it| page_places(publication, it, page));
         let plain = |text: &Text| one_line(&text.to_plain());
         let meta = &page.document.meta;
         let language = if page.fallback { &page.authored } else { &edition.language };
@@ -80,7 +77,7 @@ impl Metadata {
             identifier: address::public(publication, &edition.language, &page.key),
             rights: publication.licence.clone(),
             places: page_places(publication, &edition.language, page),
-            originals,
+            originals: originals.unwrap_or_default(),
         }
     }
 
@@ -103,6 +100,21 @@ impl Metadata {
         statements.retain(|it| !it.1.is_empty());
         statements
     }
+}
+
+/// The language of the version that a page is made from: the one that it was read in, or,
+/// for a page with a file of its own, the authors' language where it is written in that too.
+fn original<'a>(
+    site: &'a Site,
+    edition: &'a Edition,
+    page: &'a Page,
+) -> Option<&'a Language> {
+    let source = &site.publication.source;
+    if edition.language != page.authored {
+        return Some(&page.authored);
+    }
+    let is_there = site.source().page(&page.key).is_some_and(|it| it.authored == *source);
+    (edition.language != *source && is_there).then_some(source)
 }
 
 fn book_places(
