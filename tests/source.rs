@@ -660,6 +660,13 @@ mod html {
     }
 
     #[test]
+    fn a_meaning_without_a_term_gets_one() {
+        let found = blocks("<dl><dd>a<dt>b<dd>c</dl>");
+        let [Block::Definitions(list)] = found.as_slice() else { panic!("{found:#?}") };
+        assert!(list.items.iter().all(|it| !it.terms.is_empty()), "{list:#?}");
+    }
+
+    #[test]
     fn columns_give_their_alignment() {
         let found = blocks(
             "<table><colgroup><col><col align=right span=2></colgroup><tr><td>a<td>b<td>c</table>",

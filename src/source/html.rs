@@ -816,11 +816,22 @@ fn definitions(
         }
     }
     let mut blocks = Vec::new();
+    give_term(&mut items);
     if !items.is_empty() {
         blocks.push(Block::Definitions(DefinitionList { place, items }));
     }
     blocks.extend(flow(reader, after, depth + 1, Loose::Paragraph));
     group(attributes, blocks, place)
+}
+
+/// A list of meanings that begins without a term gets one, as neither site nor book may
+/// hold it otherwise.
+pub(super) fn give_term(items: &mut [Definition]) {
+    if let Some(first) = items.first_mut()
+        && first.terms.is_empty()
+    {
+        first.terms.push(Text::plain(first.place, "…"));
+    }
 }
 
 /// `<dl>` may hold its entries in `<div>`s.

@@ -461,6 +461,7 @@ fn definitions<'n>(
             None => items.push(item),
         }
     }
+    html::give_term(&mut items);
     DefinitionList { place, items }
 }
 
