@@ -687,6 +687,26 @@ fn a_long_table_repeats_its_head_which_is_heard_once() {
 }
 
 #[test]
+fn a_short_table_stays_on_one_page() {
+    let row = |words: &str| Row { place: HERE, cells: vec![cell(None, words)] };
+    let table = Table {
+        place: HERE,
+        caption: None,
+        columns: Vec::new(),
+        head: vec![row("Entête")],
+        body: (0..5).map(|it| row(&format!("Ligne{it}"))).collect(),
+    };
+    for before in 25..45 {
+        let mut blocks: Vec<_> = (0..before).map(|_| paragraph(text("Avant."))).collect();
+        blocks.push(Block::Table(table.clone()));
+        let (pdf, _) = one(document("Titre", blocks));
+        let pages = (1..).take(pdf.count()).map(|it| pdf.page_words(it));
+        let heads = pages.filter(|it| it.contains("Entête") || it.contains("Ligne"));
+        assert_eq!(heads.count(), 1, "after {before} paragraphs");
+    }
+}
+
+#[test]
 fn a_page_break_inside_a_list_is_reported_and_one_between_paragraphs_is_made() {
     let inside = list(
         ListKind::Bullet,

@@ -16,6 +16,10 @@ const NARROWEST: usize = 4;
 /// Words longer than this are hyphenated or broken rather than given room.
 const LONGEST: usize = 17;
 
+/// A table of at most so many lines stays on one page: a header that is repeated for two rows
+/// helps nobody.
+const SHORT: usize = 16;
+
 /// The room around the words of a cell, in characters.
 const AROUND: usize = 4;
 
@@ -28,6 +32,7 @@ pub(super) fn table(to: &mut Writer<'_>, table: &Table) -> Vec<Value> {
     let caption = table.caption.as_ref().map(|it| to.text(it, "plain"));
     let columns = columns(table);
     let widths = widths(table, columns);
+    let is_short = is_short(table, &widths);
     let outer = std::mem::replace(&mut to.longest, longest_word(columns));
     let head = rows(to, &table.head, columns, &mut rest);
     let body = rows(to, &table.body, columns, &mut rest);
@@ -41,7 +46,7 @@ pub(super) fn table(to: &mut Writer<'_>, table: &Table) -> Vec<Value> {
         .collect();
     let table = node! {
         "kind": "table", "caption": caption, "widths": widths, "align": align,
-        "head": head, "body": body, "repeat": !has_note(&table.head),
+        "head": head, "body": body, "repeat": !has_note(&table.head), "whole": is_short,
     };
     rest.insert(0, table);
     rest
@@ -191,6 +196,45 @@ fn share(least: &[usize], most: &[usize]) -> Vec<f64> {
             (width * 100.0).round() / 100.0
         })
         .collect()
+}
+
+/// Whether the table takes a small part of a page: about as many lines as its cells have
+/// words for, in columns of these widths. A cell with more than words may be of any height.
+fn is_short(table: &Table, widths: &[f64]) -> bool {
+    let mut lines = 0;
+    for row in table.head.iter().chain(&table.body) {
+        let mut tallest = 1;
+        let mut x = 0;
+        for cell in &row.cells {
+            let columns = cell.columns.max(1) as usize;
+            let width: f64 = widths.iter().skip(x).take(columns).sum();
+            x += columns;
+            let Some(height) = height(cell, width) else { return false };
+            tallest = tallest.max(height);
+        }
+        lines += tallest;
+    }
+    lines <= SHORT
+}
+
+/// How many lines a cell of this width takes, if it holds nothing but words.
+fn height(cell: &Cell, width: f64) -> Option<usize> {
+    let only_words =
+        cell.blocks.iter().all(|it| matches!(it, Block::Plain(_) | Block::Paragraph(_)));
+    let mut lines = 0;
+    for_texts(cell, &mut |it| {
+        let characters = text::plain(&it.inlines).chars().count();
+        #[expect(clippy::cast_precision_loss, reason = "cells are far shorter than 2^52")]
+        let full = characters as f64 / (width - AROUND as f64 / 2.0).max(1.0);
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a small positive number"
+        )]
+        let full = full.ceil() as usize;
+        lines += full;
+    });
+    only_words.then_some(lines)
 }
 
 /// The longest word and the longest line of a cell, in characters.
