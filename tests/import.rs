@@ -139,8 +139,6 @@ fn a_site_becomes_a_workspace_that_can_be_built() {
         names,
         [
             "content/en/alone.md",
-            "content/en/index.md",
-            "content/en/roadmap.md",
             "content/en/team.md",
             "content/fr/about/_defaults.yaml",
             "content/fr/about/equipe.md",
@@ -150,6 +148,8 @@ fn a_site_becomes_a_workspace_that_can_be_built() {
             "content/fr/blog/a.md",
             "content/fr/index.md",
             "content/fr/plan.md",
+            "locales/en/content/fr/index.po",
+            "locales/en/content/fr/plan.po",
             "locales/en/ui.ftl",
             "locales/fr/ui.ftl",
             "plantin.toml",
@@ -230,6 +230,73 @@ fn translations_are_found_and_have_the_address_of_their_source() {
     let moved = imported.diagnostics("import-pair-moved");
     assert_eq!(moved.len(), 2, "{imported}");
     assert!(moved.iter().any(|it| it.message.contains("/en/team/")), "{moved:?}");
+}
+
+const GUIDE: &str = "---\ntitle: Guide de publication\n---\n\n## Publier sur GitHub\n\n\
+    La liste des licences est sur [data.gouv.fr](https://data.gouv.fr/a) depuis 2018.\n\n\
+    Créez un compte sur [GitHub](https://github.com) avec votre adresse.\n";
+
+const GUIDE_IN_ENGLISH: &str = "---\ntitle: Publication guide\n---\n\n## Publish on GitHub\n\n\
+    The list of licences is on [data.gouv.fr](https://data.gouv.fr/a) since 2018.\n\n\
+    Create an account on [GitHub](https://github.com) with your address.\n\n\
+    This paragraph is for readers abroad, who may write to the embassy in Vienna.\n";
+
+#[test]
+fn a_translation_becomes_the_catalogue_that_align_makes() {
+    let site = Eleventy::new();
+    site.write("content/fr/guide.md", GUIDE.as_bytes());
+    site.write("content/en/guide.md", GUIDE_IN_ENGLISH.as_bytes());
+    let imported = site.import();
+    let catalogue = "locales/en/content/fr/guide.po";
+    let pairs = imported.json()["pairs"].clone();
+    let pairs = pairs.as_array().expect("pairs");
+    let pair = pairs
+        .iter()
+        .find(|it| it["source"] == "content/fr/guide.md")
+        .expect("they have one place");
+    assert_eq!(pair["catalogue"], catalogue);
+    let counts = ["translated", "drafts", "missing", "alone"].map(|it| pair[it].as_u64());
+    assert_eq!(counts, [Some(4), Some(0), Some(0), Some(1)], "{pair}");
+    assert!(!site.out().join("content/en/guide.md").exists(), "it is the catalogue now");
+    let alone = imported.told("import-pair-alone");
+    assert!(alone.message.contains("This paragraph"), "{}", alone.message);
+    alone.at("content/en/guide.md", 11);
+
+    let ours = site.text(catalogue);
+    fs::remove_file(site.out().join(catalogue)).expect("it is there");
+    let mut command = program();
+    command.args(["align", "--language", "en", "--workspace"]).arg(site.out());
+    command.arg(site.out().join("content/fr/guide.md"));
+    command.arg(site.site().join("content/en/guide.md"));
+    run(command);
+    assert_eq!(ours, site.text(catalogue));
+
+    let built = build(&site.out());
+    let page = built.file("html/en/guide/index.html");
+    assert!(page.contains("Create an account on"), "{page}");
+}
+
+#[test]
+fn a_translation_that_says_something_else_stays_a_page() {
+    let site = Eleventy::new();
+    let imported = site.import();
+    imported.told("import-pair-kept").in_file("content/en/team.md");
+    assert!(site.out().join("content/en/team.md").exists());
+    assert!(!site.out().join("locales/en/content/fr/about/equipe.po").exists());
+    let built = build(&site.out());
+    let page = built.file("html/en/about/equipe/index.html");
+    assert!(page.contains("The team"), "{page}");
+}
+
+#[test]
+fn a_translation_that_is_a_draft_is_not_published_by_a_catalogue() {
+    let site = Eleventy::new();
+    let draft = GUIDE_IN_ENGLISH.replacen("---\n", "---\ndraft: true\n", 1);
+    site.write("content/fr/guide.md", GUIDE.as_bytes());
+    site.write("content/en/guide.md", draft.as_bytes());
+    site.import();
+    assert_eq!(site.text("content/en/guide.md"), draft);
+    assert!(!site.out().join("locales/en/content/fr/guide.po").exists());
 }
 
 #[test]

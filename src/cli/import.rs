@@ -20,7 +20,7 @@ use crate::{
     diagnostic::Diagnostic,
     import::{self, Plan, Site},
     source::files,
-    words::Value,
+    words::{Value, Words},
 };
 
 /// What was done.
@@ -155,7 +155,9 @@ fn tell(terminal: &Terminal, asked: &args::Import, done: &Done) -> Exit {
         let pair = |it: &import::Pair| {
             serde_json::json!({
                 "source": it.source, "translation": it.translation,
-                "language": it.language.as_str(),
+                "language": it.language.as_str(), "catalogue": it.catalogue,
+                "translated": it.tally.translated, "drafts": it.tally.drafts,
+                "missing": it.tally.missing, "alone": it.alone,
             })
         };
         let output = Output::new("import", exit as u8, diagnostics, &asked.folder, words)
@@ -177,6 +179,7 @@ fn tell(terminal: &Terminal, asked: &args::Import, done: &Done) -> Exit {
             ("folder", done.out.display().to_string().into()),
         ];
         let next = quoted(&done.out.display().to_string());
+        terminal.print(&paired(words, pairs));
         terminal.print(&format!(
             "\n{}\n\n  plantin build --workspace {next}\n",
             words.format("imported", &args)
@@ -184,4 +187,21 @@ fn tell(terminal: &Terminal, asked: &args::Import, done: &Done) -> Exit {
     }
     terminal.counts(&Problems::count(diagnostics), !terminal.manner.verbose);
     exit
+}
+
+/// What became of the texts of each page that has a translation.
+fn paired(words: &Words, pairs: &[import::Pair]) -> String {
+    let line = |it: &import::Pair| {
+        let result = it.catalogue.as_ref().unwrap_or(&it.translation);
+        let args = [
+            ("translated", Value::from(it.tally.translated)),
+            ("drafts", it.tally.drafts.into()),
+            ("missing", it.tally.missing.into()),
+            ("alone", it.alone.into()),
+        ];
+        let code = if it.catalogue.is_some() { "imported-pair" } else { "imported-two" };
+        let said = words.format(code, &args);
+        format!("\n  {} ↔ {}\n    {result}\n    {said}\n", it.source, it.translation)
+    };
+    pairs.iter().map(line).collect()
 }

@@ -8,8 +8,10 @@
 //! - `literal`: objects of JSON and JavaScript, read without running anything;
 //! - `data`: what folders say of their pages, and interface strings (with `fluent`);
 //! - `pairs`: which page is the translation of which;
+//! - `catalogue`: a page and its translation, made into one page and its catalogue;
 //! - `settings`: the settings and the words of the new workspace.
 
+mod catalogue;
 mod data;
 mod fluent;
 mod layout;
@@ -22,6 +24,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use crate::{
     diagnostic::{self, Checked, Diagnostic},
     document::Language,
+    translation::align::Tally,
 };
 
 /// A site, as it lies on the disk.
@@ -60,6 +63,12 @@ pub struct Pair {
     pub language: Language,
     /// How it was found.
     pub by: By,
+    /// The catalogue that stands in place of the translation; none when that stays a page.
+    pub catalogue: Option<String>,
+    /// What became, or would have become, of the texts of the page.
+    pub tally: Tally,
+    /// How many texts only the translation has.
+    pub alone: usize,
 }
 
 /// How a translation was found.
@@ -88,8 +97,9 @@ pub fn eleventy(site: &Site) -> Checked<Plan> {
     copies(site, &layout, &mut plan, &mut told);
     data::folders(site, &layout, &mut plan, &mut told);
     settings::files(site, &layout, &mut plan, &mut told);
-    plan.pairs = pairs::pairs(site, &layout);
-    pairs::settle(site, &layout, &mut plan, &mut told);
+    let pages = pairs::read(site, &layout, &plan);
+    plan.pairs = pairs::pairs(&pages, site, &layout);
+    pairs::settle(site, &pages, &mut plan, &mut told);
     diagnostic::sort(&mut told);
     Checked { value: plan, diagnostics: told }
 }

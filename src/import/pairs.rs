@@ -2,19 +2,32 @@
 //!
 //! A page and its translation have one address in a workspace, whatever the language. They
 //! are found by their place in the folders of their languages, by what their front matter
-//! says, and by the links that lead from one to the other.
+//! says, and by the links that lead from one to the other. A translation becomes a catalogue
+//! of its source, where the texts of the two can be paired.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{By, Pair, Plan, Site, file, layout::Layout, settings};
+use super::{
+    By, Pair, Plan, Site,
+    catalogue::{Filled, fill},
+    file,
+    layout::Layout,
+    settings,
+};
 use crate::{
+    config,
     diagnostic::Diagnostic,
     document::{
         Document, Language, PageKey, text,
         walk::{self, Reference},
     },
-    site::{address, assemble},
-    source::{self, slug::slug},
+    site::{address, assemble, menu::Menu},
+    source::{
+        self, Dialect,
+        defaults::{self, Defaults},
+        slug::slug,
+    },
+    translation::{self, align::Tally},
 };
 
 /// The keys of the front matter that name what a page and its translations share.
@@ -54,24 +67,24 @@ const WORDS: [&str; 11] = [
 ];
 
 /// A page, read.
-struct Written<'a> {
+pub(super) struct Written<'a> {
     path: &'a str,
-    inside: String,
-    language: Language,
-    key: PageKey,
+    /// Its path among the pages.
+    pub(super) inside: String,
+    pub(super) language: Language,
+    pub(super) key: PageKey,
     /// Its path in the folder of its language.
     place: String,
-    document: Document,
+    pub(super) document: Document,
 }
 
 /// Finds the translations of the pages in the language of the authors.
-pub(super) fn pairs(site: &Site, layout: &Layout) -> Vec<Pair> {
-    let pages = read(site, layout);
+pub(super) fn pairs(pages: &[Written<'_>], site: &Site, layout: &Layout) -> Vec<Pair> {
     let source = &layout.languages[0];
     let (own, others): (Vec<&Written<'_>>, Vec<&Written<'_>>) =
         pages.iter().partition(|it| it.language == *source);
     let base = settings::address(&layout.metadata(site)).unwrap_or_default();
-    let links = links(&pages, layout, &base);
+    let links = links(pages, layout, &base);
     let mut taken: BTreeSet<(&str, &Language)> = BTreeSet::new();
     let mut pairs = Vec::new();
     for by in [By::Place, By::Key, By::Link] {
@@ -100,6 +113,9 @@ pub(super) fn pairs(site: &Site, layout: &Layout) -> Vec<Pair> {
                     translation: content(page),
                     language: page.language.clone(),
                     by,
+                    catalogue: None,
+                    tally: Tally::default(),
+                    alone: 0,
                 });
             }
         }
@@ -112,28 +128,60 @@ fn content(page: &Written<'_>) -> String {
     format!("content/{}", page.inside)
 }
 
-fn read<'a>(site: &'a Site, layout: &'a Layout) -> Vec<Written<'a>> {
+/// Reads the pages as a workspace of these files does.
+pub(super) fn read<'a>(
+    site: &'a Site,
+    layout: &'a Layout,
+    plan: &Plan,
+) -> Vec<Written<'a>> {
     let languages = &layout.languages;
-    let read = |(path, inside): (&'a str, String)| {
-        let options =
-            source::Options { language: languages[0].clone(), name: String::new() };
-        let document = source::read(site.texts.get(path)?, &options).value;
-        let (key, prefix) = assemble::key(&document, &inside, languages, &slug).value?;
+    let defaults = defaults(plan);
+    let mut menu = Menu::default();
+    let mut pages = Vec::new();
+    for (path, inside) in layout.all_pages(site) {
+        let Some(text) = site.texts.get(path) else { continue };
+        let name = name(&inside).to_owned();
+        let options = source::Options { language: languages[0].clone(), name };
+        let own = defaults.of(&inside);
+        let document = source::read_in(text, &options, &Dialect::default(), &own).value;
+        let found = assemble::key(&document, &inside, languages, &slug).value;
         let folder = inside
             .split_once('/')
             .filter(|it| languages.iter().any(|language| language.as_str() == it.0));
         let named = document.meta.language.clone().filter(|it| languages.contains(it));
+        let prefix = found.as_ref().and_then(|it| it.1.clone());
         let language = named.or(prefix).or_else(|| folder.map(|it| Language::new(it.0)));
-        Some(Written {
-            path,
-            language: language.unwrap_or_else(|| languages[0].clone()),
-            key,
-            place: folder.map_or(inside.clone(), |it| it.1.to_owned()),
-            inside,
-            document,
-        })
-    };
-    layout.all_pages(site).filter_map(read).collect()
+        let language = language.unwrap_or_else(|| languages[0].clone());
+        let key = found.map(|it| it.0);
+        menu.add(&language, &document, key.as_ref().map(PageKey::as_str));
+        let Some(key) = key else { continue };
+        let place = folder.map_or(inside.clone(), |it| it.1.to_owned());
+        pages.push(Written { path, inside, language, key, place, document });
+    }
+    for page in &mut pages {
+        page.document.language = page.language.clone();
+        // What is wrong with the menu is for the build to say.
+        menu.lead(&page.language, &mut page.document);
+        translation::number(&mut page.document);
+    }
+    pages
+}
+
+/// What the folders of the workspace say of their pages.
+fn defaults(plan: &Plan) -> Defaults {
+    let said = plan.files.iter().filter_map(|(path, text)| {
+        let path = path.strip_prefix("content/")?;
+        let name = path.rsplit('/').next().unwrap_or(path);
+        defaults::is_one(name).then(|| (path.to_owned(), text.clone()))
+    });
+    Defaults::read(&said.collect::<Vec<_>>(), "content").value
+}
+
+/// The last-resort title of a page: the name of its file, or of its folder for an index.
+fn name(path: &str) -> &str {
+    let stem = path.strip_suffix(".md").unwrap_or(path);
+    let stem = stem.strip_suffix("/index").unwrap_or(stem);
+    stem.rsplit('/').next().unwrap_or(stem)
 }
 
 /// Whether the front matter of a page names another as its translation.
@@ -192,33 +240,109 @@ fn links<'a>(
     links
 }
 
-/// Gives each translation the address of its source, where it has another.
+/// Makes each translation a catalogue of its source, or, where the two are too far apart,
+/// gives it the address of its source.
 pub(super) fn settle(
     site: &Site,
-    layout: &Layout,
+    pages: &[Written<'_>],
     plan: &mut Plan,
     told: &mut Vec<Diagnostic>,
 ) {
-    let pages = read(site, layout);
     let by_target: BTreeMap<String, &Written<'_>> =
         pages.iter().map(|it| (content(it), it)).collect();
-    for pair in &plan.pairs {
+    let config = config::read(&plan.files[config::FILE]).value;
+    let mut pairs = std::mem::take(&mut plan.pairs);
+    for pair in &mut pairs {
         let (source, translation) =
             (by_target[&pair.source], by_target[&pair.translation]);
         let place = file(translation.path);
-        if source.key == translation.key {
-            let note = Diagnostic::note("import-pair").with("page", source.path);
-            told.push(note.in_file(&place));
-            continue;
+        let mut own = Vec::new();
+        let filled = config
+            .as_ref()
+            .filter(|_| is_one_page(pages, source, translation))
+            .map(|it| fill(it, (source, &pair.source), (translation, &pair.translation)));
+        let is_moved = source.key != translation.key;
+        if is_moved {
+            own.push(moved(source, translation));
         }
-        let address = format!("/{}{}", translation.language, source.key);
-        let note = Diagnostic::warning("import-pair-moved").with("page", source.path);
-        let old = format!("/{}{}", translation.language, translation.key);
-        told.push(note.with("old", old).with("new", &address).in_file(&place));
-        let text = with_permalink(&site.texts[translation.path], &address);
-        plan.files.insert(pair.translation.clone(), text);
-        plan.copies.retain(|it| it.1 != pair.translation);
+        match filled {
+            Some(filled) if filled.is_worth_it() => {
+                own.extend(aligned(source, &filled));
+                take(plan, pair, filled);
+            }
+            filled => {
+                own.push(Diagnostic::note("import-pair").with("page", source.path));
+                own.extend(filled.map(|it| kept(pair, source, &it)));
+                if is_moved {
+                    let address = new_address(source, translation);
+                    let text = with_permalink(&site.texts[translation.path], &address);
+                    plan.files.insert(pair.translation.clone(), text);
+                    plan.copies.retain(|it| it.1 != pair.translation);
+                }
+            }
+        }
+        told.extend(own.into_iter().map(|it| it.in_file(&place)));
     }
+    plan.pairs = pairs;
+}
+
+/// Whether a catalogue would be shown: both pages are published, and there is no other page
+/// in that language at that address.
+fn is_one_page(
+    pages: &[Written<'_>],
+    source: &Written<'_>,
+    translation: &Written<'_>,
+) -> bool {
+    let is_draft = source.document.meta.draft || translation.document.meta.draft;
+    let is_other = |it: &Written<'_>| {
+        it.language == translation.language
+            && it.key == source.key
+            && it.path != translation.path
+    };
+    !is_draft && !pages.iter().any(is_other)
+}
+
+/// Takes a catalogue in place of the page that it was made of.
+fn take(plan: &mut Plan, pair: &mut Pair, filled: Filled) {
+    plan.copies.retain(|it| it.1 != pair.translation);
+    let stem = pair.translation.strip_suffix(".md").unwrap_or(&pair.translation);
+    plan.files.remove(&format!("{stem}.11tydata.json"));
+    plan.files.insert(filled.path.clone(), filled.text);
+    pair.catalogue = Some(filled.path);
+    pair.tally = filled.tally;
+    pair.alone = filled.alone.len();
+}
+
+/// What is said of a page that became a catalogue.
+fn aligned(source: &Written<'_>, filled: &Filled) -> Vec<Diagnostic> {
+    let note = Diagnostic::note("import-pair-aligned").with("page", source.path);
+    let mut own = vec![note.with("catalogue", &filled.path)];
+    if let Some(first) = filled.alone.first() {
+        let fault = Diagnostic::warning("import-pair-alone").with("page", source.path);
+        let fault = fault.with("text", translation::excerpt(&first.to_plain()));
+        own.push(fault.with("count", filled.alone.len()).at(first.place));
+    }
+    own
+}
+
+/// What is said of a page that stays one, because too little of it was paired.
+fn kept(pair: &mut Pair, source: &Written<'_>, filled: &Filled) -> Diagnostic {
+    let Tally { translated, drafts, missing, kept: _ } = filled.tally;
+    pair.tally = filled.tally;
+    pair.alone = filled.alone.len();
+    let fault = Diagnostic::warning("import-pair-kept").with("page", source.path);
+    let fault = fault.with("translated", translated).with("drafts", drafts);
+    fault.with("texts", translated + drafts + missing).with("alone", filled.alone.len())
+}
+
+fn moved(source: &Written<'_>, translation: &Written<'_>) -> Diagnostic {
+    let old = format!("/{}{}", translation.language, translation.key);
+    let fault = Diagnostic::warning("import-pair-moved").with("page", source.path);
+    fault.with("old", old).with("new", new_address(source, translation))
+}
+
+fn new_address(source: &Written<'_>, translation: &Written<'_>) -> String {
+    format!("/{}{}", translation.language, source.key)
 }
 
 /// The text of a page that asks for this address.

@@ -130,6 +130,19 @@ checked =
         [one] { $pages } page read
        *[other] { $pages } pages read
     }
+imported-pair =
+    { $translated ->
+        [one] { $translated } text translated
+       *[other] { $translated } texts translated
+    }, { $drafts ->
+        [one] { $drafts } proposal to be looked at
+       *[other] { $drafts } proposals to be looked at
+    }, { $missing } without translation, { $alone } in the translation alone
+imported-two =
+    stays a page: { $translated ->
+        [one] { $translated } text found
+       *[other] { $translated } texts found
+    }, { $drafts } unsure, { $missing } without translation, { $alone } in the translation alone
 imported =
     { $pages ->
         [one] { $pages } page, { $files } files of which { $written } written, { $pairs } translations found, in { $folder }

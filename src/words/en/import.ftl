@@ -32,3 +32,13 @@ import-pair = This page is the translation of { $page }
     .hint = Both have the same address, each in its language.
 import-pair-moved = This page is the translation of { $page }: it moves from { $old } to { $new }
     .hint = A page has the same address in every language. On the server, redirect the old address to the new one.
+import-pair-aligned = This page is the translation of { $page }: its texts are in { $catalogue }
+    .hint = Look at the proposals with “plantin review”. The page itself is not taken along.
+import-pair-alone =
+    { $count ->
+        [one] { $count } text of this page answers to nothing in { $page } and is not taken along
+       *[other] { $count } texts of this page answer to nothing in { $page } and are not taken along
+    }; the first: “{ $text }”
+    .hint = If they are to be published, write them in the page in the source language too, and translate them.
+import-pair-kept = This page stays a page: too few of its texts were found in { $page } (of { $texts } texts, { $translated } surely and { $drafts } perhaps; { $alone } are here alone)
+    .hint = These are two pages at one address, each in its language. To make a catalogue of them, bring them nearer to one another and import again.

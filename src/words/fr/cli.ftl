@@ -130,6 +130,22 @@ checked =
         [one] { $pages } page relue
        *[other] { $pages } pages relues
     }
+imported-pair =
+    { $translated ->
+        [one] { $translated } texte traduit
+       *[other] { $translated } textes traduits
+    }, { $drafts ->
+        [one] { $drafts } proposition à relire
+       *[other] { $drafts } propositions à relire
+    }, { $missing } sans traduction, { $alone } dans la seule traduction
+imported-two =
+    reste une page : { $translated ->
+        [one] { $translated } texte reconnu
+       *[other] { $translated } textes reconnus
+    }, { $drafts ->
+        [one] { $drafts } incertain
+       *[other] { $drafts } incertains
+    }, { $missing } sans traduction, { $alone } dans la seule traduction
 imported =
     { $pages ->
         [one] { $pages } page, { $files } fichiers dont { $written } écrits, { $pairs } traductions reconnues, dans { $folder }

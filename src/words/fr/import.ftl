@@ -32,3 +32,13 @@ import-pair = Cette page est la traduction de { $page }
     .hint = Les deux ont la même adresse, chacune dans sa langue.
 import-pair-moved = Cette page est la traduction de { $page } : elle passe de { $old } à { $new }
     .hint = Une page a la même adresse dans toutes les langues. Sur le serveur, redirigez l’ancienne adresse vers la nouvelle.
+import-pair-aligned = Cette page est la traduction de { $page } : ses textes sont dans { $catalogue }
+    .hint = Relisez les propositions avec « plantin review ». La page elle-même n’est pas reprise.
+import-pair-alone =
+    { $count ->
+        [one] { $count } texte de cette page ne correspond à rien dans { $page } et n’est pas repris
+       *[other] { $count } textes de cette page ne correspondent à rien dans { $page } et ne sont pas repris
+    } ; le premier : « { $text } »
+    .hint = S’ils doivent être publiés, écrivez-les aussi dans la page d’origine, puis traduisez-les.
+import-pair-kept = Cette page reste une page : trop peu de ses textes ont été reconnus dans { $page } (sur { $texts } textes, { $translated } sûrs et { $drafts } incertains ; { $alone } ne sont qu’ici)
+    .hint = Ce sont deux pages à la même adresse, chacune dans sa langue. Pour en faire un catalogue, rapprochez-les, puis recommencez.
