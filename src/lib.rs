@@ -21,6 +21,8 @@ pub mod diagnostic;
 pub mod document;
 pub mod import;
 pub mod pipeline;
+#[cfg(feature = "review")]
+pub mod preview;
 pub mod render;
 #[cfg(feature = "review")]
 pub mod review;

@@ -7,7 +7,7 @@ use std::{collections::BTreeSet, fs};
 use super::support::{files, root};
 
 /// The stages, in order: each may use those before it.
-const STAGES: [&str; 15] = [
+const STAGES: [&str; 16] = [
     "diagnostic",
     "words",
     "document",
@@ -22,6 +22,7 @@ const STAGES: [&str; 15] = [
     "import",
     "pipeline",
     "review",
+    "preview",
     "cli",
 ];
 
@@ -48,8 +49,8 @@ const CONFINED: [(&str, &[&str]); 19] = [
     ("typst_layout", &["render::pdf"]),
     ("typst_pdf", &["render::pdf"]),
     ("fluent_bundle", &["words"]),
-    ("axum", &["review"]),
-    ("tokio", &["review"]),
+    ("axum", &["review", "preview"]),
+    ("tokio", &["review", "preview"]),
     ("getrandom", &["cli::review"]),
     ("clap", &["cli"]),
     ("indicatif", &["cli"]),

@@ -35,6 +35,8 @@ mod own_pages;
 mod pdf;
 mod propose;
 #[cfg(feature = "review")]
+mod preview;
+#[cfg(feature = "review")]
 mod review;
 mod settings;
 mod site;

@@ -63,6 +63,9 @@ pub(super) enum Task {
     Import(Import),
     /// Make or check what an archive is given.
     Deposit(DepositTask),
+    /// Serve the preview.
+    #[cfg(feature = "review")]
+    Serve(Serve),
     /// Print completions.
     Completions(Shell),
     /// Print the manual page.
@@ -168,6 +171,16 @@ pub(super) enum Package {
     Seda(Option<Version>),
 }
 
+/// What to preview, and where.
+#[cfg(feature = "review")]
+#[derive(Debug)]
+pub(super) struct Serve {
+    /// The workspace.
+    pub(super) workspace: PathBuf,
+    /// The port; any that is free when it is zero.
+    pub(super) port: u16,
+}
+
 /// How to speak of it.
 #[derive(Clone, Copy, Debug, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "each is an option that was typed")]
@@ -249,6 +262,11 @@ pub(super) fn parse(
             out: path(matches, "out"),
         }),
         "deposit" => Task::Deposit(deposit_task(inner, matches)),
+        #[cfg(feature = "review")]
+        "serve" => Task::Serve(Serve {
+            workspace: workspace(),
+            port: matches.get_one("port").copied().unwrap_or(PORT),
+        }),
         "completions" => {
             let shell = matches.get_one("shell").copied();
             Task::Completions(shell.expect("the argument is required"))
@@ -290,7 +308,7 @@ pub(super) fn command(words: &Words) -> Command {
     let commands = commands.into_iter().chain(exchange::commands(words));
     let commands = commands.chain([exchange::align(words), exchange::propose(words)]);
     #[cfg(feature = "review")]
-    let commands = commands.chain([review(words)]);
+    let commands = commands.chain([review(words), serves(words)]);
     let commands = commands.chain([man]);
     localised(words, command).subcommands(commands.map(|it| localised(words, it)))
 }
@@ -506,6 +524,25 @@ fn make_deposit(words: &Words, name: &'static str) -> Command {
         )
         .arg(switch(words, "force", None))
         .arg(switch(words, "strict", None))
+        .args(manner(words))
+}
+
+/// The port of the preview, where another is not asked for.
+#[cfg(feature = "review")]
+const PORT: u16 = 4000;
+
+#[cfg(feature = "review")]
+fn serves(words: &Words) -> Command {
+    Command::new("serve")
+        .about(words.text("about-serve"))
+        .arg(workspace(words))
+        .arg(
+            Arg::new("port")
+                .long("port")
+                .value_name(words.text("value-number"))
+                .value_parser(value_parser!(u16))
+                .help(words.text("arg-serve-port")),
+        )
         .args(manner(words))
 }
 

@@ -25,6 +25,8 @@ mod progress;
 mod propose;
 #[cfg(feature = "review")]
 mod review;
+#[cfg(feature = "review")]
+mod serve;
 mod status;
 mod store;
 mod table;
@@ -123,6 +125,8 @@ fn perform(task: Task, terminal: &Terminal, locale: &str) -> Exit {
         Task::Build(asked) => build::run(terminal, &asked),
         Task::Verify(asked) => verify::run(terminal, &asked),
         Task::Import(asked) => import::run(terminal, &asked),
+        #[cfg(feature = "review")]
+        Task::Serve(asked) => serve::run(terminal, &asked, locale),
         Task::Check(workspace) => check::run(terminal, &workspace),
         Task::Extract { workspace, languages, migrate } => {
             extract::run(terminal, &workspace, &languages, migrate)

@@ -10,6 +10,7 @@ use std::{
     fs, io,
     path::{Path, PathBuf},
     sync::Arc,
+    time::UNIX_EPOCH,
 };
 
 use super::drawing::{self, Fitness};
@@ -270,6 +271,37 @@ pub fn open_within(
         false => Err(fs::metadata(&absolute).err().unwrap_or_else(|| {
             io::Error::new(io::ErrorKind::PermissionDenied, "out of the workspace")
         })),
+    }
+}
+
+/// The size and the date of each file under a path, or of the file itself: only to see that
+/// something has changed. Hidden files and `node_modules` are passed over.
+pub fn stamps(path: &Path) -> BTreeMap<PathBuf, (u64, u128)> {
+    let mut stamps = BTreeMap::new();
+    // The path itself may be a link, as when files are read.
+    stamp(&fs::canonicalize(path).unwrap_or_default(), 0, &mut stamps);
+    stamps
+}
+
+fn stamp(path: &Path, depth: usize, stamps: &mut BTreeMap<PathBuf, (u64, u128)>) {
+    let Ok(about) = fs::symlink_metadata(path) else { return };
+    if !about.is_dir() {
+        // Of a link, what it leads to is what is read.
+        let about = fs::metadata(path).unwrap_or(about);
+        let date =
+            about.modified().ok().and_then(|it| it.duration_since(UNIX_EPOCH).ok());
+        let date = date.map_or(0, |it| it.as_nanos());
+        stamps.insert(path.to_owned(), (about.len(), date));
+        return;
+    }
+    if depth > DEEPEST {
+        return;
+    }
+    for entry in fs::read_dir(path).into_iter().flatten().flatten() {
+        let name = entry.file_name();
+        if !name.to_string_lossy().starts_with('.') && name != "node_modules" {
+            stamp(&entry.path(), depth + 1, stamps);
+        }
     }
 }
 

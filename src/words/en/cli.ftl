@@ -11,6 +11,7 @@ about-status = Says how far the translations are, and what is left to do
 about-check = Reads everything and says what is wrong, without writing anything
 about-review = Opens a page on this machine where translations are read and corrected
 about-import = Makes a workspace of an Eleventy site; runs nothing and writes over nothing
+about-serve = Shows the publication in a browser, and again at each change
 about-completions = Prints the file that completes commands in your terminal
 about-man = Prints the manual page, as roff
 
@@ -61,6 +62,7 @@ arg-verbose = Says everything: each note, each repeat, the name of each message
 arg-kind = The kind of site: eleventy
 arg-site = The folder of the site
 arg-import-out = Where to make the workspace; by default, in a folder named after the site and “-plantin”
+arg-serve-port = The port of this machine; 4000 by default, and 0 takes one that is free
 arg-shell = Your shell: bash, elvish, fish, powershell or zsh
 arg-help = Shows this help
 arg-version = Shows the version
@@ -322,3 +324,21 @@ init-exists = { $path } is there already; nothing was written
     .hint = Choose an empty folder: plantin init NEW-FOLDER
 panic = Plantin had to stop because of a fault of the program: { $what }
     .hint = It is not your doing, and the files already written are whole. Report this message ({ $where }, version { $version }) with the page that caused it.
+
+## The preview
+
+serve-ready = The preview follows the sources. To stop it: Ctrl+C.
+preview-problems =
+    { $count ->
+        [one] { $count } problem
+       *[other] { $count } problems
+    }
+preview-stopped =
+    { $count ->
+        [one] Nothing new is shown: { $count } problem is in the way
+       *[other] Nothing new is shown: { $count } problems are in the way
+    }
+preview-absent = There is no page at this address
+preview-home = The home of the publication
+serve-port-busy = Port { $port } is taken already
+    .hint = Choose another with “--port N”, or let the program choose with “--port 0”.

@@ -11,6 +11,7 @@ about-status = Dit où en sont les traductions, et ce qu’il reste à faire
 about-check = Relit tout et dit ce qui ne va pas, sans rien écrire
 about-review = Ouvre sur cette machine une page où relire et corriger les traductions
 about-import = Fait un espace de travail d’un site Eleventy, sans rien exécuter ni rien écraser
+about-serve = Montre la publication dans un navigateur, et la remontre à chaque changement
 about-completions = Donne le fichier qui complète les commandes dans votre terminal
 about-man = Donne la page de manuel, au format roff
 
@@ -61,6 +62,7 @@ arg-verbose = Dit tout : chaque remarque, chaque répétition, le nom de chaque
 arg-kind = La sorte de site : eleventy
 arg-site = Le dossier du site
 arg-import-out = Où faire l’espace de travail ; par défaut, dans un dossier au nom du site suivi de « -plantin »
+arg-serve-port = Le port de cette machine ; par défaut 4000, et 0 en prend un qui est libre
 arg-shell = Votre terminal : bash, elvish, fish, powershell ou zsh
 arg-help = Affiche cette aide
 arg-version = Affiche la version
@@ -345,3 +347,21 @@ init-exists = { $path } existe déjà ; rien n’a été écrit
     .hint = Choisissez un dossier vide : plantin init NOUVEAU-DOSSIER
 panic = Plantin a dû s’arrêter à cause d’un défaut du programme : { $what }
     .hint = Vous n’y êtes pour rien, et les fichiers déjà écrits sont entiers. Signalez ce message ({ $where }, version { $version }) avec la page qui l’a provoqué.
+
+## L’aperçu
+
+serve-ready = L’aperçu suit les sources. Pour l’arrêter : Ctrl+C.
+preview-problems =
+    { $count ->
+        [one] { $count } problème
+       *[other] { $count } problèmes
+    }
+preview-stopped =
+    { $count ->
+        [one] Rien de nouveau n’est montré : { $count } problème l’empêche
+       *[other] Rien de nouveau n’est montré : { $count } problèmes l’empêchent
+    }
+preview-absent = Il n’y a pas de page à cette adresse
+preview-home = L’accueil de la publication
+serve-port-busy = Le port { $port } est déjà pris
+    .hint = Choisissez-en un autre avec « --port N », ou laissez le programme choisir avec « --port 0 ».
