@@ -33,9 +33,9 @@ mod metadata;
 mod own_pages;
 #[cfg(feature = "pdf")]
 mod pdf;
-mod propose;
 #[cfg(feature = "review")]
 mod preview;
+mod propose;
 #[cfg(feature = "review")]
 mod review;
 mod settings;
