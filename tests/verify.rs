@@ -8,12 +8,13 @@ use std::{
     fmt::Write as _,
     fs,
     io::{Cursor, Read, Write},
-    path::Path,
-    process::Command,
     sync::LazyLock,
     time::Duration,
 };
+#[cfg(feature = "pdf")]
+use std::{path::Path, process::Command};
 
+#[cfg(feature = "pdf")]
 use lopdf::{Dictionary, Document, Object, ObjectId};
 use plantin::{
     pipeline, site,
@@ -21,7 +22,9 @@ use plantin::{
 };
 use zip::{CompressionMethod, ZipArchive, ZipWriter, write::SimpleFileOptions};
 
-use super::support::{self, EVERYTHING, FORMATS, Outcome, PNG, Site, expect, root, skip};
+#[cfg(feature = "pdf")]
+use super::support::skip;
+use super::support::{self, EVERYTHING, FORMATS, Outcome, PNG, Site, expect, root};
 
 /// A page in which each kind of thing that is compared occurs once or twice.
 const PAGE: &str = r#"---
