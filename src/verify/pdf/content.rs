@@ -14,6 +14,8 @@ pub(super) struct Part {
     pub(super) language: Option<String>,
     /// Where it begins, in points from the lower left corner.
     pub(super) start: Option<(f32, f32)>,
+    /// The upper left corner of the lines and shapes in it.
+    drawn: Option<(f32, f32)>,
     /// Where its last piece of line begins.
     pub(super) end: Option<(f32, f32)>,
 }
@@ -54,6 +56,10 @@ pub(super) fn parts(
             }
             operand => operands.push(operand),
         }
+    }
+    // A part that is only drawn stands where its drawing does.
+    for part in reader.parts.values_mut() {
+        part.start = part.start.or(part.drawn);
     }
     reader.parts
 }
@@ -126,6 +132,16 @@ impl Reader<'_> {
             }
             b"TJ" => self.show(operands.first()),
             b"Do" => self.draw(),
+            b"m" | b"l" | b"c" | b"v" | b"y" => {
+                for point in operands.chunks_exact(2) {
+                    self.line_to(number(point.first()), number(point.get(1)));
+                }
+            }
+            b"re" => {
+                let side = |it: usize| number(operands.get(it));
+                self.line_to(side(0), side(1));
+                self.line_to(side(0) + side(2), side(1) + side(3));
+            }
             b"BMC" | b"BDC" => self.open(operands),
             b"EMC" => drop(self.marks.pop()),
             _ => {}
@@ -138,6 +154,16 @@ impl Reader<'_> {
             let top = self.matrix[5] + self.matrix[3].max(0.0);
             let part = self.parts.entry(number).or_default();
             part.start.get_or_insert((self.matrix[4], top));
+        }
+    }
+
+    /// A point of a drawing.
+    fn line_to(&mut self, x: f32, y: f32) {
+        if let Some(number) = self.marks.iter().rev().find_map(|it| it.number) {
+            let [.., x, y] = times(&[1.0, 0.0, 0.0, 1.0, x, y], &self.matrix);
+            let part = self.parts.entry(number).or_default();
+            let (left, top) = part.drawn.unwrap_or((x, y));
+            part.drawn = Some((left.min(x), top.max(y)));
         }
     }
 
@@ -461,5 +487,12 @@ mod tests {
                 Token::Operator(b"BDC"),
             ]
         );
+    }
+
+    #[test]
+    fn a_part_that_is_only_drawn_stands_at_the_top_of_its_drawing() {
+        let content = b"/P <</MCID 1>> BDC 1 0 0 1 10 20 cm 0 0 30 40 re f EMC";
+        let parts = super::parts(content, &std::collections::HashMap::new());
+        assert_eq!(parts[&1].start, Some((10.0, 60.0)));
     }
 }
