@@ -10,9 +10,12 @@
 //! 5. [`render`] writes HTML, PDF and EPUB;
 //! 6. [`verify`] reads them back from their files and compares them.
 //!
+//! [`deposit`] packs what was published for an archive, and [`import`] begins with another
+//! program's site.
+//!
 //! [`pipeline`] is that list in code; `review` serves the page on which a person corrects
-//! translations. What is wrong with a page is a [`diagnostic`]; what
-//! is wrong with the machine is an `Err`.
+//! translations, `preview` the publication as it is written. What is wrong with a page is a
+//! [`diagnostic`]; what is wrong with the machine is an `Err`.
 
 pub mod cli;
 pub mod config;
