@@ -5,7 +5,6 @@
 
 use std::path::{Path, PathBuf};
 
-use minijinja::{AutoEscape, Environment, UndefinedBehavior, syntax::SyntaxConfig};
 use serde_json::{Value as Json, json};
 use similar::{ChangeTag, TextDiff};
 
@@ -21,6 +20,7 @@ use crate::{
     diagnostic::{Checked, Diagnostic},
     document::{Language, State},
     pipeline::{self, LanguageReport, PageReport, Report, Workspace},
+    render::html::template,
     site::Labels,
     translation::{Listed, Tally},
     words::{Value, Words},
@@ -322,12 +322,7 @@ fn write_page(
 
 /// Fills in the page.
 fn page(words: &Words, workspace: &Workspace, state: &Json) -> String {
-    let mut environment = Environment::new();
-    environment.set_undefined_behavior(UndefinedBehavior::Strict);
-    environment.set_auto_escape_callback(|_| AutoEscape::Html);
-    let mut syntax = SyntaxConfig::builder();
-    syntax.trim_blocks(true).lstrip_blocks(true);
-    environment.set_syntax(syntax.build().expect("the usual delimiters"));
+    let mut environment = template::environment();
     environment.add_template("status", PAGE).expect("the page is checked by a test");
     environment
         .add_filter("before", |unit: minijinja::Value| diff(&unit, ChangeTag::Delete));

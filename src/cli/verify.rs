@@ -9,7 +9,6 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use minijinja::{AutoEscape, Environment, UndefinedBehavior, syntax::SyntaxConfig};
 use serde_json::{Map, Value as Json, json};
 
 use super::{
@@ -26,7 +25,7 @@ use crate::{
     diagnostic::Diagnostic,
     document::{Language, PageKey},
     pipeline::{self, Workspace},
-    render::Format,
+    render::{Format, html::template},
     site::Site,
     source::files,
     verify::{self, Difference, Files, Medium, Report, Setting},
@@ -212,12 +211,7 @@ fn write_page(words: &Words, file: &Path, found: &Found) -> Result<(), Diagnosti
 
 /// Fills in the page.
 fn page(words: &Words, found: &Found) -> String {
-    let mut environment = Environment::new();
-    environment.set_undefined_behavior(UndefinedBehavior::Strict);
-    environment.set_auto_escape_callback(|_| AutoEscape::Html);
-    let mut syntax = SyntaxConfig::builder();
-    syntax.trim_blocks(true).lstrip_blocks(true);
-    environment.set_syntax(syntax.build().expect("the usual delimiters"));
+    let mut environment = template::environment();
     environment.add_template("verify", PAGE).expect("the page is checked by a test");
     let template = environment.get_template("verify").expect("it was just added");
     let labels = LABELS.iter().map(|id| {

@@ -2,10 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use minijinja::{
-    AutoEscape, Environment, Error, Output, State, UndefinedBehavior, Value, context,
-    syntax::SyntaxConfig,
-};
+use minijinja::{Error, Value, context};
 use serde_json::{Value as Json, json};
 
 use super::{
@@ -15,7 +12,7 @@ use super::{
 use crate::{
     diagnostic::Diagnostic,
     document::{Language, PageKey, Role},
-    render::html::{block::PartKind, element},
+    render::html::{block::PartKind, template},
     translation::{Finding, Listed as Unit, Tally, excerpt},
 };
 
@@ -322,26 +319,5 @@ fn in_script(data: &Json) -> String {
 }
 
 fn fill(template: &str, data: &Value) -> Filled {
-    let mut environment = Environment::new();
-    environment.set_undefined_behavior(UndefinedBehavior::Strict);
-    environment.set_auto_escape_callback(|_| AutoEscape::Html);
-    environment.set_formatter(format);
-    let mut syntax = SyntaxConfig::builder();
-    syntax.trim_blocks(true).lstrip_blocks(true);
-    environment.set_syntax(syntax.build().expect("the usual delimiters"));
-    environment.render_str(template, data)
-}
-
-/// Writes a value as the writer of elements does: one escaping for all.
-fn format(
-    out: &mut Output<'_>,
-    state: &mut State<'_, '_>,
-    value: &Value,
-) -> Result<(), Error> {
-    match value.as_str() {
-        Some(text) if !value.is_safe() => {
-            out.write_str(&element::escape(text)).map_err(Error::from)
-        }
-        _ => minijinja::escape_formatter(out, state, value),
-    }
+    template::environment().render_str(template, data)
 }

@@ -67,6 +67,14 @@ impl Xhtml {
         self.end();
     }
 
+    /// Writes an element that holds words alone, on a line of its own.
+    pub fn entry(&mut self, name: &'static str, text: &str) {
+        self.start(name).open();
+        self.text(text);
+        self.end();
+        self.line();
+    }
+
     /// Ends a line, for those who read the source.
     pub fn line(&mut self) {
         self.out.push('\n');

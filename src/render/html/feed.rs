@@ -135,13 +135,13 @@ impl<'a> Feed<'a> {
         start.attr("xml:lang", edition.language.as_str()).open();
         out.line();
         let own = self.address(FORMS[0].0);
-        simple(&mut out, "id", &own);
-        simple(&mut out, "title", &edition.title);
+        out.entry("id", &own);
+        out.entry("title", &edition.title);
         if !edition.description.is_empty() {
-            simple(&mut out, "subtitle", &edition.description);
+            out.entry("subtitle", &edition.description);
         }
         let newest = self.entries.first().map_or(Date::default(), |it| it.date);
-        simple(&mut out, "updated", &moment(newest));
+        out.entry("updated", &moment(newest));
         link(&mut out, "self", FORMS[0].1, &own);
         link(&mut out, "alternate", "text/html", &self.home());
         if let Some(licence) = &self.publication().licence {
@@ -150,7 +150,7 @@ impl<'a> Feed<'a> {
             out.line();
         }
         out.start("author").open();
-        simple(&mut out, "name", self.author());
+        out.entry("name", self.author());
         out.end();
         out.line();
         let version = env!("CARGO_PKG_VERSION");
@@ -218,17 +218,17 @@ impl<'a> Feed<'a> {
 fn atom_entry(out: &mut Xhtml, entry: &Entry<'_>) {
     out.start("entry").open();
     out.line();
-    simple(out, "id", &entry.address);
-    simple(out, "title", &entry.title);
+    out.entry("id", &entry.address);
+    out.entry("title", &entry.title);
     link(out, "alternate", "text/html", &entry.address);
-    simple(out, "published", &moment(entry.date));
-    simple(out, "updated", &moment(entry.date));
+    out.entry("published", &moment(entry.date));
+    out.entry("updated", &moment(entry.date));
     for tag in &entry.page.document.meta.tags {
         out.start("category").attr("term", tag).void();
         out.line();
     }
     if !entry.summary.is_empty() {
-        simple(out, "summary", &entry.summary);
+        out.entry("summary", &entry.summary);
     }
     if let Some(content) = &entry.content {
         out.start("content").attr("type", "html").open();
@@ -236,13 +236,6 @@ fn atom_entry(out: &mut Xhtml, entry: &Entry<'_>) {
         out.end();
         out.line();
     }
-    out.end();
-    out.line();
-}
-
-fn simple(out: &mut Xhtml, name: &'static str, text: &str) {
-    out.start(name).open();
-    out.text(text);
     out.end();
     out.line();
 }

@@ -20,7 +20,7 @@ mod page;
 mod pictures;
 mod sitemap;
 pub mod table;
-mod template;
+pub mod template;
 pub mod trail;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};

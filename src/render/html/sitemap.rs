@@ -47,22 +47,15 @@ fn url(
 ) {
     out.start("url").open();
     out.line();
-    simple(out, "loc", address);
+    out.entry("loc", address);
     if let Some(date) = date {
-        simple(out, "lastmod", &date.to_string());
+        out.entry("lastmod", &date.to_string());
     }
     for (language, href) in versions {
         let start = out.start("xhtml:link").attr("rel", "alternate");
         start.attr("hreflang", language).attr("href", href).void();
         out.line();
     }
-    out.end();
-    out.line();
-}
-
-fn simple(out: &mut Xhtml, name: &'static str, text: &str) {
-    out.start(name).open();
-    out.text(text);
     out.end();
     out.line();
 }

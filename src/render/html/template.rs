@@ -17,6 +17,20 @@ use crate::{
     render::Theme,
 };
 
+/// Where every template of the program is filled in: what is not given is a fault, and
+/// words are escaped as the writer of elements escapes them, whatever the template's name.
+pub fn environment() -> Environment<'static> {
+    let mut environment = Environment::new();
+    environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    // By default a file name decides, and `.xhtml` would not be escaped.
+    environment.set_auto_escape_callback(|_| AutoEscape::Html);
+    environment.set_formatter(format);
+    let mut syntax = SyntaxConfig::builder();
+    syntax.trim_blocks(true).lstrip_blocks(true);
+    environment.set_syntax(syntax.build().expect("the usual delimiters"));
+    environment
+}
+
 /// The templates of a format, ready to be filled in.
 #[derive(Debug)]
 pub(super) struct Templates {
@@ -31,14 +45,7 @@ impl Templates {
         built_in: &[(&'static str, &'static str)],
         theme: &Theme,
     ) -> Checked<Self> {
-        let mut environment = Environment::new();
-        environment.set_undefined_behavior(UndefinedBehavior::Strict);
-        // By default a file name decides, and `.xhtml` would not be escaped.
-        environment.set_auto_escape_callback(|_| AutoEscape::Html);
-        environment.set_formatter(format);
-        let mut syntax = SyntaxConfig::builder();
-        syntax.trim_blocks(true).lstrip_blocks(true);
-        environment.set_syntax(syntax.build().expect("the usual delimiters"));
+        let mut environment = environment();
         let mut diagnostics = Vec::new();
         let mut own = BTreeMap::new();
         for &(path, text) in built_in {
