@@ -1,13 +1,15 @@
 #!/usr/bin/env python3
 """Builds that are killed at random moments, and what they leave behind.
 
-    kill.py PROGRAM [--rounds N] [--content DIR] [--format F] [--seed N]
+    kill.py PROGRAM [--rounds N] [--inside SHARE] [--verify N] [--content DIR] [--format F] [--seed N]
 
 The content is a folder of pages; by default that of ../shared/corpus/codegouvfr beside the repository. Two publications are made of
-it that differ in a third of their pages; both are built whole once, and then by turns into one folder, each build killed with SIGKILL
-at a random moment of its life. After each: every file is, byte for byte, that of the one publication or of the other; the manifest,
-where it is there, is one of the two, and every file that it lists is there with its checksum. At the end a build that nobody
-stops puts everything right. Where the program knows `verify`, it must find no difference in a folder that has its manifest.
+it that differ in a third of their pages; both are built whole once. Then each build turns the one in the folder into the other, and
+is killed with SIGKILL: a share of them while the folder changes, at a random moment of that, the others at a random moment of their
+life. After each: every file is, byte for byte, that of the one publication or of the other; the manifest is there, is one of the two,
+and every file that it lists is there with its checksum; nothing in the folder is of the other publication. `verify` finds no
+difference, which is tried after each kill while the folder changed and after every Nth of the others. At the end a build that nobody
+stops puts everything right.
 """
 import argparse
 import hashlib
@@ -20,6 +22,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from pathlib import Path
 
 SETTINGS = """[publication]
@@ -29,6 +32,7 @@ source = "fr"
 languages = ["fr", "en"]
 """
 OURS = ".plantin-"
+WHERE = "before the change", "in the change", "ended by itself"
 
 
 def published(exports):
@@ -56,26 +60,61 @@ def command(asked, source, exports):
     return [asked.program, "build", "--workspace", str(source), "--out", str(exports), "--quiet"]
 
 
-def faults(found, wholes):
-    """What is wrong with what a build left."""
+def beside(exports):
+    """Where the twin of a folder is while it changes."""
+    return exports.with_name(f".{exports.name}.plantin")
+
+
+def faults(found, wholes, which):
+    """What is wrong with what a build left: torn files, a false manifest, a mixture."""
     wrong = []
     for name, content in found.items():
         if not any(whole.get(name) == content for whole in wholes):
-            wrong.append(f"{name}: neither the one nor the other")
-    if "manifest.json" in found:
-        for entry in json.loads(found["manifest.json"])["files"]:
-            content = found.get(entry["path"])
-            if content is None or hashlib.sha256(content).hexdigest() != entry["sha256"]:
-                wrong.append(f"{entry['path']}: not as the manifest says")
+            wrong.append(f"{name}: torn, neither the one nor the other")
+    if which is None:
+        return [*wrong, "no manifest of either"]
+    for entry in json.loads(found["manifest.json"])["files"]:
+        content = found.get(entry["path"])
+        if content is None or hashlib.sha256(content).hexdigest() != entry["sha256"]:
+            wrong.append(f"{entry['path']}: not as the manifest says")
+    wrong += [f"{name}: of the other publication" for name in found.keys() ^ wholes[which].keys()]
     return wrong
 
 
 def verified(program, source, exports):
-    """Whether `verify` finds nothing; None where the program has no such command."""
-    if subprocess.run([program, "verify", "--help"], capture_output=True).returncode != 0:
-        return None
-    run = subprocess.run([program, "verify", "--workspace", source, "--out", exports, "--quiet"], capture_output=True)
-    return run.returncode == 0
+    """What `verify` says: of the pages of a corpus it may have something to say in any case."""
+    run = subprocess.run([program, "verify", "--workspace", source, "--out", exports, "--quiet", "--json"], capture_output=True)
+    return run.stdout
+
+
+def changed_in(command, exports):
+    """How long the folder changes, in a build that nobody stops."""
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    place, begun, ended = beside(exports), None, None
+    while process.poll() is None:
+        is_there = os.path.lexists(place)
+        begun = begun or (time.monotonic() if is_there else None)
+        if begun and not is_there:
+            ended = ended or time.monotonic()
+    return (ended or time.monotonic()) - begun if begun else 0.0
+
+
+def kill(command, exports, wait):
+    """Kills a build after a while, or, for a wait below zero, so long after the folder began to change. Says where it was."""
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    if wait < 0:
+        place = beside(exports)
+        while process.poll() is None and not os.path.lexists(place):
+            pass
+        until = time.monotonic() - wait
+        while time.monotonic() < until:
+            pass
+    else:
+        time.sleep(wait)
+    ended = process.poll() is not None
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    return WHERE[2] if ended else WHERE[1] if os.path.lexists(beside(exports)) else WHERE[0]
 
 
 def arguments():
@@ -83,6 +122,8 @@ def arguments():
     default = Path(__file__).parent.parent / "../shared/corpus/codegouvfr/content"
     parser.add_argument("program", type=os.path.abspath)
     parser.add_argument("--rounds", type=int, default=200)
+    parser.add_argument("--inside", type=float, default=0.6, help="the share that is killed while the folder changes")
+    parser.add_argument("--verify", type=int, default=10, metavar="N", help="verify after each Nth kill before the change")
     parser.add_argument("--content", type=Path, default=default)
     parser.add_argument("--format", help="formats, such as html,epub; by default, all")
     parser.add_argument("--seed", type=int, default=1)
@@ -108,35 +149,39 @@ def main():
         print(f"{len(wholes[0])} files, {differ} differ, a build takes {longest:.1f} s")
         exports = place / "exports"
         shutil.copytree(place / "whole-a", exports)
-        wrong, counts = [], {"old manifest": 0, "new manifest": 0, "no manifest": 0, "ended by itself": 0, "verified": 0}
+        window = changed_in(command(asked, sources[1], exports), exports)
+        clean = [verified(asked.program, sources[0], place / "whole-a"), verified(asked.program, sources[1], place / "whole-b")]
+        print(f"the folder changes in {window * 1000:.0f} ms", flush=True)
+        wrong, counts, checks, now = [], Counter(), Counter(), 1
         for number in range(rounds):
-            new = (number + 1) % 2
-            process = subprocess.Popen(command(asked, sources[new], exports), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-            time.sleep(chance.uniform(0, longest))
-            counts["ended by itself"] += process.poll() is not None
-            process.send_signal(signal.SIGKILL)
-            process.wait()
+            new = 1 - now
+            inside = chance.random() < asked.inside
+            wait = -chance.uniform(0, window) if inside else chance.uniform(0, longest)
+            where = kill(command(asked, sources[new], exports), exports, wait)
             found = published(exports)
-            wrong += [f"round {number}: {it}" for it in faults(found, wholes)]
             manifest = found.get("manifest.json")
-            kind = "no manifest"
-            if manifest is not None:
-                which = next((index for index in (0, 1) if wholes[index]["manifest.json"] == manifest), None)
-                if which is None:
-                    wrong.append(f"round {number}: a manifest of neither")
-                else:
-                    kind = "new manifest" if which == new else "old manifest"
-                    outcome = verified(asked.program, sources[which], exports)
-                    counts["verified"] += outcome is True
-                    if outcome is False:
-                        wrong.append(f"round {number}: verify finds a difference")
-            counts[kind] += 1
-        subprocess.run(command(asked, sources[0], exports), stderr=subprocess.DEVNULL)
-        left = [it.name for it in exports.iterdir() if it.name.startswith(".plantin-tmp") or it.name == ".plantin-manifest.json"]
-        if published(exports) != wholes[0] or left:
-            wrong.append(f"the last build did not put everything right: {left}")
-        print(f"{rounds} builds killed: " + ", ".join(f"{name} {count}" for name, count in counts.items()))
-        print("\n".join(wrong[:40]) if wrong else "no torn file, no false manifest; the last build put everything right")
+            which = next((index for index in (0, 1) if wholes[index]["manifest.json"] == manifest), None)
+            wrong += [f"round {number}, {where}: {it}" for it in faults(found, wholes, which)]
+            kind = "no manifest" if manifest is None else "false manifest" if which is None else "new" if which == new else "old"
+            counts[where, kind] += 1
+            if which is not None and (where == WHERE[1] or number % asked.verify == 0):
+                checks[where, kind] += 1
+                if verified(asked.program, sources[which], exports) != clean[which]:
+                    wrong.append(f"round {number}, {where}: verify finds another difference")
+            now = now if which is None else which
+            if number % 20 == 19:
+                print(f"{number + 1} killed, {len(wrong)} faults", flush=True)
+        for source, whole in zip(sources, wholes):
+            subprocess.run(command(asked, source, exports), stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+            left = [it.name for it in exports.iterdir() if it.name.startswith(OURS) and it.name != ".plantin-lock"]
+            if published(exports) != whole or left or os.path.lexists(beside(exports)):
+                wrong.append(f"a build that nobody stopped did not put everything right: {left}")
+        print(f"{'':20}{'old manifest':>14}{'new manifest':>14}{'none or false':>15}{'verified':>10}")
+        for where in WHERE:
+            none = counts[where, "no manifest"] + counts[where, "false manifest"]
+            checked = checks[where, "old"] + checks[where, "new"]
+            print(f"{where:20}{counts[where, 'old']:>14}{counts[where, 'new']:>14}{none:>15}{checked:>10}")
+        print("\n".join(wrong[:40]) if wrong else "no torn file, no false manifest, no mixture, nothing left behind")
         sys.exit(bool(wrong))
 
 

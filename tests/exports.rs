@@ -34,7 +34,7 @@ fn listed(manifest: &Value) -> BTreeMap<String, Value> {
 /// The files that are for readers.
 fn published(outcome: &Outcome) -> BTreeMap<String, Vec<u8>> {
     let mut files = outcome.files();
-    files.retain(|path, _| path.contains('/'));
+    files.retain(|path, _| path.contains('/') && !path.starts_with(".plantin-"));
     files
 }
 
@@ -336,40 +336,162 @@ fn two_builds_do_not_write_in_one_folder_at_once() {
     assert_eq!(site.build_html().code, Some(0));
 }
 
+/// The folder that stands beside the exports while they change.
+fn beside(site: &Site) -> PathBuf {
+    site.exports().with_file_name(".exports.plantin")
+}
+
+/// Starts a build of HTML that can be killed.
+fn start(site: &Site) -> std::process::Child {
+    let mut command = site.build_command(&["--format", "html"]);
+    command
+        .stdout(std::process::Stdio::null())
+        .stderr(std::process::Stdio::null())
+        .spawn()
+        .expect("the program can be run")
+}
+
+#[cfg(any(target_os = "linux", target_os = "macos"))]
 #[test]
-fn a_build_that_was_stopped_leaves_whole_files_and_no_false_manifest() {
-    let site = many_pages();
-    let whole = site.build_html();
-    let after = published(&whole);
+fn a_build_that_was_stopped_leaves_the_old_publication_or_the_new_one() {
+    let mut site = many_pages();
+    let mut old = site.build_html().files();
     let mut caught = 0;
-    for delay in 0..30 {
-        fs::remove_dir_all(site.exports()).expect("it is there");
-        let mut command = site.build_command(&["--format", "html"]);
-        let mut child = command
-            .stdout(std::process::Stdio::null())
-            .stderr(std::process::Stdio::null())
-            .spawn()
-            .expect("the program can be run");
-        wait_for_files(&site.exports().join("html"), delay);
+    for round in 0..12 {
+        for number in (round % 3..60).step_by(3) {
+            site = site.page(&format!("page-{number}.md"), &page(number, round));
+        }
+        let mut child = start(&site);
+        // A third at any moment, the others while the folder changes.
+        if round % 3 == 0 {
+            thread::sleep(Duration::from_millis(20 * round));
+        } else {
+            wait_for(&beside(&site), &mut child);
+            thread::sleep(Duration::from_micros(600 * round));
+        }
         child.kill().expect("it can be killed, or has ended");
         child.wait().expect("it has ended");
+        caught += usize::from(beside(&site).exists());
         let stopped = files(&site.exports());
-        caught += usize::from(!stopped.contains_key("manifest.json"));
-        for (path, bytes) in &stopped {
-            if path.starts_with("html/") {
-                assert_eq!(bytes, &after[path], "{path} is whole");
-            }
-        }
-        if stopped.contains_key("manifest.json") {
-            assert_true(&Outcome { exports: site.exports(), ..empty() });
-        }
+        assert_true(&Outcome { exports: site.exports(), ..empty() });
+        let next = site.build_html();
+        assert_eq!(next.code, Some(0), "{next}");
+        assert!(!beside(&site).exists(), "nothing is left behind");
+        let new = next.files();
+        let is = |whole: &BTreeMap<String, Vec<u8>>| {
+            whole.iter().all(|(path, bytes)| stopped.get(path) == Some(bytes))
+        };
+        assert!(is(&old) || is(&new), "round {round}: neither the old nor the new one");
+        old = new;
     }
-    assert!(caught > 0, "no build was stopped before its end");
+    assert!(caught > 0, "no build was stopped while the folder changed");
+    let names: Vec<_> = old.keys().filter(|it| it.starts_with(".plantin-")).collect();
+    assert_eq!(names, [".plantin-lock"], "nothing is left behind");
+}
+
+#[cfg(any(target_os = "linux", target_os = "macos"))]
+#[test]
+fn the_folder_stays_the_same_folder_with_all_that_others_keep_in_it() {
+    use std::os::unix::fs::MetadataExt as _;
+    let site = site();
+    let exports = site.build_html().exports;
+    fs::write(exports.join("LISEZ-MOI.txt"), "à moi").expect("it can be written");
+    fs::create_dir_all(exports.join(".git/objects")).expect("it can be made");
+    fs::write(exports.join(".git/HEAD"), "à moi").expect("it can be written");
+    let number =
+        |path: &str| fs::metadata(exports.join(path)).expect("it is there").ino();
+    let folders = [".", "html", "html/fr/mission", ".git", "LISEZ-MOI.txt"];
+    let before = folders.map(number);
+    let site = site.page("mission/index.md", "---\ntitle: Mission\n---\n\nNouveau.\n");
+    let built = site.build_html();
+    assert_ne!(built.json()["changed"], 0, "{built}");
+    assert_eq!(folders.map(number), before, "a shell that stands there still does");
+    assert!(built.file("html/fr/mission/index.html").contains("Nouveau."));
+    assert_eq!(built.file(".git/HEAD"), "à moi");
+    assert!(!beside(&site).exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn exports_behind_a_link_change_where_they_are() {
+    let site = site();
+    let elsewhere = tempfile::tempdir().expect("the temporary folder is writable");
+    let real = elsewhere.path().join("site");
+    fs::create_dir(&real).expect("it can be made");
+    std::os::unix::fs::symlink(&real, site.exports()).expect("links can be made");
+    site.build_html();
+    let site = site.page("index.md", "---\ntitle: Accueil\n---\n\nNouveau.\n");
+    let built = site.build_html();
+    assert_eq!(built.code, Some(0), "{built}");
+    assert!(fs::symlink_metadata(site.exports()).is_ok_and(|it| it.is_symlink()));
+    let page = fs::read_to_string(real.join("html/fr/index.html"));
+    assert!(page.expect("it is there").contains("Nouveau."));
+    let left = fs::read_dir(elsewhere.path()).expect("it can be listed").count();
+    assert_eq!(left, 1, "nothing is left beside it");
+    assert_true(&built);
+}
+
+/// As a build leaves the folder that was killed after the new publication appeared: the
+/// folder that was there before, and what others keep in it, stands beside.
+#[cfg(any(target_os = "linux", target_os = "macos"))]
+fn halfway(site: &Site) {
+    let (exports, beside) = (site.exports(), beside(site));
+    fs::rename(&exports, &beside).expect("it can be renamed");
+    copy(&beside, &exports);
+    fs::write(exports.join(".plantin-twin"), "").expect("it can be written");
+    fs::create_dir(beside.join(".git")).expect("it can be made");
+    fs::write(beside.join(".git/HEAD"), "à moi").expect("it can be written");
+    fs::write(beside.join("html/fr/index.html"), "ancien").expect("it can be written");
+    std::os::unix::fs::symlink("../.exports.plantin/.git", exports.join(".git"))
+        .expect("links can be made");
+}
+
+#[cfg(any(target_os = "linux", target_os = "macos"))]
+fn copy(from: &Path, to: &Path) {
+    for (path, bytes) in files(from) {
+        let to = to.join(path);
+        fs::create_dir_all(to.parent().expect("it is in a folder")).expect("made");
+        fs::write(to, bytes).expect("it can be written");
+    }
+}
+
+#[cfg(any(target_os = "linux", target_os = "macos"))]
+#[test]
+fn what_a_build_left_halfway_is_brought_to_its_end() {
+    let site = site();
+    let built = site.build_html();
+    let before = built.files();
+    halfway(&site);
+    assert_eq!(built.file(".git/HEAD"), "à moi", "it is there all the time");
+    assert_true(&Outcome { exports: site.exports(), ..empty() });
+    // Someone works on meanwhile.
+    fs::write(site.exports().join("LISEZ-MOI.txt"), "à moi").expect("it can be written");
+    fs::create_dir(site.exports().join("notes")).expect("it can be made");
     let next = site.build_html();
     assert_eq!(next.code, Some(0), "{next}");
-    assert_eq!(published(&next), after);
-    assert_eq!(next.files().len(), whole.files().len(), "nothing is left behind");
-    assert_true(&next);
+    assert_eq!(next.json()["changed"], 0, "{next}");
+    let mut after = next.files();
+    assert_eq!(after.remove(".git/HEAD"), Some("à moi".into()));
+    assert_eq!(after.remove("LISEZ-MOI.txt"), Some("à moi".into()));
+    assert_eq!(after, before);
+    assert!(site.exports().join("notes").is_dir());
+    assert!(site.exports().join(".git").symlink_metadata().is_ok_and(|it| it.is_dir()));
+    assert!(!beside(&site).exists());
+}
+
+#[cfg(any(target_os = "linux", target_os = "macos"))]
+#[test]
+fn a_folder_of_others_beside_the_exports_is_left_alone() {
+    let site = site();
+    site.build_html();
+    fs::create_dir(beside(&site)).expect("it can be made");
+    fs::write(beside(&site).join("lettre.odt"), "à moi").expect("it can be written");
+    let site = site.page("index.md", "---\ntitle: Accueil\n---\n\nNouveau.\n");
+    let built = site.build_html();
+    assert_eq!(built.code, Some(0), "{built}");
+    assert!(built.file("html/fr/index.html").contains("Nouveau."));
+    assert_true(&built);
+    assert_eq!(files(&beside(&site)).len(), 1);
 }
 
 fn empty() -> Outcome {
@@ -384,20 +506,20 @@ fn empty() -> Outcome {
 
 fn many_pages() -> Site {
     (0..60).fold(Site::new(), |site, number| {
-        site.page(
-            &format!("page-{number}.md"),
-            &format!("---\ntitle: Page {number}\n---\n\n{}\n", "Un mot. ".repeat(200)),
-        )
+        site.page(&format!("page-{number}.md"), &page(number, 0))
     })
 }
 
-/// Waits until there are some files, at most for a moment.
-fn wait_for_files(folder: &Path, count: usize) {
-    for _ in 0..400 {
-        if files(folder).len() > count {
-            return;
-        }
-        thread::sleep(Duration::from_millis(2));
+fn page(number: u64, version: u64) -> String {
+    let text = format!("Un mot, {version}. ").repeat(200);
+    format!("---\ntitle: Page {number}\n---\n\n{text}\n")
+}
+
+/// Waits until something is there, or the program has ended.
+#[cfg(any(target_os = "linux", target_os = "macos"))]
+fn wait_for(path: &Path, child: &mut std::process::Child) {
+    while !path.exists() && child.try_wait().is_ok_and(|it| it.is_none()) {
+        thread::yield_now();
     }
 }
 
@@ -425,30 +547,72 @@ fn after_a_stop_only_what_is_true_stays_listed() {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn a_full_disk_is_told_and_leaves_whole_files() {
+fn a_full_disk_is_told_and_leaves_no_half_publication() {
     let site = many_pages();
-    let reference = published(&site.build_html());
     let disk = tempfile::tempdir().expect("the temporary folder is writable");
-    let Some(_mounted) = small_disk(disk.path()) else {
+    let Some(_mounted) = small_disk(disk.path(), "256k") else {
         eprintln!("skipped: no small disk can be mounted here");
         return;
     };
-    let mut command = site.command("build");
-    command
-        .args(["--format", "html", "--json", "--out"])
-        .arg(disk.path().join("exports"));
-    let full = site.run(command);
+    let exports = disk.path().join("exports");
+    let full = build_html_into(&site, &exports);
     assert_eq!(full.code, Some(2), "{full}");
     assert_eq!(code(&full), "disk-full", "{full}");
-    let written = files(&disk.path().join("exports"));
-    assert!(!written.contains_key("manifest.json"));
-    for (path, bytes) in written.iter().filter(|it| it.0.starts_with("html/")) {
-        assert_eq!(bytes, &reference[path], "{path} is whole");
-    }
-    assert!(written.keys().all(|it| !it.starts_with(".plantin-tmp-")), "{written:?}");
+    assert_eq!(files(&exports).into_keys().collect::<Vec<_>>(), [".plantin-lock"]);
 }
 
-/// A disk of 256 KiB, which goes away again.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_disk_that_is_full_halfway_leaves_the_old_publication_whole() {
+    let site = many_pages();
+    let disk = tempfile::tempdir().expect("the temporary folder is writable");
+    let size = files(&site.build_html().exports).values().map(Vec::len).sum::<usize>();
+    let Some(_mounted) = small_disk(disk.path(), &(size * 9 / 5).to_string()) else {
+        eprintln!("skipped: no small disk can be mounted here");
+        return;
+    };
+    let exports = disk.path().join("exports");
+    assert_eq!(build_html_into(&site, &exports).code, Some(0));
+    let before = files(&exports);
+    let site = (0..60).fold(site, |site, number| {
+        site.page(&format!("page-{number}.md"), &page(number, 1))
+    });
+    let full = build_html_into(&site, &exports);
+    assert_eq!(full.code, Some(2), "{full}");
+    assert_eq!(code(&full), "disk-full", "{full}");
+    assert_eq!(files(&exports), before);
+    let left = fs::read_dir(disk.path()).expect("it can be listed").count();
+    assert_eq!(left, 1, "nothing is left beside it");
+}
+
+/// A folder that is a disk of its own cannot change places with another.
+#[cfg(target_os = "linux")]
+#[test]
+fn exports_on_a_disk_of_their_own_change_file_by_file() {
+    let site = many_pages();
+    let disk = tempfile::tempdir().expect("the temporary folder is writable");
+    let Some(_mounted) = small_disk(disk.path(), "64m") else {
+        eprintln!("skipped: no small disk can be mounted here");
+        return;
+    };
+    assert_eq!(build_html_into(&site, disk.path()).code, Some(0));
+    let site = site.page("page-7.md", &page(7, 1)).remove("content/page-8.md");
+    let built = build_html_into(&site, disk.path());
+    assert_eq!(built.code, Some(0), "{built}");
+    assert_eq!(files(disk.path()), site.build_html().files());
+    let name = disk.path().file_name().and_then(|it| it.to_str()).expect("it has one");
+    let beside = disk.path().with_file_name(format!(".{name}.plantin"));
+    assert!(!beside.exists(), "nothing is left beside it");
+}
+
+#[cfg(target_os = "linux")]
+fn build_html_into(site: &Site, exports: &Path) -> Outcome {
+    let mut command = site.command("build");
+    command.args(["--format", "html", "--json", "--out"]).arg(exports);
+    site.run(command)
+}
+
+/// A small disk, which goes away again.
 #[cfg(target_os = "linux")]
 struct Mounted(PathBuf);
 
@@ -460,9 +624,9 @@ impl Drop for Mounted {
 }
 
 #[cfg(target_os = "linux")]
-fn small_disk(folder: &Path) -> Option<Mounted> {
+fn small_disk(folder: &Path, size: &str) -> Option<Mounted> {
     let mounted = Command::new("mount")
-        .args(["-t", "tmpfs", "-o", "size=256k", "tmpfs"])
+        .args(["-t", "tmpfs", "-o", &format!("size={size}"), "tmpfs"])
         .arg(folder)
         .stderr(std::process::Stdio::null())
         .status()

@@ -1,7 +1,9 @@
 //! The folder of exports: what was built goes in, what is no longer built goes out.
 //!
-//! At any instant each file in it is whole, and `manifest.json`, where it is there, is
-//! true: it is set aside before the first change and written anew when all is in place.
+//! A build writes its files beside their places and changes nothing before it has them all.
+//! Then the folder changes in one step (see [`Twin`]), so that at any instant its manifest
+//! is there and true. Where the file system has no such step the manifest is set aside
+//! while files change one by one: each is whole, and a manifest that is there is true.
 //! What a build that was killed leaves behind, the next one puts right.
 #![expect(clippy::disallowed_methods, reason = "this is where files are written")]
 
@@ -13,7 +15,10 @@ use std::{
     sync::{Mutex, MutexGuard, PoisonError},
 };
 
-use super::folder::{self, Folder};
+use super::{
+    folder::{self, Folder},
+    twin::{Changed, Twin},
+};
 use crate::{
     deposit::{
         Manifest, Scope,
@@ -36,6 +41,9 @@ const LOCK: &str = ".plantin-lock";
 
 /// The folders that hold files.
 const FOLDERS: [&str; 3] = ["html", "pdf", "epub"];
+
+/// All that is ours in the folder, but for what has to do with the building itself.
+const OURS: [&str; 4] = ["html", "pdf", "epub", MANIFEST];
 
 /// What file managers and version control leave in any folder.
 const HARMLESS: [&str; 6] =
@@ -60,10 +68,10 @@ pub(super) struct Exports {
 #[derive(Debug, Default)]
 struct Progress {
     entries: BTreeMap<String, Entry>,
-    /// How many files were not as they should be.
+    /// The files that are not in their places as they should be, and where they are.
+    staged: BTreeMap<String, PathBuf>,
+    /// How many of them were made anew, and not as another name for one that was.
     changed: usize,
-    /// The manifest is set aside.
-    begun: bool,
     failure: Option<Diagnostic>,
 }
 
@@ -92,6 +100,9 @@ impl Exports {
         refuse_foreign(root)?;
         fs::create_dir_all(root).map_err(|error| folder::fault(root, &error))?;
         let lock = lock(root)?;
+        if let Some(twin) = Twin::of(root, &OURS, LOCK) {
+            twin.recover();
+        }
         Folder::tidy(root)?;
         let finished = read_manifest(root, MANIFEST);
         let interrupted = finished.is_none() && root.join(SET_ASIDE).exists();
@@ -106,7 +117,8 @@ impl Exports {
         })
     }
 
-    /// Puts a file in its place, whole; one that is there already is left alone.
+    /// Takes a file, which is in its place when all is [finished](Exports::finish); one that
+    /// is there already is left alone.
     ///
     /// What stops it is kept for [`Exports::failure`], since the error that goes through
     /// the stages has no words.
@@ -123,38 +135,50 @@ impl Exports {
         self.progress().failure.clone()
     }
 
-    /// Removes what is no longer built and writes the manifest.
+    /// Lets what was built take its place, with its manifest, and what is no longer built
+    /// go.
     pub(super) fn finish(
         self,
         site: &Site,
         scope: &Scope,
     ) -> Result<Written, Diagnostic> {
-        let built = std::mem::take(&mut self.progress().entries);
+        let Progress { entries: built, staged, changed, .. } =
+            std::mem::take(&mut *self.progress());
         let kept = self.kept(&built, scope);
-        let removed = self.remove_others(&built, &kept, scope)?;
+        let gone = self.gone(&built, &kept, scope)?;
         let files = built.values().chain(kept.values()).cloned().collect();
         let manifest = Manifest::describe(site, files, scope, self.previous.as_ref());
         let text = manifest.write();
-        if !self.folder.holds(MANIFEST, text.as_bytes()) {
-            self.folder.write_durably(MANIFEST, text.as_bytes())?;
+        let is_as_it_was = staged.is_empty()
+            && gone.is_empty()
+            && self.folder.holds(MANIFEST, text.as_bytes());
+        if is_as_it_was {
+            self.sweep(&gone)?;
+        } else {
+            let manifest = self.folder.stage_durably(MANIFEST, text.as_bytes())?;
+            self.change(&staged, &manifest, &gone)?;
         }
         self.folder.remove(SET_ASIDE)?;
-        let changed = self.progress().changed;
+        let removed = gone.len();
         Ok(Written { files: built.into_values().collect(), changed, removed })
     }
 
     fn put(&self, file: &File) -> Result<(), Diagnostic> {
         let entry = Entry::new(file);
         if !self.folder.holds(&file.path, &file.bytes) {
-            self.begin()?;
-            self.folder.write(&file.path, &file.bytes)?;
-            self.progress().changed += 1;
+            let place = self.folder.stage(&file.path, &file.bytes)?;
+            let mut progress = self.progress();
+            progress.staged.insert(file.path.clone(), place);
+            progress.changed += 1;
         }
         if self.site_is_whole && file.format != Format::Html {
             let path = format!("html/{}", file.path);
             if !self.folder.holds(&path, &file.bytes) {
-                self.begin()?;
-                self.folder.link(&file.path, &path, &file.bytes)?;
+                let original = self.progress().staged.get(&file.path).cloned();
+                let original =
+                    original.unwrap_or_else(|| self.folder.root().join(&file.path));
+                let place = self.folder.stage_link(&path, &original, &file.bytes)?;
+                self.progress().staged.insert(path.clone(), place);
             }
             let same_as = Some(entry.path.clone());
             self.list(Entry { path, same_as, ..entry.clone() });
@@ -167,12 +191,35 @@ impl Exports {
         self.progress().entries.insert(entry.path.clone(), entry);
     }
 
-    /// Sets the manifest aside before the first change: from now on it would be false.
-    fn begin(&self) -> Result<(), Diagnostic> {
-        let mut progress = self.progress();
-        if !progress.begun {
-            self.folder.rename(MANIFEST, SET_ASIDE)?;
-            progress.begun = true;
+    /// Puts staged files in their places and removes those that are to go: in one step,
+    /// if there is a manifest that would be false meanwhile, and a file system that can.
+    fn change(
+        &self,
+        staged: &BTreeMap<String, PathBuf>,
+        manifest: &Path,
+        gone: &BTreeSet<String>,
+    ) -> Result<(), Diagnostic> {
+        if read_manifest(self.folder.root(), MANIFEST).is_some() {
+            let mut staged = staged.clone();
+            staged.insert(MANIFEST.to_owned(), manifest.to_owned());
+            let twin = Twin::of(self.folder.root(), &OURS, LOCK);
+            let change = |it: Twin| it.change(&staged, &|path| !gone.contains(path));
+            if twin.map(change).transpose()? == Some(Changed::AtOnce) {
+                return Ok(());
+            }
+        }
+        // The manifest is set aside before the first change: it would be false.
+        self.folder.rename(MANIFEST, SET_ASIDE)?;
+        for (path, place) in staged {
+            self.folder.settle(place, path)?;
+        }
+        self.sweep(gone)?;
+        self.folder.settle(manifest, MANIFEST)
+    }
+
+    fn sweep(&self, gone: &BTreeSet<String>) -> Result<(), Diagnostic> {
+        for folder in FOLDERS {
+            folder::clear(self.folder.root(), folder, &|path| !gone.contains(path))?;
         }
         Ok(())
     }
@@ -204,32 +251,29 @@ impl Exports {
         same_size && (!self.interrupted || same_bytes())
     }
 
-    /// Removes what is no longer built. A build of everything leaves nothing in our
-    /// folders that it did not make; a build of a part removes only what an earlier
+    /// The files that are there and no longer built. A build of everything leaves nothing in
+    /// our folders that it did not make; a build of a part removes only what an earlier
     /// manifest lists and this build answers for.
-    fn remove_others(
+    fn gone(
         &self,
         built: &BTreeMap<String, Entry>,
         kept: &BTreeMap<String, Entry>,
         scope: &Scope,
-    ) -> Result<usize, Diagnostic> {
+    ) -> Result<BTreeSet<String>, Diagnostic> {
         let previous = self.previous.iter().flat_map(|it| &it.files);
-        let gone: BTreeSet<&str> =
+        let covered: BTreeSet<&str> =
             previous.filter(|it| scope.covers(it)).map(|it| it.path.as_str()).collect();
-        let keep = |path: &str| {
+        let stays = |path: &str| {
             built.contains_key(path)
                 || kept.contains_key(path)
-                || !(scope.is_everything() || gone.contains(path))
+                || !(scope.is_everything() || covered.contains(path))
         };
-        let mut removed = 0;
+        let mut gone = BTreeSet::new();
         for folder in FOLDERS {
-            let there = self.folder.files(folder)?;
-            if !there.iter().all(|it| keep(it)) {
-                self.begin()?;
-            }
-            removed += self.folder.sweep(folder, &keep)?;
+            let there = folder::files(self.folder.root(), folder)?;
+            gone.extend(there.into_iter().filter(|it| !stays(it)));
         }
-        Ok(removed)
+        Ok(gone)
     }
 
     fn progress(&self) -> MutexGuard<'_, Progress> {

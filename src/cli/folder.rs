@@ -20,7 +20,7 @@ use tempfile::TempDir;
 use crate::diagnostic::Diagnostic;
 
 /// How the names of temporary folders begin.
-const TEMPORARY: &str = ".plantin-tmp-";
+pub(super) const TEMPORARY: &str = ".plantin-tmp-";
 
 /// A folder in which files appear whole or not at all.
 #[derive(Debug)]
@@ -76,12 +76,8 @@ impl Folder {
 
     /// Writes a file whole, in the place of whatever is there.
     pub(super) fn write(&self, path: &str, bytes: &[u8]) -> Result<(), Diagnostic> {
-        let target = self.place(path)?;
-        let temporary = self.temporary_name();
-        fs::write(&temporary, bytes)
-            .map_err(|error| fault(&target, &error))
-            .and_then(|()| move_to(&temporary, &target))
-            .inspect_err(|_| drop(fs::remove_file(&temporary)))
+        let staged = self.stage(path, bytes)?;
+        self.settle(&staged, path).inspect_err(|_| drop(fs::remove_file(&staged)))
     }
 
     /// As [`Folder::write`], and sure to be on the disk when it returns.
@@ -90,28 +86,53 @@ impl Folder {
         path: &str,
         bytes: &[u8],
     ) -> Result<(), Diagnostic> {
-        self.write(path, bytes)?;
-        let target = self.root.join(path);
-        fs::File::open(&target)
-            .and_then(|file| file.sync_all())
-            .map_err(|error| fault(&target, &error))
+        let staged = self.stage_durably(path, bytes)?;
+        self.settle(&staged, path).inspect_err(|_| drop(fs::remove_file(&staged)))
     }
 
-    /// Makes `path` the same file as `original`, or a copy of it where the file system
-    /// has no links.
-    pub(super) fn link(
+    /// Writes a file beside its place, and says where. It goes away with `self` if it is
+    /// not settled.
+    pub(super) fn stage(&self, path: &str, bytes: &[u8]) -> Result<PathBuf, Diagnostic> {
+        self.refuse_links(path)?;
+        let staged = self.temporary_name();
+        fs::write(&staged, bytes)
+            .map_err(|error| fault(&self.root.join(path), &error))
+            .inspect_err(|_| drop(fs::remove_file(&staged)))?;
+        Ok(staged)
+    }
+
+    /// As [`Folder::stage`], and sure to be on the disk when it returns.
+    pub(super) fn stage_durably(
         &self,
-        original: &str,
         path: &str,
         bytes: &[u8],
-    ) -> Result<(), Diagnostic> {
-        let target = self.place(path)?;
-        let temporary = self.temporary_name();
-        match fs::hard_link(self.root.join(original), &temporary) {
-            Ok(()) => move_to(&temporary, &target)
-                .inspect_err(|_| drop(fs::remove_file(&temporary))),
-            Err(_) => self.write(path, bytes),
+    ) -> Result<PathBuf, Diagnostic> {
+        let staged = self.stage(path, bytes)?;
+        fs::File::open(&staged)
+            .and_then(|file| file.sync_all())
+            .map_err(|error| fault(&self.root.join(path), &error))?;
+        Ok(staged)
+    }
+
+    /// As [`Folder::stage`], as one file with `original`, or a copy of it where the file
+    /// system has no links.
+    pub(super) fn stage_link(
+        &self,
+        path: &str,
+        original: &Path,
+        bytes: &[u8],
+    ) -> Result<PathBuf, Diagnostic> {
+        self.refuse_links(path)?;
+        let staged = self.temporary_name();
+        match fs::hard_link(original, &staged) {
+            Ok(()) => Ok(staged),
+            Err(_) => self.stage(path, bytes),
         }
+    }
+
+    /// Puts a staged file in its place.
+    pub(super) fn settle(&self, staged: &Path, path: &str) -> Result<(), Diagnostic> {
+        move_to(staged, &self.place(path)?)
     }
 
     /// Renames a file of the folder, if it is there.
@@ -134,43 +155,9 @@ impl Folder {
         }
     }
 
-    /// The files under a folder, by their paths under the root. A link counts as a file:
-    /// what it leads to is not ours.
-    pub(super) fn files(&self, under: &str) -> Result<Vec<String>, Diagnostic> {
-        let mut found = Vec::new();
-        let path = self.root.join(under);
-        if fs::symlink_metadata(&path).is_ok_and(|it| it.is_dir()) {
-            collect(&path, under, &mut found)?;
-        }
-        Ok(found)
-    }
-
-    /// Removes the files under a folder that are not to be kept, then the folders that
-    /// are empty. Says how many files went.
-    pub(super) fn sweep(
-        &self,
-        under: &str,
-        keep: &dyn Fn(&str) -> bool,
-    ) -> Result<usize, Diagnostic> {
-        let path = self.root.join(under);
-        match fs::symlink_metadata(&path) {
-            Ok(it) if it.is_dir() => {
-                let mut removed = 0;
-                sweep(&path, under, keep, &mut removed)?;
-                Ok(removed)
-            }
-            _ => Ok(0),
-        }
-    }
-
     /// The path of a file in the folder, after making the folders on the way.
     fn place(&self, path: &str) -> Result<PathBuf, Diagnostic> {
-        let target = self.root.join(path);
-        let plain =
-            |part: &str| !matches!(part, "" | "." | "..") && !part.contains(['\\', '\0']);
-        if !path.split('/').all(plain) {
-            return Err(Diagnostic::error("path-refused").with("path", path));
-        }
+        refuse_odd(path)?;
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         for (end, _) in path.match_indices('/') {
             let folder = &path[..end];
@@ -179,7 +166,22 @@ impl Folder {
                 known.insert(folder.to_owned());
             }
         }
-        Ok(target)
+        Ok(self.root.join(path))
+    }
+
+    /// Refuses a path that is odd, or that leads through a link.
+    fn refuse_links(&self, path: &str) -> Result<(), Diagnostic> {
+        refuse_odd(path)?;
+        for (end, _) in path.match_indices('/') {
+            let folder = self.root.join(&path[..end]);
+            match fs::symlink_metadata(&folder) {
+                Ok(it) if it.is_symlink() => return Err(leads_elsewhere(&folder)),
+                Ok(_) => {}
+                // What is not there leads nowhere.
+                Err(_) => break,
+            }
+        }
+        Ok(())
     }
 
     fn temporary_name(&self) -> PathBuf {
@@ -188,13 +190,25 @@ impl Folder {
     }
 }
 
+/// Refuses a path that is not made of plain names only.
+fn refuse_odd(path: &str) -> Result<(), Diagnostic> {
+    let plain =
+        |part: &str| !matches!(part, "" | "." | "..") && !part.contains(['\\', '\0']);
+    match path.split('/').all(plain) {
+        true => Ok(()),
+        false => Err(Diagnostic::error("path-refused").with("path", path)),
+    }
+}
+
+fn leads_elsewhere(path: &Path) -> Diagnostic {
+    Diagnostic::error("link-elsewhere").with("path", path.display())
+}
+
 /// Makes one folder, in the place of a file if need be; never through a link.
-fn make(path: &Path) -> Result<(), Diagnostic> {
+pub(super) fn make(path: &Path) -> Result<(), Diagnostic> {
     match fs::symlink_metadata(path) {
         Ok(it) if it.is_dir() => return Ok(()),
-        Ok(it) if it.is_symlink() => {
-            return Err(Diagnostic::error("link-elsewhere").with("path", path.display()));
-        }
+        Ok(it) if it.is_symlink() => return Err(leads_elsewhere(path)),
         Ok(_) => remove(path)?,
         Err(_) => {}
     }
@@ -207,7 +221,7 @@ fn make(path: &Path) -> Result<(), Diagnostic> {
 }
 
 /// Renames a file over whatever is in its place.
-fn move_to(from: &Path, to: &Path) -> Result<(), Diagnostic> {
+pub(super) fn move_to(from: &Path, to: &Path) -> Result<(), Diagnostic> {
     if fs::symlink_metadata(to).is_ok_and(|it| it.is_dir()) {
         remove(to)?;
     }
@@ -215,7 +229,7 @@ fn move_to(from: &Path, to: &Path) -> Result<(), Diagnostic> {
 }
 
 /// Removes a file, a link (not what it leads to) or a folder with all that is in it.
-fn remove(path: &Path) -> Result<(), Diagnostic> {
+pub(super) fn remove(path: &Path) -> Result<(), Diagnostic> {
     let is_folder = fs::symlink_metadata(path).is_ok_and(|it| it.is_dir());
     if is_folder {
         for inner in list(path)? {
@@ -226,23 +240,46 @@ fn remove(path: &Path) -> Result<(), Diagnostic> {
     removed.map_err(|error| fault(path, &error))
 }
 
+/// The files under a folder of `root`, by their paths under the root. A link counts as a
+/// file: what it leads to is not ours.
+pub(super) fn files(root: &Path, under: &str) -> Result<Vec<String>, Diagnostic> {
+    let mut found = Vec::new();
+    let path = root.join(under);
+    if fs::symlink_metadata(&path).is_ok_and(|it| it.is_dir()) {
+        collect(&path, under, &mut found)?;
+    }
+    Ok(found)
+}
+
+/// Removes the files under a folder of `root` that are not to be kept, then the folders
+/// that are empty.
+pub(super) fn clear(
+    root: &Path,
+    under: &str,
+    keep: &dyn Fn(&str) -> bool,
+) -> Result<(), Diagnostic> {
+    let path = root.join(under);
+    match fs::symlink_metadata(&path) {
+        Ok(it) if it.is_dir() => sweep(&path, under, keep).map(drop),
+        _ => Ok(()),
+    }
+}
+
 /// Sweeps one folder; says whether it is gone.
 fn sweep(
     folder: &Path,
     name: &str,
     keep: &dyn Fn(&str) -> bool,
-    removed: &mut usize,
 ) -> Result<bool, Diagnostic> {
     let mut left = 0;
     for path in list(folder)? {
         let inner = under(name, &path);
         let gone = if fs::symlink_metadata(&path).is_ok_and(|it| it.is_dir()) {
-            sweep(&path, &inner, keep, removed)?
+            sweep(&path, &inner, keep)?
         } else if keep(&inner) {
             false
         } else {
             remove(&path)?;
-            *removed += 1;
             true
         };
         left += usize::from(!gone);

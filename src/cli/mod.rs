@@ -30,6 +30,7 @@ mod serve;
 mod status;
 mod store;
 mod table;
+mod twin;
 mod verify;
 
 use std::{
