@@ -283,6 +283,7 @@ fn a_pdf_carries_what_it_was_made_from_where_that_is_asked() {
         [
             "content/objectifs.md",
             "locales/en/content/objectifs.po",
+            "locales/en/content/objectifs.xlf",
             "manifest/objectifs.json"
         ]
     );
@@ -292,6 +293,11 @@ fn a_pdf_carries_what_it_was_made_from_where_that_is_asked() {
     };
     assert_eq!(is("content/objectifs.md", "Source"), PAGE);
     assert_eq!(is("locales/en/content/objectifs.po", "Supplement"), PO);
+    let xliff = is("locales/en/content/objectifs.xlf", "Supplement");
+    assert!(xliff.contains("<xliff version=\"2.1\""), "{xliff}");
+    assert!(xliff.contains("srcLang=\"fr\" trgLang=\"en\""), "{xliff}");
+    assert!(xliff.contains("Our aims"), "{xliff}");
+    assert!(text.contains("/application#2Fxliff+xml"), "its media type");
     let entry: serde_json::Value =
         serde_json::from_str(&is("manifest/objectifs.json", "Data")).expect("JSON");
     assert_eq!(entry["key"], "/objectifs/");
