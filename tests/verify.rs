@@ -1097,6 +1097,79 @@ fn every_format_and_language_of_everything_says_the_same() {
     assert_eq!(verified.json()["pages"], 10);
 }
 
+/// Figures that are there, are too small to see, or are missing, wherever one may stand.
+const FIGURES: &str = r#"---
+title: Figures
+---
+
+![un](absente.png)
+
+Court.
+
+![deux](absente.png)
+
+![trois](pixel.png)
+
+![quatre](pixel.png)
+
+- puce
+- ![cinq](absente.png)
+
+  suite
+
+> ![six](pixel.png)
+>
+> Cité
+>
+> ![sept](absente.png)
+
+| Colonne droite | Colonne du milieu |
+|---------------:|:-----------------:|
+| ![huit](pixel.png) | cellule       |
+| autre cellule  | ![neuf](absente.png) |
+
+<table><tr><td><p>avant</p><figure><img src="absente.png" alt="dix">
+<figcaption>Légende</figcaption></figure><p>après</p></td><td>à côté</td></tr></table>
+
+## Intertitre
+
+![onze](absente.png)
+
+> [!NOTE]
+> ![douze](pixel.png)
+>
+> Remarque
+
+[![treize](absente.png)](https://ailleurs.example/) [![](absente.png)](/bonne/)
+
+[![quatorze](https://loin.example/a.png)](https://ailleurs.example/)
+
+Une ancre au milieu <span id="milieu"></span> et une à la fin<span id="fin"></span>
+
+Fin.
+"#;
+
+/// A theme that sets the whole page against one side.
+const ASIDE: &str = "#import \"/book.typ\" as base\n\
+    #let setup(s, body) = { set align(SIDE); show: base.setup.with(s); body }\n";
+
+#[test]
+fn a_figure_is_reached_by_its_name_wherever_it_stands() {
+    // Wherever on a page of paper, too: what does not fit goes to the next one.
+    let lines = |count: usize| "\n\nUne ligne.".repeat(count);
+    let mut site = everything();
+    for count in [0, 9, 17, 25] {
+        let page = FIGURES.replacen("---\n\n", &format!("---{}\n\n", lines(count)), 1);
+        site = site.page(&format!("figures-{count}.md"), &page);
+    }
+    for side in ["start", "center", "right"] {
+        site = site.bytes("themes/pdf/book.typ", ASIDE.replace("SIDE", side).as_bytes());
+        site.build();
+        let verified = site.run_command("verify", &["--json", "--out", &exports(&site)]);
+        assert_eq!(verified.code, Some(0), "{side}: {verified}");
+    }
+}
+
 #[test]
 fn our_own_exports_say_the_same() {
     let mut command = support::program();

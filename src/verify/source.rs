@@ -325,9 +325,12 @@ impl Reader<'_> {
             self.out.name(&unit.unit);
         }
         let name = figure.link.as_ref().filter(|_| target.is_some()).map(name);
-        let shown =
-            if words.trim().is_empty() { name.unwrap_or_default() } else { words };
-        self.image(&figure.image, &shown);
+        // An image that says nothing of itself is called as its link is.
+        let name =
+            name.filter(|_| words.trim().is_empty() && self.is_there(&figure.image));
+        let was_in_link = std::mem::replace(&mut self.in_link, target.is_some());
+        self.image(&figure.image, &name.unwrap_or(words));
+        self.in_link = was_in_link;
         self.out.close_link();
         self.language = around;
         if let Some(text) = &figure.alternative
@@ -343,13 +346,28 @@ impl Reader<'_> {
         }
     }
 
-    /// An image, or what stands in for it.
-    fn image(&mut self, image: &Image, alternative: &str) {
-        let is_shown = match &image.resource {
+    /// Whether there is an image in a line, and whether there is one that can be shown.
+    fn images_in(&self, inlines: &[Inline]) -> (bool, bool) {
+        let (mut any, mut shown) = (false, false);
+        walk::inlines(inlines, &mut |it| {
+            if let Inline::Image(image) = it {
+                any = true;
+                shown |= self.is_there(image);
+            }
+        });
+        (any, shown)
+    }
+
+    fn is_there(&self, image: &Image) -> bool {
+        match &image.resource {
             Resource::File(path) => self.site.resources.contains_key(path),
             Resource::Missing | Resource::Unresolved => false,
-        };
-        if is_shown {
+        }
+    }
+
+    /// An image, or what stands in for it.
+    fn image(&mut self, image: &Image, alternative: &str) {
+        if self.is_there(image) {
             if !alternative.trim().is_empty() {
                 let language = self.language.clone();
                 self.out.image(language.as_str(), alternative);
@@ -480,11 +498,11 @@ impl Reader<'_> {
         self.attributes(Some(&link.attributes));
         self.linked(target, |to| {
             let is_silent = text::plain(&link.inlines).trim().is_empty();
-            let has_image = has_image(&link.inlines);
-            if is_silent && is_link && has_image {
+            let (has_image, shows_one) = to.images_in(&link.inlines);
+            if is_silent && is_link && shows_one {
                 let language = to.language.clone();
                 to.out.image(language.as_str(), &name(link));
-            } else if is_silent && is_link {
+            } else if is_silent && is_link && !has_image {
                 to.words(&name(link));
             } else {
                 to.inlines(&link.inlines);
@@ -507,12 +525,6 @@ impl Reader<'_> {
 /// What a link without words is called.
 fn name(link: &Link) -> String {
     link.title.clone().unwrap_or_else(|| link.address.clone())
-}
-
-fn has_image(inlines: &[Inline]) -> bool {
-    let mut found = false;
-    walk::inlines(inlines, &mut |it| found |= matches!(it, Inline::Image(_)));
-    found
 }
 
 /// A heading has one name of its own; the author's gave it that name.

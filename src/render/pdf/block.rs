@@ -653,10 +653,13 @@ impl<'a> Writer<'a> {
         let alternative = self.letters.read(alternative, figure.image.place).into_owned();
         let to = figure.link.as_ref().and_then(|it| self.lead(it));
         let picture = self.picture(&figure.image);
+        // A link holds no other link.
+        let was_in_link = std::mem::replace(&mut self.in_link, to.is_some());
         let missing = match picture {
             Some(_) => Value::Null,
             None => inline::missing(self, &figure.image, &alternative),
         };
+        self.in_link = was_in_link;
         let state = figure.alternative.as_ref().map(|it| it.state);
         let state = state.filter(|it| self.marks && it.is_marked());
         let mark = state.map(|it| self.label(&format!("mark-{}", it.name())));

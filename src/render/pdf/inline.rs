@@ -271,12 +271,13 @@ fn has_image(inlines: &[Inline]) -> bool {
 fn image(to: &mut Writer<'_>, line: &mut Line, image: &Image) {
     let anchors = to.anchors([image.attributes.id.as_deref()]);
     let alternative = to.letters.read(&image.alternative, image.place).into_owned();
+    let picture = to.picture(image);
     // An image that is all there is of a link says where the link leads.
     let alternative = match to.link_name.take() {
-        Some(name) if alternative.is_empty() => name,
+        Some(name) if alternative.is_empty() && picture.is_some() => name,
         _ => alternative,
     };
-    let node = match to.picture(image) {
+    let node = match picture {
         Some(picture) => node! {
             "kind": "image",
             "picture": picture,

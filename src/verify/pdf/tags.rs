@@ -155,7 +155,9 @@ impl<'a> Reader<'a> {
             self.kids(kids, None, &mut tag.kids, &mut seen, 0);
         }
         let parts = self.parts();
-        let names = self.names_of(&parts);
+        let mut terms = BTreeSet::new();
+        labels(&tag, false, &mut terms);
+        let names = self.names_of(&parts, &terms);
         let mut bookmarks = Vec::new();
         if let Some(outlines) = self.dictionary(self.catalogue, "Outlines") {
             self.bookmarks(outlines, &mut bookmarks);
@@ -382,17 +384,22 @@ impl<'a> Reader<'a> {
         None
     }
 
-    /// The part to which each name leads: the first that begins there or below.
+    /// The part to which each name leads: the first that begins there or below. What stands
+    /// behind a label, as a term, is no more of it.
     fn names_of(
         &self,
         parts: &BTreeMap<(usize, i64), Part>,
+        labels: &BTreeSet<(usize, i64)>,
     ) -> BTreeMap<(usize, i64), Vec<String>> {
         let mut found: BTreeMap<(usize, i64), Vec<String>> = BTreeMap::new();
         for named in &self.names {
             let of_page = parts.range((named.page, i64::MIN)..=(named.page, i64::MAX));
             let near = of_page.filter_map(|(at, part)| {
                 let (x, y) = part.start?;
-                Some((at, distance(named, x, y, part.text.is_empty())))
+                let ahead = distance(named, x, y, part.text.is_empty());
+                let end = part.end.filter(|_| !labels.contains(at));
+                let behind = end.map_or(FAR, |it| distance_behind(named, it.0, it.1));
+                Some((at, ahead.min(behind)))
             });
             let nearest = near.min_by(|a, b| a.1.total_cmp(&b.1));
             if let Some((at, _)) = nearest {
@@ -403,27 +410,52 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// The parts that are labels: the calls of notes, and what comes first in an item, its sign
+/// or its term.
+fn labels(tag: &Tag, is_label: bool, found: &mut BTreeSet<(usize, i64)>) {
+    for (at, kid) in tag.kids.iter().enumerate() {
+        let is_head = tag.kind == "LI" && at == 0 && tag.kids.len() > 1;
+        match kid {
+            Kid::Tag(inner) => {
+                labels(inner, is_label || is_head || inner.kind == "Lbl", found);
+            }
+            Kid::Part(part) if is_label => drop(found.insert(*part)),
+            Kid::Part(_) | Kid::Link(_) => {}
+        }
+    }
+}
+
+/// What stands before a place, or in another column, is as far as this.
+const FAR: f32 = 1e4;
+
+/// How far below a place a line stands. Places lie ten points above their line.
+fn below(named: &Named, y: f32) -> f32 {
+    named.y - 10.0 - y
+}
+
 /// How far a part that begins here is from a place. What follows a place stands on its line
 /// behind it, or below it; a line that is full ends before what follows.
 fn distance(named: &Named, x: f32, y: f32, is_drawn: bool) -> f32 {
-    const FAR: f32 = 1e4;
-    // Places lie ten points above their line.
-    let below = named.y - 10.0 - y;
-    let aside = x - named.x;
+    // From the head of a line to its foot.
+    const LINE: f32 = 9.0;
+    let (below, aside) = (below(named, y), x - named.x);
     if below < -6.0 {
         return FAR - below;
     }
-    if is_drawn {
-        // An image stands in the middle of its line.
-        return below.abs() * 1.5 + aside.abs() * 0.02;
+    if aside < -1.0 {
+        // An image stands at the head of its line.
+        let is_next = below >= LINE || is_drawn;
+        return if is_next { 30.0 + below.max(0.0) * 1.5 } else { FAR - aside };
     }
-    if aside >= -1.0 {
-        // Words may be set against the other side of their cell.
-        let indent = if aside > 0.5 { 10.0 + aside * 0.2 } else { 0.0 };
-        return below.abs() * 1.5 + indent;
-    }
-    if below < 9.0 {
-        return FAR - aside;
-    }
-    30.0 + below * 1.5
+    // What is set in the middle of its line, or against its other side, is farther than what
+    // stands in this column, and nearer than the next line of it.
+    let indent = if aside > 0.5 { (10.0 + aside * 0.2).min(14.0) } else { 0.0 };
+    let depth = if is_drawn { below } else { below - LINE };
+    depth.max(0.0) * 1.5 + indent + aside * 0.02
+}
+
+/// How far a part whose last line begins here is from a place at the end of that line.
+fn distance_behind(named: &Named, x: f32, y: f32) -> f32 {
+    let is_on_line = below(named, y).abs() < 1.0 && x <= named.x + 1.0;
+    if is_on_line { 20.0 + (named.x - x) * 0.01 } else { FAR }
 }
