@@ -2,7 +2,6 @@
 //! found in those of others.
 
 use std::{
-    collections::BTreeMap,
     fs,
     io::{Cursor, Write as _},
     path::{Path, PathBuf},
@@ -618,63 +617,173 @@ fn keys(root: &Value, schema: &Value, path: &str, visit: &mut dyn FnMut(&str, &s
     }
 }
 
-#[test]
-fn builds_that_are_killed_leave_each_file_old_or_new_and_no_false_manifest() {
-    let page = |number: usize, word: &str| {
-        format!("---\ntitle: Page {number}\n---\n\n{}\n", format!("{word} ").repeat(300))
-    };
-    let with = |site: Site, word: &str| {
-        (0..60).fold(site, |site, number| {
-            site.page(&format!("page-{number}.md"), &page(number, word))
-        })
-    };
-    let old = with(Site::new(), "Avant.");
-    let old = published(&old.build_html());
-    let site = with(Site::new(), "Avant.");
-    assert_eq!(site.build_html().code, Some(0));
-    let site = with(site, "Après.");
-    let new = published(&with(Site::new(), "Après.").build_html());
-    let mut between = 0;
-    for delay in [0, 3, 6, 9, 12, 15, 20, 25] {
-        let mut command = site.build_command(&["--format", "html"]);
-        let silent = || std::process::Stdio::null();
-        let mut child = command
-            .stdout(silent())
-            .stderr(silent())
-            .spawn()
-            .expect("the program can be run");
-        std::thread::sleep(std::time::Duration::from_millis(delay * 4));
-        child.kill().expect("it can be killed, or has ended");
-        child.wait().expect("it has ended");
-        let left = files(&site.exports());
-        let is_there = |it: &&String| it.contains('/') && !it.starts_with('.');
-        for path in left.keys().filter(is_there) {
-            let bytes = &left[path];
-            assert!(
-                old.get(path) == Some(bytes) || new.get(path) == Some(bytes),
-                "{path}"
-            );
-        }
-        match left.get("manifest.json") {
-            Some(manifest) => {
-                let whole =
-                    [&old, &new].into_iter().find(|it| it["manifest.json"] == *manifest);
-                let whole = whole.expect("the manifest is the old or the new one");
-                assert!(whole.iter().all(|it| left.get(it.0) == Some(it.1)), "and true");
-            }
-            None => between += 1,
-        }
-    }
-    assert_eq!(site.build_html().code, Some(0));
-    let left = files(&site.exports());
-    assert!(new.iter().all(|it| left.get(it.0) == Some(it.1)), "all is put right");
-    eprintln!("{between} builds were stopped between two manifests");
+/// A transfer of the three pages.
+fn transfer(site: &Site, arguments: &[&str]) -> PathBuf {
+    let made = deposit(site, &[&["seda"], arguments].concat());
+    assert_eq!(made.code, Some(0), "{made}");
+    PathBuf::from(made.json()["deposit"].as_str().expect("it says where it is"))
 }
 
-/// What a build leaves for readers, and its manifest.
-fn published(built: &Outcome) -> BTreeMap<String, Vec<u8>> {
-    assert_eq!(built.code, Some(0), "{built}");
-    let mut files = built.files();
-    files.retain(|path, _| !path.starts_with('.'));
-    files
+#[test]
+fn a_transfer_is_checked_as_a_folder_and_as_a_zip() {
+    let site = site();
+    for arguments in [&["--schema", "2.2"][..], &["--schema", "2.3", "--zip"]] {
+        let made = transfer(&site, arguments);
+        let checked = check(&site, &made);
+        assert_eq!(checked.code, Some(0), "{checked}");
+        assert_eq!(codes(&checked), [""; 0], "{checked}");
+        assert_eq!(checked.json()["standard"], "seda");
+        assert_eq!(checked.json()["version"], arguments[1]);
+        assert_eq!(checked.json()["algorithms"], serde_json::json!(["SHA-512"]));
+    }
+}
+
+#[test]
+fn a_flipped_byte_a_missing_and_an_extra_file_are_found_in_a_transfer() {
+    let site = site();
+    let made = transfer(&site, &[]);
+    let object = made.join("content/o1.epub");
+    let whole = fs::read(&object).expect("it is there");
+    let mut harmed = whole.clone();
+    let middle = harmed.len() / 2;
+    harmed[middle] ^= 1;
+    fs::write(&object, harmed).expect("it can be written");
+    assert_eq!(codes(&check(&site, &made)), ["bag-file-changed"]);
+    fs::write(&object, &whole[1..]).expect("it can be written");
+    assert_eq!(codes(&check(&site, &made)), ["bag-file-changed", "seda-size"]);
+    fs::remove_file(&object).expect("it is there");
+    let missing = check(&site, &made);
+    assert_eq!(codes(&missing), ["bag-file-missing"]);
+    assert_eq!(missing.code, Some(1), "{missing}");
+    fs::write(&object, &whole).expect("it can be written");
+    assert_eq!(codes(&check(&site, &made)), [""; 0]);
+    fs::write(made.join("content/de-trop.txt"), "x").expect("it can be written");
+    assert_eq!(codes(&check(&site, &made)), ["bag-file-extra"]);
+    fs::remove_file(made.join("content/de-trop.txt")).expect("it is there");
+    fs::write(made.join("lettre.txt"), "x").expect("it can be written");
+    assert_eq!(codes(&check(&site, &made)), ["bag-file-extra"]);
+}
+
+/// A transfer of another program: one file, and its manifest with something replaced.
+fn small_transfer(replace: (&str, &str)) -> Vec<u8> {
+    let sums = Sums::of(b"texte", &[Algorithm::Sha256]);
+    let manifest = format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
+         <s:ArchiveTransfer xmlns:s=\"fr:gouv:culture:archivesdefrance:seda:v2.1\">\
+         <s:DataObjectPackage>\
+         <s:BinaryDataObject id=\"B1\"><s:DataObjectGroupId>G1</s:DataObjectGroupId>\
+         <s:Uri>content/un%20texte.txt</s:Uri>\
+         <s:MessageDigest algorithm=\"http://www.w3.org/2001/04/xmlenc#sha256\">{}\
+         </s:MessageDigest><s:Size>5</s:Size></s:BinaryDataObject>\n\
+         <s:DescriptiveMetadata><s:ArchiveUnit id=\"U1\"><s:DataObjectReference>\
+         <s:DataObjectGroupReferenceId>G1</s:DataObjectGroupReferenceId>\
+         </s:DataObjectReference></s:ArchiveUnit></s:DescriptiveMetadata>\
+         </s:DataObjectPackage></s:ArchiveTransfer>\n",
+        sums.get(Algorithm::Sha256)
+    );
+    let changed = manifest.replace(replace.0, replace.1);
+    assert!(replace.0.is_empty() || changed != manifest, "{replace:?}");
+    zip_of(&[("manifest.xml", changed.as_bytes()), ("content/un texte.txt", b"texte")])
+}
+
+#[test]
+fn the_transfers_of_others_are_checked_and_what_is_wrong_with_them_is_told() {
+    let site = Site::new();
+    let whole = check_bytes(&site, &small_transfer(("", "")));
+    assert_eq!(whole.code, Some(0), "{whole}");
+    assert_eq!(codes(&whole), [""; 0]);
+    assert_eq!(whole.json()["version"], "2.1");
+    let group = "<s:DataObjectGroupReferenceId>G1</s:DataObjectGroupReferenceId>";
+    let object = "<s:DataObjectReferenceId>B1</s:DataObjectReferenceId>";
+    assert_eq!(codes(&check_bytes(&site, &small_transfer((group, object)))), [""; 0]);
+    let twice = "<s:ArchiveUnit id=\"B1\">";
+    for (replace, expected) in [
+        (("seda:v2.1", "seda:v3.0"), vec!["seda-version-unknown"]),
+        (("</s:Size>", "</s:Taille>"), vec!["seda-unreadable"]),
+        (("</s:ArchiveTransfer>", ""), vec!["seda-unreadable"]),
+        (
+            ("encoding=\"UTF-8\"?>", "?><!DOCTYPE a [<!ENTITY b \"c\">]>"),
+            vec!["seda-unreadable"],
+        ),
+        (("content/un", "&b;"), vec!["seda-unreadable"]),
+        (
+            ("content/un%20texte.txt", "../../etc/passwd"),
+            vec!["bag-path-refused", "bag-file-extra"],
+        ),
+        (
+            ("content/un%20texte.txt", "content/%2e%2e/x"),
+            vec!["bag-file-missing", "bag-file-extra"],
+        ),
+        (
+            ("<s:Uri>content/un%20texte.txt</s:Uri>", ""),
+            vec!["seda-object-without-file", "bag-file-extra"],
+        ),
+        (("xmlenc#sha256", "xmlenc#ripemd160"), vec!["seda-sum-unchecked"]),
+        (("<s:Size>5<", "<s:Size>6<"), vec!["seda-size"]),
+        (
+            (">G1</s:DataObjectGroupReferenceId>", ">G2</s:DataObjectGroupReferenceId>"),
+            vec!["seda-reference-broken", "seda-object-alone"],
+        ),
+        ((group, ""), vec!["seda-object-alone"]),
+        (("<s:ArchiveUnit id=\"U1\">", twice), vec!["seda-id-twice"]),
+    ] {
+        let mut told = codes(&check_bytes(&site, &small_transfer(replace)));
+        let mut expected = expected;
+        told.sort();
+        expected.sort_unstable();
+        assert_eq!(told, expected, "{replace:?}");
+    }
+}
+
+#[test]
+fn damaged_transfers_never_stop_the_program() {
+    let site = Site::new();
+    let manifest =
+        "<ArchiveTransfer xmlns=\"fr:gouv:culture:archivesdefrance:seda:v2.3\">";
+    for end in
+        ["", "<", "<a b=>", "<![CDATA[", "<!--", "&#0;", "\u{0}", "<a xml:id='", "</"]
+    {
+        let bytes = zip_of(&[("manifest.xml", format!("{manifest}{end}").as_bytes())]);
+        assert_eq!(codes(&check_bytes(&site, &bytes)), ["seda-unreadable"], "{end:?}");
+    }
+    let deep = format!("{manifest}{}", "<a>".repeat(100_000));
+    let bytes = zip_of(&[("manifest.xml", deep.as_bytes())]);
+    assert_eq!(codes(&check_bytes(&site, &bytes)), ["seda-unreadable"]);
+    let bytes = zip_of(&[("manifest.xml", &[0xff, 0xc3, 0x28])]);
+    assert_eq!(codes(&check_bytes(&site, &bytes)), ["seda-not-utf-8"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_transfer_is_signed_beside_and_the_signature_checked() {
+    let site = site().more_config(
+        "[deposit]\n\
+         sign = [\"sh\", \"-c\", 'cksum < \"$1\" > \"$2\"', \"sh\", \"{file}\", \"{signature}\"]\n\
+         check-signature = [\"sh\", \"-c\", 'cksum < \"$1\" | cmp - \"$2\"', \"sh\", \
+         \"{file}\", \"{signature}\"]\n",
+    );
+    let workspace = site.workspace().display().to_string();
+    let verify = |made: &Path| {
+        let made = made.display().to_string();
+        deposit(&site, &["check", &made, "--workspace", &workspace])
+    };
+    for arguments in [&[][..], &["--zip"]] {
+        let made = transfer(&site, arguments);
+        let name = made.file_name().and_then(|it| it.to_str()).expect("it has one");
+        let signature = made.with_file_name(format!("{name}.manifest.xml.sig"));
+        let good = verify(&made);
+        assert_eq!(good.code, Some(0), "{good}");
+        assert_eq!(good.json()["signature"], true);
+        let alone = check(&site, &made);
+        assert_eq!(codes(&alone), ["bag-signature-unchecked"], "a note: it is no fault");
+        fs::write(&signature, "1 2\n").expect("it can be written");
+        assert_eq!(codes(&verify(&made)), ["bag-signature-refused"]);
+        fs::remove_file(&signature).expect("it is there");
+        assert_eq!(codes(&verify(&made)), ["bag-signature-missing"]);
+    }
+    let broken = site.config(&site_config("sign = [\"false\", \"{file}{signature}\"]"));
+    fs::remove_dir_all(out(&broken)).expect("it is there");
+    let refused = deposit(&broken, &["seda"]);
+    assert_eq!(codes(&refused), ["deposit-not-signed"], "{refused}");
+    assert!(!out(&broken).exists(), "nothing was written");
 }

@@ -35,6 +35,7 @@ use crate::{
         pronom::Sniffer,
         refusal,
         seda::{self, Stored, Transfer},
+        transfer::MANIFEST,
     },
     diagnostic::{self, Diagnostic, Severity},
     pipeline::{self, Workspace},
@@ -272,7 +273,15 @@ impl Deposit {
             version,
             forced,
         };
-        store.put_bytes("manifest.xml", transfer.write(&stored).as_bytes())?;
+        let manifest = transfer.write(&stored);
+        store.put_bytes(MANIFEST, manifest.as_bytes())?;
+        let sign = &self.workspace.config.deposit.sign;
+        if !sign.is_empty() {
+            let desk = store.desk()?;
+            let root = &self.workspace.root;
+            let signature = command::sign(root, sign, &desk, MANIFEST, &manifest)?;
+            store.put_beside(&check::beside(store.name()), &signature)?;
+        }
         Ok(put)
     }
 

@@ -38,6 +38,8 @@ pub(super) struct Store {
     target: PathBuf,
     temporary: TempDir,
     shape: Shape,
+    /// What appears beside it: where it is and where it goes.
+    beside: Vec<(PathBuf, PathBuf)>,
     /// The folder around it was made for it, and goes with it when it fails.
     made: Option<PathBuf>,
 }
@@ -78,7 +80,7 @@ impl Store {
             fs::create_dir(temporary.path().join("folder")).map_err(fault)?;
             Shape::Folder
         };
-        Ok(Self { target, temporary, shape, made })
+        Ok(Self { target, temporary, shape, beside: Vec::new(), made })
     }
 
     /// A folder for what must lie on the disk while the deposit is made.
@@ -111,6 +113,24 @@ impl Store {
         self.put(path, bytes.len() as u64, &mut &*bytes)
     }
 
+    /// What it is called.
+    pub(super) fn name(&self) -> &str {
+        self.target.file_name().and_then(|it| it.to_str()).unwrap_or_default()
+    }
+
+    /// Puts a file beside the deposit, not in it. It appears just before.
+    pub(super) fn put_beside(
+        &mut self,
+        name: &str,
+        bytes: &[u8],
+    ) -> Result<(), Diagnostic> {
+        let target = self.target.with_file_name(name);
+        let place = self.temporary.path().join(format!("beside-{}", self.beside.len()));
+        fs::write(&place, bytes).map_err(|error| folder::fault(&target, &error))?;
+        self.beside.push((place, target));
+        Ok(())
+    }
+
     fn copy(&mut self, path: &str, size: u64, from: &mut dyn Read) -> io::Result<Sums> {
         match &mut self.shape {
             Shape::Folder => {
@@ -127,7 +147,8 @@ impl Store {
 
     /// Lets the deposit appear.
     pub(super) fn finish(mut self) -> Result<PathBuf, Diagnostic> {
-        let fault = |error: io::Error| folder::fault(&self.target, &error);
+        let target = self.target.clone();
+        let fault = |error: io::Error| folder::fault(&target, &error);
         let finished = match self.shape {
             Shape::Folder => self.temporary.path().join("folder"),
             Shape::Zip(zip, _) => {
@@ -141,7 +162,13 @@ impl Store {
             let fault = Diagnostic::error("deposit-exists");
             return Err(fault.with("path", self.target.display()));
         }
-        fs::rename(finished, &self.target).map_err(fault)?;
+        for (place, target) in &self.beside {
+            fs::rename(place, target).map_err(|it| folder::fault(target, &it))?;
+        }
+        fs::rename(finished, &self.target).map_err(|error| {
+            self.beside.iter().for_each(|it| drop(fs::remove_file(&it.1)));
+            fault(error)
+        })?;
         self.made = None;
         Ok(self.target)
     }

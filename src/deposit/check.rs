@@ -1,4 +1,5 @@
-//! Whether a bag is whole and unharmed (RFC 8493, and the drafts before it).
+//! Whether a bag is whole and unharmed (RFC 8493, and the drafts before it). What is no
+//! bag, and has the manifest of a SEDA transfer, is checked as one.
 //!
 //! Any bag, whoever made it: what is wrong is a list of diagnostics that name the file in
 //! the bag. A bag is *complete* when each file that a manifest lists is there and nothing
@@ -10,6 +11,7 @@ use unicode_normalization::UnicodeNormalization as _;
 
 use super::{
     digest::{Algorithm, Digests},
+    transfer,
     tree::{Tree, is_safe},
 };
 use crate::{
@@ -18,7 +20,7 @@ use crate::{
 };
 
 /// The largest tag file that is read.
-const LARGEST_TAG_FILE: u64 = 256 << 20;
+pub(super) const LARGEST_TAG_FILE: u64 = 256 << 20;
 
 /// The most lines of a manifest that are read: more files than any bag has.
 const MOST_LINES: usize = 2_000_000;
@@ -32,9 +34,24 @@ const VERSIONS: [&str; 7] = ["0.93", "0.94", "0.95", "0.96", "0.97", "1.0", "1.1
 /// The folder of the payload.
 const PAYLOAD: &str = "data/";
 
-/// What a bag says of itself, and what was found.
+/// The file that says that it is a bag.
+const DECLARATION: &str = "bagit.txt";
+
+/// The standard that a deposit keeps to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Standard {
+    /// BagIt.
+    #[default]
+    Bagit,
+    /// SEDA.
+    Seda,
+}
+
+/// What a deposit says of itself, and what was found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Report {
+    /// The standard.
+    pub standard: Standard,
     /// The version of the standard.
     pub version: String,
     /// The algorithms of its manifests.
@@ -45,12 +62,17 @@ pub struct Report {
     pub bytes: u64,
     /// Its tag files.
     pub tag_files: Vec<String>,
-    /// What `bag-info.txt` says.
+    /// What `bag-info.txt` says; of a transfer, what it and its agencies are called.
     pub info: Vec<(String, String)>,
 }
 
-/// Checks a bag.
+/// Checks a deposit.
 pub fn check(tree: &mut dyn Tree) -> Checked<Report> {
+    if tree.found().iter().all(|it| it.path != DECLARATION)
+        && let Some(manifest) = transfer::manifest(tree)
+    {
+        return transfer::check(tree, &manifest);
+    }
     let mut checker = Checker::new(tree);
     checker.declaration();
     checker.places();
@@ -89,7 +111,65 @@ struct Checker<'a> {
     composed: BTreeMap<String, String>,
     report: Report,
     encoding: String,
-    diagnostics: Vec<Diagnostic>,
+    faults: Faults,
+}
+
+/// What is wrong, as far as it is told.
+#[derive(Debug, Default)]
+pub(super) struct Faults(Vec<Diagnostic>);
+
+impl Faults {
+    /// Another one, in this file.
+    pub(super) fn push(&mut self, fault: Diagnostic, file: &str) {
+        match self.0.len() {
+            count if count < MOST_FAULTS => self.0.push(fault.in_file(&file.into())),
+            MOST_FAULTS => self.0.push(Diagnostic::error("bag-more-faults")),
+            _ => {}
+        }
+    }
+
+    /// All of them, in order.
+    pub(super) fn finish(mut self) -> Vec<Diagnostic> {
+        crate::diagnostic::sort(&mut self.0);
+        self.0
+    }
+}
+
+/// What may not lie in a deposit at all, and where it lies.
+pub(super) fn odd(tree: &dyn Tree) -> Vec<(Diagnostic, String)> {
+    let odd = tree.found().iter().filter(|it| it.kind != Kind::File);
+    odd.map(|it| {
+        let code = match it.kind {
+            Kind::Link => "bag-link",
+            Kind::Unnamed => "bag-name-unreadable",
+            Kind::File | Kind::Special => "bag-special",
+        };
+        (Diagnostic::error(code).with("path", &it.path), it.path.clone())
+    })
+    .collect()
+}
+
+/// Reads a file once and compares all its checksums.
+pub(super) fn compare(
+    tree: &mut dyn Tree,
+    path: &str,
+    expected: &[(Algorithm, String)],
+) -> Option<Diagnostic> {
+    let algorithms: Vec<Algorithm> = expected.iter().map(|it| it.0).collect();
+    let mut digests = Digests::new(&algorithms);
+    let read = tree.stream(path, &mut |bytes| digests.update(bytes));
+    if let Err(error) = read {
+        let fault = Diagnostic::error("bag-file-unreadable").with("path", path);
+        return Some(fault.with("message", error));
+    }
+    let sums = digests.finish();
+    let wrong: Vec<&str> = expected
+        .iter()
+        .filter(|it| !it.1.eq_ignore_ascii_case(sums.get(it.0)))
+        .map(|it| it.0.name())
+        .collect();
+    let fault = Diagnostic::error("bag-file-changed").with("path", path);
+    (!wrong.is_empty()).then(|| fault.with("algorithms", wrong.join(", ")))
 }
 
 impl<'a> Checker<'a> {
@@ -100,17 +180,11 @@ impl<'a> Checker<'a> {
         let composed = sizes.keys().map(|it| (it.nfc().collect(), it.clone())).collect();
         let encoding = "UTF-8".to_owned();
         let report = Report::default();
-        Self { tree, sizes, composed, report, encoding, diagnostics: Vec::new() }
+        Self { tree, sizes, composed, report, encoding, faults: Faults::default() }
     }
 
     fn fault(&mut self, fault: Diagnostic, file: &str) {
-        match self.diagnostics.len() {
-            count if count < MOST_FAULTS => {
-                self.diagnostics.push(fault.in_file(&file.into()));
-            }
-            MOST_FAULTS => self.diagnostics.push(Diagnostic::error("bag-more-faults")),
-            _ => {}
-        }
+        self.faults.push(fault, file);
     }
 
     fn finish(mut self, payload: &[Manifest]) -> Checked<Report> {
@@ -122,9 +196,7 @@ impl<'a> Checker<'a> {
         self.report.algorithms = payload.iter().map(|it| it.name.clone()).collect();
         let tags = self.sizes.keys().filter(|it| !it.starts_with(PAYLOAD));
         self.report.tag_files = tags.cloned().collect();
-        let mut diagnostics = self.diagnostics;
-        crate::diagnostic::sort(&mut diagnostics);
-        Checked { value: self.report, diagnostics }
+        Checked { value: self.report, diagnostics: self.faults.finish() }
     }
 
     /// The version, from `0.93` to `1.0`; `0.97` and before are older drafts.
@@ -134,7 +206,7 @@ impl<'a> Checker<'a> {
 
     /// `bagit.txt`: two lines, the version and the encoding of the tag files.
     fn declaration(&mut self) {
-        const FILE: &str = "bagit.txt";
+        const FILE: &str = DECLARATION;
         let Some(bytes) = self.bytes(FILE) else {
             if !self.sizes.contains_key(FILE) {
                 self.fault(Diagnostic::error("bag-declaration-missing"), "");
@@ -164,20 +236,8 @@ impl<'a> Checker<'a> {
 
     /// What may not lie in a bag at all.
     fn places(&mut self) {
-        let odd: Vec<(String, Kind)> = self
-            .tree
-            .found()
-            .iter()
-            .filter(|it| it.kind != Kind::File)
-            .map(|it| (it.path.clone(), it.kind))
-            .collect();
-        for (path, kind) in odd {
-            let code = match kind {
-                Kind::Link => "bag-link",
-                Kind::Unnamed => "bag-name-unreadable",
-                Kind::File | Kind::Special => "bag-special",
-            };
-            self.fault(Diagnostic::error(code).with("path", &path), &path);
+        for (fault, path) in odd(self.tree) {
+            self.fault(fault, &path);
         }
         if !self.sizes.keys().any(|it| it.starts_with(PAYLOAD)) {
             self.fault(Diagnostic::warning("bag-payload-empty"), "");
@@ -356,29 +416,11 @@ impl<'a> Checker<'a> {
             }
         }
         for (path, sums) in expected {
-            if self.sizes.contains_key(&path) {
-                self.compare(&path, &sums);
+            if self.sizes.contains_key(&path)
+                && let Some(fault) = compare(self.tree, &path, &sums)
+            {
+                self.fault(fault, &path);
             }
-        }
-    }
-
-    fn compare(&mut self, path: &str, expected: &[(Algorithm, String)]) {
-        let algorithms: Vec<Algorithm> = expected.iter().map(|it| it.0).collect();
-        let mut digests = Digests::new(&algorithms);
-        let read = self.tree.stream(path, &mut |bytes| digests.update(bytes));
-        if let Err(error) = read {
-            let fault = Diagnostic::error("bag-file-unreadable").with("path", path);
-            return self.fault(fault.with("message", error), path);
-        }
-        let sums = digests.finish();
-        let wrong: Vec<&str> = expected
-            .iter()
-            .filter(|it| !it.1.eq_ignore_ascii_case(sums.get(it.0)))
-            .map(|it| it.0.name())
-            .collect();
-        if !wrong.is_empty() {
-            let fault = Diagnostic::error("bag-file-changed").with("path", path);
-            self.fault(fault.with("algorithms", wrong.join(", ")), path);
         }
     }
 

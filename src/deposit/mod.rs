@@ -5,7 +5,7 @@
 //! - `profile`: what an archive service wants to know, and no page says;
 //! - `package`: what a deposit holds; `refusal`: why it is not made;
 //! - `seda`: a SEDA transfer; `pronom`: the format of a file, from what is in it;
-//! - `bag`: BagIt (RFC 8493); `check`, `tree`: whether a bag is whole;
+//! - `bag`: BagIt (RFC 8493); `check`, `transfer`, `tree`: whether a bag or a transfer is whole;
 //! - `digest`: checksums in streams; `licences`: those of the fonts.
 //!
 //! Everything here is a function from values to values: files are read and written by the
@@ -21,6 +21,7 @@ pub mod profile;
 pub mod pronom;
 pub mod refusal;
 pub mod seda;
+pub mod transfer;
 pub mod tree;
 
 pub use manifest::{Manifest, Scope};

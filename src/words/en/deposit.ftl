@@ -1,9 +1,9 @@
 # deposit: what an archive is given, and what is wrong with a bag
 
-about-deposit = Prepare what an archive is given, or check a bag
+about-deposit = Prepare what an archive is given, or check a deposit
 about-deposit-bag = Make a BagIt bag (RFC 8493): exports, sources, catalogues, settings, licences of the fonts
 about-deposit-seda = Make a SEDA transfer: manifest.xml and content/
-about-deposit-check = Check a BagIt bag, whichever program made it
+about-deposit-check = Check a BagIt bag or a SEDA transfer, whichever program made it
 
 value-tag = TAG
 value-bag = BAG
@@ -15,7 +15,7 @@ arg-zip = Put the deposit in a single file, a zip
 arg-tag = Only the pages that have these tags
 arg-force = Make the deposit in spite of what speaks against it, and write in it why it should have been refused
 arg-schema = The version of SEDA: 2.3 or 2.2; by default, the profile’s, else 2.3
-arg-bag = The bag: a folder or a zip
+arg-bag = The bag or the transfer: a folder or a zip
 arg-workspace-signature = The workspace whose settings say how signatures are checked
 
 deposit-done =
@@ -33,6 +33,16 @@ bag-not-whole =
     { $files ->
         [one] { $path }: the bag is not valid (BagIt { $version }, { $files } file, { $bytes }, { $algorithms })
        *[other] { $path }: the bag is not valid (BagIt { $version }, { $files } files, { $bytes }, { $algorithms })
+    }
+transfer-whole =
+    { $files ->
+        [one] { $path }: the transfer is whole and unharmed (SEDA { $version }, { $files } file, { $bytes }, { $algorithms })
+       *[other] { $path }: the transfer is whole and unharmed (SEDA { $version }, { $files } files, { $bytes }, { $algorithms })
+    }
+transfer-not-whole =
+    { $files ->
+        [one] { $path }: the transfer is not valid (SEDA { $version }, { $files } file, { $bytes }, { $algorithms })
+       *[other] { $path }: the transfer is not valid (SEDA { $version }, { $files } files, { $bytes }, { $algorithms })
     }
 bag-signature-good = The signature is good.
 
@@ -71,8 +81,8 @@ tag-unknown = No page has the tag “{ $tag }”
 
 ## What is wrong with a bag
 
-bag-not-found = There is no bag at the place given: { $path }
-    .hint = Give the folder that holds bagit.txt, or a zip.
+bag-not-found = There is no deposit at the place given: { $path }
+    .hint = Give the folder that holds bagit.txt or manifest.xml, or a zip.
 bag-zip-unreadable = This zip cannot be read: { $message }
     .hint = It is damaged or incomplete: ask for another copy.
 bag-bomb = This zip would unfold beyond all measure: nothing in it was read
@@ -82,15 +92,15 @@ bag-entries-overlap = Files in this zip overlap or have the same name: nothing i
 bag-encrypted = The file “{ $path }” of this zip is encrypted
     .hint = Ask for a copy without a password: an archive must be readable by all.
 bag-path-refused = The path “{ $path }” is not allowed here
-    .hint = A path stays in the bag, begins with “data/” for the payload, and has no “..”, no slash at its start and no backslash.
-bag-link = “{ $path }” is a link: a bag holds only files
+    .hint = A path stays in the deposit, begins with “data/” for the payload of a bag, and has no “..”, no slash at its start and no backslash.
+bag-link = “{ $path }” is a link: a deposit holds only files
     .hint = Replace the link by the file that it leads to.
 bag-special = “{ $path }” is not an ordinary file
     .hint = Remove it from the bag.
 bag-name-unreadable = The name “{ $path }” is not readable text
     .hint = Rename this file in UTF-8, then make the bag again.
-bag-declaration-missing = This is no bag: there is no bagit.txt
-    .hint = Give the folder that holds bagit.txt, or a zip that holds only this folder.
+bag-declaration-missing = This is no bag and no transfer: there is no bagit.txt and no manifest.xml
+    .hint = Give the folder that holds one of them, or a zip that holds only this folder.
 bag-declaration-wrong = bagit.txt does not say what it must
     .hint = It has two lines, without a byte-order mark: “BagIt-Version: 1.0” and “Tag-File-Character-Encoding: UTF-8”.
 bag-version-unknown = The version { $version } of BagIt is not known: the bag is checked as one of version 1.0
@@ -120,7 +130,7 @@ bag-name-otherwise = The name “{ $path }” is written in the manifest with ot
 bag-file-missing = “{ $path }” is missing
     .hint = Ask for another copy of the bag.
 bag-file-extra = “{ $path }” is in no manifest
-    .hint = Nothing says where this file comes from: remove it, or make the bag again.
+    .hint = Nothing says where this file comes from: remove it, or make the deposit again.
 bag-file-unlisted = “{ $path }” is not in each manifest: it is missing from { $manifests }
     .hint = Since version 1.0, each manifest lists all files: make the bag again.
 bag-file-changed = “{ $path }” does not have the expected checksum ({ $algorithms })
@@ -139,9 +149,32 @@ bag-fetch-unlisted = fetch.txt gives “{ $path }”, which is in no manifest
     .hint = Nothing could show that this file is the right one: make the bag again.
 bag-fetch-length = “{ $path }” does not have the length that fetch.txt declares
     .hint = Fetch it again from its address.
-bag-signature-missing = The bag is not signed, and the workspace asks for it
-    .hint = Ask for a signed bag, or remove “check-signature” from plantin.toml.
-bag-signature-unchecked = The bag is signed, and nothing says how to check this signature
+bag-signature-missing = The deposit is not signed, and the workspace asks for it
+    .hint = Ask for a signed deposit, or remove “check-signature” from plantin.toml.
+bag-signature-unchecked = The deposit is signed, and nothing says how to check this signature
     .hint = With --workspace, the command “check-signature” of plantin.toml checks it.
 bag-signature-refused = The signature is not good, according to “{ $command }”: { $message }
-    .hint = The bag was changed, or signed by somebody else: do not trust it.
+    .hint = The deposit was changed, or signed by somebody else: do not trust it.
+
+## What is wrong with a transfer
+
+seda-not-utf-8 = The manifest is not written in UTF-8
+    .hint = Make the transfer again in UTF-8.
+seda-unreadable = The manifest cannot be read: { $message }
+    .hint = It is damaged, or no XML: ask for another copy. A manifest has neither “<!DOCTYPE>” nor entities of its own.
+seda-version-unknown = The version “{ $version }” of SEDA is not known
+    .hint = The versions 2.0 to 2.3 are checked. Ask for a transfer in one of these.
+seda-empty = The manifest describes no file
+    .hint = Ask whether the transfer is complete.
+seda-id-twice = The identifier “{ $id }” is given twice
+    .hint = Make the transfer again: each object, each group and each archive unit has its identifier.
+seda-reference-broken = The manifest refers to “{ $id }”, which is not in it
+    .hint = The manifest may be damaged: ask for another copy.
+seda-object-alone = No archive unit refers to the object “{ $id }”
+    .hint = An archive service may refuse a file that nothing describes: ask what it is about.
+seda-object-without-file = The object “{ $id }” has no file
+    .hint = The manifest does not say where its content is: ask for another copy.
+seda-size = “{ $path }” has { $found } bytes, and the manifest declares { $declared }
+    .hint = The file is damaged, or is not the right one: ask for another copy.
+seda-sum-unchecked = The checksum of “{ $path }” cannot be checked: the algorithm is “{ $algorithm }”
+    .hint = Make the transfer again with SHA-512 or SHA-256.

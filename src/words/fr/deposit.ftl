@@ -1,9 +1,9 @@
 # deposit : ce qui est remis à une archive, et ce qui ne va pas dans un sac
 
-about-deposit = Prépare ce qui est remis à une archive, ou vérifie un sac
+about-deposit = Prépare ce qui est remis à une archive, ou vérifie un dépôt
 about-deposit-bag = Fait un sac BagIt (RFC 8493) : exports, sources, catalogues, réglages, licences des polices
 about-deposit-seda = Fait un transfert SEDA : manifest.xml et content/
-about-deposit-check = Vérifie un sac BagIt, quel que soit le programme qui l’a fait
+about-deposit-check = Vérifie un sac BagIt ou un transfert SEDA, quel que soit le programme qui l’a fait
 
 value-tag = ÉTIQUETTE
 value-bag = SAC
@@ -15,7 +15,7 @@ arg-zip = Range le dépôt dans un seul fichier, au format zip
 arg-tag = Seulement les pages qui portent ces étiquettes
 arg-force = Fait le dépôt malgré ce qui s’y oppose, et y écrit pourquoi il aurait dû être refusé
 arg-schema = La version du SEDA : 2.3 ou 2.2 ; par défaut, celle du profil, sinon 2.3
-arg-bag = Le sac : un dossier ou un zip
+arg-bag = Le sac ou le transfert : un dossier ou un zip
 arg-workspace-signature = L’espace de travail dont les réglages disent comment vérifier les signatures
 
 deposit-done =
@@ -33,6 +33,16 @@ bag-not-whole =
     { $files ->
         [one] { $path } : le sac n’est pas valide (BagIt { $version }, { $files } fichier, { $bytes }, { $algorithms })
        *[other] { $path } : le sac n’est pas valide (BagIt { $version }, { $files } fichiers, { $bytes }, { $algorithms })
+    }
+transfer-whole =
+    { $files ->
+        [one] { $path } : le transfert est complet et intact (SEDA { $version }, { $files } fichier, { $bytes }, { $algorithms })
+       *[other] { $path } : le transfert est complet et intact (SEDA { $version }, { $files } fichiers, { $bytes }, { $algorithms })
+    }
+transfer-not-whole =
+    { $files ->
+        [one] { $path } : le transfert n’est pas valide (SEDA { $version }, { $files } fichier, { $bytes }, { $algorithms })
+       *[other] { $path } : le transfert n’est pas valide (SEDA { $version }, { $files } fichiers, { $bytes }, { $algorithms })
     }
 bag-signature-good = La signature est bonne.
 
@@ -71,8 +81,8 @@ tag-unknown = Aucune page ne porte l’étiquette « { $tag } »
 
 ## Ce qui ne va pas dans un sac
 
-bag-not-found = Il n’y a pas de sac à l’endroit indiqué : { $path }
-    .hint = Donnez le dossier qui contient bagit.txt, ou un zip.
+bag-not-found = Il n’y a pas de dépôt à l’endroit indiqué : { $path }
+    .hint = Donnez le dossier qui contient bagit.txt ou manifest.xml, ou un zip.
 bag-zip-unreadable = Ce zip ne peut pas être lu : { $message }
     .hint = Il est abîmé ou incomplet : demandez-en une autre copie.
 bag-bomb = Ce zip se déploierait en des quantités démesurées : rien n’en a été lu
@@ -82,15 +92,15 @@ bag-entries-overlap = Des fichiers de ce zip se recouvrent ou portent le même n
 bag-encrypted = Le fichier « { $path } » de ce zip est chiffré
     .hint = Demandez une copie sans mot de passe : une archive doit pouvoir être lue par tous.
 bag-path-refused = Le chemin « { $path } » n’est pas permis ici
-    .hint = Un chemin reste dans le sac, commence par « data/ » pour la charge utile, et n’a ni « .. », ni barre au début, ni barre inversée.
-bag-link = « { $path } » est un lien : un sac ne contient que des fichiers
+    .hint = Un chemin reste dans le dépôt, commence par « data/ » pour la charge utile d’un sac, et n’a ni « .. », ni barre au début, ni barre inversée.
+bag-link = « { $path } » est un lien : un dépôt ne contient que des fichiers
     .hint = Remplacez le lien par le fichier auquel il mène.
 bag-special = « { $path } » n’est pas un fichier ordinaire
     .hint = Retirez-le du sac.
 bag-name-unreadable = Le nom « { $path } » n’est pas un texte lisible
     .hint = Renommez ce fichier en UTF-8, puis refaites le sac.
-bag-declaration-missing = Ce n’est pas un sac : il n’y a pas de bagit.txt
-    .hint = Donnez le dossier qui contient bagit.txt, ou un zip dont ce dossier est le seul contenu.
+bag-declaration-missing = Ce n’est ni un sac ni un transfert : il n’y a ni bagit.txt ni manifest.xml
+    .hint = Donnez le dossier qui contient l’un des deux, ou un zip dont ce dossier est le seul contenu.
 bag-declaration-wrong = bagit.txt ne dit pas ce qu’il doit dire
     .hint = Il a deux lignes, sans marque d’ordre des octets : « BagIt-Version: 1.0 » et « Tag-File-Character-Encoding: UTF-8 ».
 bag-version-unknown = La version { $version } de BagIt n’est pas connue : le sac est vérifié comme s’il était de la version 1.0
@@ -120,7 +130,7 @@ bag-name-otherwise = Le nom « { $path } » est écrit dans le manifeste avec 
 bag-file-missing = « { $path } » manque
     .hint = Demandez une autre copie du sac.
 bag-file-extra = « { $path } » n’est dans aucun manifeste
-    .hint = Rien ne dit d’où vient ce fichier : retirez-le, ou refaites le sac.
+    .hint = Rien ne dit d’où vient ce fichier : retirez-le, ou refaites le dépôt.
 bag-file-unlisted = « { $path } » n’est pas dans chaque manifeste : il manque dans { $manifests }
     .hint = Depuis la version 1.0, chaque manifeste donne tous les fichiers : refaites le sac.
 bag-file-changed = « { $path } » n’a pas la somme de contrôle attendue ({ $algorithms })
@@ -139,9 +149,32 @@ bag-fetch-unlisted = fetch.txt donne « { $path } », qui n’est dans aucun m
     .hint = Rien ne permettrait de vérifier ce fichier : refaites le sac.
 bag-fetch-length = « { $path } » n’a pas la longueur que fetch.txt annonce
     .hint = Cherchez-le de nouveau à son adresse.
-bag-signature-missing = Le sac n’est pas signé, et l’espace de travail demande qu’il le soit
-    .hint = Demandez un sac signé, ou retirez « check-signature » de plantin.toml.
-bag-signature-unchecked = Le sac est signé, et rien ne dit comment vérifier cette signature
+bag-signature-missing = Le dépôt n’est pas signé, et l’espace de travail demande qu’il le soit
+    .hint = Demandez un dépôt signé, ou retirez « check-signature » de plantin.toml.
+bag-signature-unchecked = Le dépôt est signé, et rien ne dit comment vérifier cette signature
     .hint = Avec --workspace, la commande « check-signature » de plantin.toml la vérifie.
 bag-signature-refused = La signature n’est pas bonne, selon « { $command } » : { $message }
-    .hint = Le sac a été changé, ou signé par quelqu’un d’autre : ne vous y fiez pas.
+    .hint = Le dépôt a été changé, ou signé par quelqu’un d’autre : ne vous y fiez pas.
+
+## Ce qui ne va pas dans un transfert
+
+seda-not-utf-8 = Le manifeste n’est pas écrit en UTF-8
+    .hint = Refaites le transfert en UTF-8.
+seda-unreadable = Le manifeste ne peut pas être lu : { $message }
+    .hint = Il est abîmé, ou n’est pas du XML : demandez-en une autre copie. Un manifeste n’a ni « <!DOCTYPE> » ni entités à lui.
+seda-version-unknown = La version « { $version } » du SEDA n’est pas connue
+    .hint = Les versions 2.0 à 2.3 sont vérifiées. Demandez un transfert dans l’une d’elles.
+seda-empty = Le manifeste ne décrit aucun fichier
+    .hint = Demandez si le transfert est complet.
+seda-id-twice = L’identifiant « { $id } » est donné deux fois
+    .hint = Refaites le transfert : chaque objet, chaque groupe et chaque unité d’archives a son identifiant.
+seda-reference-broken = Le manifeste renvoie à « { $id } », qui n’y est pas
+    .hint = Le manifeste est peut-être abîmé : demandez-en une autre copie.
+seda-object-alone = Aucune unité d’archives ne renvoie à l’objet « { $id } »
+    .hint = Un service d’archives peut refuser un fichier que rien ne décrit : demandez ce qu’il en est.
+seda-object-without-file = L’objet « { $id } » n’a pas de fichier
+    .hint = Le manifeste ne dit pas où est son contenu : demandez-en une autre copie.
+seda-size = « { $path } » a { $found } octets, et le manifeste en annonce { $declared }
+    .hint = Le fichier est abîmé, ou n’est pas le bon : demandez-en une autre copie.
+seda-sum-unchecked = La somme de contrôle de « { $path } » ne peut pas être vérifiée : l’algorithme est « { $algorithm } »
+    .hint = Refaites le transfert avec SHA-512 ou SHA-256.
