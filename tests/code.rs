@@ -61,3 +61,14 @@ fn the_colours_of_code_change_none_of_its_signs_in_print() {
         assert!(words.contains(wanted), "{wanted} in {words}");
     }
 }
+
+#[test]
+#[cfg(feature = "pdf")]
+fn code_may_end_in_empty_lines_and_hold_what_others_take_for_the_end_of_one() {
+    let long = "a".repeat(120);
+    let page = format!(
+        "{PAGE}\n```rust\nlet a;\u{2028}let b;\u{c}let c;\n```\n\n```\n{long}\n\n\n"
+    );
+    let pdf = built(&page).bytes("pdf/fr/code.pdf");
+    assert!(lopdf::Document::load_mem(&pdf).is_ok());
+}

@@ -644,6 +644,9 @@ mod html {
         assert!(it.text.inlines.iter().any(
             |it| matches!(it, Inline::Link(it) if it.address == "https://a.fr/b.mp3")
         ));
+        // Without an address it is its words.
+        assert_eq!(codes("Voir <video>le film"), ["html-not-closed", "html-dropped"]);
+        assert_eq!(words(&blocks("Voir <video>le film</video>")).trim(), "Voir le film");
     }
 
     #[test]

@@ -357,6 +357,10 @@ fn medium(
     ];
     keep_attributes(reader, tag, &used, place);
     let address = tag.get("src").or_else(|| tag.get("data")).unwrap_or_default();
+    if address.trim().is_empty() {
+        report_dropped(reader, tag, place);
+        return inner;
+    }
     let title = tag.get("title").filter(|it| !it.trim().is_empty()).map(plain_text);
     let words = match title {
         Some(title) => vec![Inline::Text(title)],

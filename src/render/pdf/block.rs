@@ -612,18 +612,21 @@ impl<'a> Writer<'a> {
                     lines.iter().map(|it| self.code_line(it, code.place, longest));
                 Some(lines.collect::<Vec<_>>())
             }
-            None => text.lines().any(is_long).then(|| {
+            None => text.split('\n').any(is_long).then(|| {
                 let plain = |line| broken(line, longest).map(Value::from);
-                let lines = text.lines();
+                let lines = text.split('\n');
                 lines.map(|line| between(plain(line).collect())).collect()
             }),
         };
         node! { "kind": "listing", "text": text.as_str(), "lines": lines }
     }
 
-    /// Code as it can be printed.
+    /// Code as it can be printed. What else Typst takes for the end of a line would give
+    /// it more lines than there are.
     fn printable(&mut self, text: &str, place: Place) -> String {
         let text = text.replace('\t', "    ");
+        let ends = ['\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}'];
+        let text = text.replace(ends, " ");
         self.letters.read(&text, place).into_owned()
     }
 
