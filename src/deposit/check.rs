@@ -29,7 +29,7 @@ const MOST_LINES: usize = 2_000_000;
 const MOST_FAULTS: usize = 10_000;
 
 /// The versions of the standard that are known, the oldest first.
-const VERSIONS: [&str; 7] = ["0.93", "0.94", "0.95", "0.96", "0.97", "1.0", "1.1"];
+const VERSIONS: [&str; 6] = ["0.93", "0.94", "0.95", "0.96", "0.97", "1.0"];
 
 /// The folder of the payload.
 const PAYLOAD: &str = "data/";
@@ -88,6 +88,8 @@ pub fn check(tree: &mut dyn Tree) -> Checked<Report> {
         let fault = Diagnostic::warning("bag-algorithm-broken");
         checker.fault(fault.with("algorithms", names.join(", ")), "");
     }
+    checker.tags(&payload, &tags);
+    checker.alike();
     let to_fetch = checker.fetch(&payload);
     checker.completeness(&payload, &to_fetch);
     checker.sums(&payload, &tags);
@@ -215,7 +217,7 @@ impl<'a> Checker<'a> {
         };
         let text = String::from_utf8_lossy(&bytes).into_owned();
         let (version, encoding) = declared(&text);
-        let is_exact = text.lines().count() == 2 && !text.starts_with('\u{feff}');
+        let is_exact = is_exact(&text);
         let (Some(version), Some(encoding)) = (version, encoding) else {
             return self.fault(Diagnostic::error("bag-declaration-wrong"), FILE);
         };
@@ -223,7 +225,7 @@ impl<'a> Checker<'a> {
             self.fault(Diagnostic::error("bag-declaration-wrong"), FILE);
         }
         if !VERSIONS.contains(&version.as_str()) {
-            let fault = Diagnostic::warning("bag-version-unknown");
+            let fault = Diagnostic::error("bag-version-unknown");
             self.fault(fault.with("version", &version), FILE);
         }
         if !is_known_encoding(&encoding) {
@@ -296,10 +298,14 @@ impl<'a> Checker<'a> {
                 self.fault(fault, &file);
                 continue;
             };
-            let path = self.path(path);
+            let path = self.path(path, &file);
             if !is_safe(&path) || path.starts_with(PAYLOAD) != is_payload {
                 let fault = Diagnostic::error("bag-path-refused").with("path", &path);
                 self.fault(fault, &file);
+            } else if is_tag_manifest(&path) && !self.is_draft() {
+                // It would have to hold its own checksum, or that of one that holds its own.
+                let fault = Diagnostic::error("bag-tag-manifest-listed");
+                self.fault(fault.with("path", &path), &file);
             } else if lines.insert(path.clone(), sum).is_some() {
                 let fault = Diagnostic::error("bag-listed-twice").with("path", &path);
                 self.fault(fault, &file);
@@ -310,13 +316,15 @@ impl<'a> Checker<'a> {
 
     /// The path in the bag that a line means: percent-encoded, as a tool of its time may
     /// have left it, or in another form of Unicode than on this disk.
-    fn path(&mut self, raw: &str) -> String {
+    fn path(&mut self, raw: &str, file: &str) -> String {
         let raw = raw.trim_start_matches("./");
         let decoded = decode(raw, !self.is_draft());
         if self.sizes.contains_key(&decoded) {
             return decoded;
         }
         if self.sizes.contains_key(raw) {
+            let fault = Diagnostic::warning("bag-name-not-encoded");
+            self.fault(fault.with("path", raw), file);
             return raw.to_owned();
         }
         let composed: String = decoded.nfc().collect();
@@ -331,6 +339,59 @@ impl<'a> Checker<'a> {
         }
     }
 
+    /// Each tag manifest lists every payload manifest, and all list the same files (RFC
+    /// 8493, 2.2.1). What none of them lists, nothing protects.
+    fn tags(&mut self, payload: &[Manifest], tags: &[Manifest]) {
+        if tags.is_empty() {
+            return;
+        }
+        let listed: BTreeSet<&String> =
+            tags.iter().flat_map(|it| it.lines.keys()).collect();
+        let manifests = payload.iter().map(|it| &it.file);
+        let expected: BTreeSet<&String> = match self.is_draft() {
+            true => BTreeSet::new(),
+            false => listed.iter().copied().chain(manifests).collect(),
+        };
+        for path in expected.iter().copied().filter(|it| self.sizes.contains_key(*it)) {
+            let without: Vec<&str> = tags
+                .iter()
+                .filter(|it| !it.lines.contains_key(path))
+                .map(|it| it.file.as_str())
+                .collect();
+            if !without.is_empty() {
+                let fault = Diagnostic::error("bag-file-unlisted").with("path", path);
+                self.faults.push(fault.with("manifests", without.join(", ")), path);
+            }
+        }
+        let is_bare = |it: &&String| {
+            !it.starts_with(PAYLOAD)
+                && !is_tag_manifest(it)
+                && !listed.contains(*it)
+                && !expected.contains(*it)
+        };
+        let bare: Vec<String> = self.sizes.keys().filter(is_bare).cloned().collect();
+        for path in bare {
+            let fault = Diagnostic::note("bag-tag-unlisted").with("path", &path);
+            self.fault(fault, &path);
+        }
+    }
+
+    /// Names that some systems take for one: the bag could not be copied there.
+    fn alike(&mut self) {
+        let mut seen: BTreeMap<String, String> = BTreeMap::new();
+        let mut alike = Vec::new();
+        for path in self.sizes.keys() {
+            let plain: String = path.nfc().flat_map(char::to_lowercase).nfc().collect();
+            if let Some(other) = seen.insert(plain, path.clone()) {
+                alike.push((path.clone(), other));
+            }
+        }
+        for (path, other) in alike {
+            let fault = Diagnostic::warning("bag-names-alike").with("path", &path);
+            self.fault(fault.with("other", other), &path);
+        }
+    }
+
     /// `fetch.txt`: what has to be fetched before the bag is complete.
     fn fetch(&mut self, payload: &[Manifest]) -> BTreeSet<String> {
         const FILE: &str = "fetch.txt";
@@ -342,13 +403,19 @@ impl<'a> Checker<'a> {
                 self.fault(fault, FILE);
                 continue;
             };
-            let path = self.path(path);
+            let path = self.path(path, FILE);
             if !is_safe(&path) || !path.starts_with(PAYLOAD) {
                 let fault = Diagnostic::error("bag-path-refused").with("path", &path);
                 self.fault(fault, FILE);
                 continue;
             }
-            if !payload.iter().any(|it| it.lines.contains_key(&path)) {
+            // In each manifest; the drafts ask for one.
+            let lists = |it: &Manifest| it.lines.contains_key(&path);
+            let is_listed = match self.is_draft() {
+                true => payload.iter().any(lists),
+                false => payload.iter().all(lists),
+            };
+            if !is_listed {
                 let fault = Diagnostic::error("bag-fetch-unlisted").with("path", &path);
                 self.fault(fault, FILE);
             }
@@ -452,6 +519,24 @@ impl<'a> Checker<'a> {
         }
         Some(text.trim_start_matches('\u{feff}').to_owned())
     }
+}
+
+/// Whether a declaration has its two lines, in their order, and nothing else.
+fn is_exact(text: &str) -> bool {
+    let mut lines = text.lines();
+    let mut begins = |label: &str| {
+        lines.next().and_then(|it| it.strip_prefix(label)).is_some_and(|value| {
+            value.strip_prefix(' ').is_some_and(|it| !it.is_empty() && it.trim() == it)
+        })
+    };
+    begins("BagIt-Version:")
+        && begins("Tag-File-Character-Encoding:")
+        && lines.next().is_none()
+}
+
+/// A manifest of tag files, or its signature, which is made after it.
+fn is_tag_manifest(path: &str) -> bool {
+    path.starts_with("tagmanifest-") && !path.contains('/')
 }
 
 /// The version and the encoding that a declaration gives.
@@ -682,6 +767,83 @@ mod tests {
     }
 
     #[test]
+    fn a_sign_that_a_tool_did_not_encode_is_told() {
+        let manifest = format!("{}  data/a%25\n", sum(b"x"));
+        let files: [(&str, &[u8]); 3] = [
+            ("bagit.txt", DECLARATION),
+            ("manifest-sha256.txt", manifest.as_bytes()),
+            ("data/a%25", b"x"),
+        ];
+        assert_eq!(codes(&files), ["bag-name-not-encoded"]);
+    }
+
+    #[test]
+    fn names_that_some_systems_take_for_one_are_told() {
+        for (one, other) in [("data/a", "data/A"), ("data/\u{e9}", "data/e\u{301}")] {
+            let manifest = format!("{0}  {one}\n{0}  {other}\n", sum(b"x"));
+            let files: [(&str, &[u8]); 4] = [
+                ("bagit.txt", DECLARATION),
+                ("manifest-sha256.txt", manifest.as_bytes()),
+                (one, b"x"),
+                (other, b"x"),
+            ];
+            assert_eq!(codes(&files), ["bag-names-alike"], "{one}");
+        }
+    }
+
+    #[test]
+    fn tag_manifests_list_every_manifest_and_the_same_files() {
+        let manifest = format!("{}  data/a\n", sum(b"a"));
+        let of = |name: &str, bytes: &[u8]| format!("{}  {name}\n", sum(bytes));
+        let (declaration, listed) = (
+            of("bagit.txt", DECLARATION),
+            of("manifest-sha256.txt", manifest.as_bytes()),
+        );
+        let with = |declared: &[u8], tags: &str| {
+            codes(&[
+                ("bagit.txt", declared),
+                ("manifest-sha256.txt", manifest.as_bytes()),
+                ("data/a", b"a"),
+                ("tagmanifest-sha256.txt", tags.as_bytes()),
+            ])
+        };
+        assert_eq!(with(DECLARATION, &format!("{declaration}{listed}")), [""; 0]);
+        assert_eq!(with(DECLARATION, &declaration), ["bag-file-unlisted"]);
+        assert_eq!(with(DECLARATION, &listed), ["bag-tag-unlisted"], "a note");
+        let itself =
+            format!("{declaration}{listed}{}", of("tagmanifest-sha256.txt", b""));
+        assert_eq!(with(DECLARATION, &itself), ["bag-tag-manifest-listed"]);
+        let draft = b"BagIt-Version: 0.97\nTag-File-Character-Encoding: UTF-8\n";
+        assert_eq!(with(draft, &of("bagit.txt", draft)), ["bag-tag-unlisted"]);
+        let md5 = Sums::of(DECLARATION, &[Algorithm::Md5]);
+        let md5 = format!("{}  bagit.txt\n", md5.get(Algorithm::Md5));
+        let two = codes(&[
+            ("bagit.txt", DECLARATION),
+            ("manifest-sha256.txt", manifest.as_bytes()),
+            ("data/a", b"a"),
+            ("tagmanifest-md5.txt", md5.as_bytes()),
+            ("tagmanifest-sha256.txt", format!("{declaration}{listed}").as_bytes()),
+        ]);
+        assert_eq!(two, ["bag-file-unlisted"], "the two do not list the same files");
+    }
+
+    #[test]
+    fn what_is_to_be_fetched_is_in_every_manifest() {
+        let (one, two) = (format!("{}  data/a\n", sum(b"a")), sum(b"b"));
+        let sha512 = Sums::of(b"a", &[Algorithm::Sha512]);
+        let first = format!("{one}{two}  data/b\n");
+        let second = format!("{}  data/a\n", sha512.get(Algorithm::Sha512));
+        let files: [(&str, &[u8]); 5] = [
+            ("bagit.txt", DECLARATION),
+            ("manifest-sha256.txt", first.as_bytes()),
+            ("manifest-sha512.txt", second.as_bytes()),
+            ("data/a", b"a"),
+            ("fetch.txt", b"https://a.example/b - data/b\n"),
+        ];
+        assert_eq!(codes(&files), ["bag-to-fetch", "bag-fetch-unlisted"]);
+    }
+
+    #[test]
     fn what_is_to_be_fetched_is_not_there_yet() {
         let manifest = format!("{}  data/a\n{}  data/b\n", sum(b"a"), sum(b"b"));
         let files: [(&str, &[u8]); 4] = [
@@ -766,7 +928,14 @@ mod tests {
     fn a_bag_says_what_it_is() {
         let none: [(&str, &[u8]); 1] = [("data/a", b"a")];
         assert_eq!(codes(&none), ["bag-declaration-missing", "bag-no-manifest"]);
-        for text in ["", "BagIt-Version: 1.0\n", "\u{feff}BagIt-Version: un\n"] {
+        for text in [
+            "",
+            "BagIt-Version: 1.0\n",
+            "\u{feff}BagIt-Version: un\n",
+            "Tag-File-Character-Encoding: UTF-8\nBagIt-Version: 1.0\n",
+            "BagIt-Version:1.0\nTag-File-Character-Encoding: UTF-8\n",
+            "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\nA: b\n",
+        ] {
             let files: [(&str, &[u8]); 1] = [("bagit.txt", text.as_bytes())];
             assert!(codes(&files).contains(&"bag-declaration-wrong"), "{text:?}");
         }
