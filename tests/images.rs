@@ -148,18 +148,126 @@ fn an_image_element_without_an_alternative_is_told() {
 #[cfg(feature = "pdf")]
 fn print_has_the_pixels_that_paper_can_show() {
     let built = site().build_with(&["--format", "pdf"]);
-    let pdf = lopdf::Document::load_mem(&built.bytes("pdf/fr/a.pdf")).expect("a PDF");
-    let widths: Vec<i64> = pdf
-        .objects
-        .values()
-        .filter_map(|it| it.as_stream().ok())
-        .filter(|it| {
-            it.dict
-                .get(b"Subtype")
-                .is_ok_and(|it| it.as_name().is_ok_and(|it| it == b"Image"))
-        })
-        .filter_map(|it| it.dict.get(b"Width").ok()?.as_i64().ok())
-        .collect();
+    let images = printed(&built.bytes("pdf/fr/a.pdf"));
+    let widths: Vec<u32> = images.iter().map(|it| it.size.0).collect();
     assert_eq!(widths.len(), 2, "{widths:?}");
     assert!(widths.contains(&1230) && widths.contains(&300), "{widths:?}");
+}
+
+/// An image of a PDF: its size, and its dots as they are packed in the file.
+#[cfg(feature = "pdf")]
+#[derive(Debug)]
+struct Printed {
+    size: (u32, u32),
+    dots: Vec<u8>,
+}
+
+#[cfg(feature = "pdf")]
+fn printed(pdf: &[u8]) -> Vec<Printed> {
+    let pdf = lopdf::Document::load_mem(pdf).expect("a PDF");
+    let streams = pdf.objects.values().filter_map(|it| it.as_stream().ok());
+    let images = streams.filter(|it| {
+        let kind = it.dict.get(b"Subtype").and_then(|it| it.as_name());
+        kind.is_ok_and(|it| it == b"Image")
+    });
+    let image = |it: &lopdf::Stream| {
+        let side = |name: &[u8]| it.dict.get(name)?.as_i64();
+        let side = |name| u32::try_from(side(name).expect("a number")).expect("a side");
+        let dots = it.decompressed_content().unwrap_or_default();
+        Printed { size: (side(b"Width"), side(b"Height")), dots }
+    };
+    images.map(image).collect()
+}
+
+/// A page that shows a drawing of 96 by 48 pixels, which are 72 by 36 points: on paper,
+/// 220 by 110 dots.
+#[cfg(feature = "pdf")]
+fn drawn(content: &str) -> Site {
+    let drawing = format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"96\" height=\"48\">\
+         <filter id=\"f\" x=\"0\" y=\"0\" width=\"1\" height=\"1\">\
+         <feGaussianBlur stdDeviation=\"1\"/></filter>{content}</svg>"
+    );
+    Site::new()
+        .page("a.md", "---\ntitle: A\n---\n\n![Un dessin](d.svg)\n")
+        .bytes("content/d.svg", drawing.as_bytes())
+}
+
+/// Under filters, larger together than the drawing.
+#[cfg(feature = "pdf")]
+const BLURRED: &str = "<rect width=\"96\" height=\"48\" fill=\"white\"/>\
+    <rect width=\"96\" height=\"40\" fill=\"#fee\" filter=\"url(#f)\"/>\
+    <rect width=\"40\" height=\"48\" fill=\"#eef\" filter=\"url(#f)\"/>";
+
+#[test]
+#[cfg(feature = "pdf")]
+fn a_drawing_that_is_mostly_filters_is_painted_once_as_fine_as_paper_shows() {
+    let built = drawn(BLURRED).build_with(&["--format", "html,epub,pdf"]);
+    assert_eq!(built.code, Some(0), "{built}");
+    for pdf in ["pdf/fr/a.pdf", "pdf/essai.fr.pdf"] {
+        let images = printed(&built.bytes(pdf));
+        let sizes: Vec<_> = images.iter().map(|it| it.size).collect();
+        assert_eq!(sizes, [(220, 110)], "{pdf}");
+    }
+    let screen = built.file("html/assets/content/d.svg");
+    assert!(screen.contains("feGaussianBlur"), "a screen paints filters well: {screen}");
+    let book = built.bytes("epub/essai.fr.epub");
+    let archive = zip::ZipArchive::new(Cursor::new(book)).expect("an archive");
+    let names: Vec<_> =
+        archive.file_names().flatten().map(|it| it.into_owned()).collect();
+    assert!(names.iter().any(|it| it.ends_with(".svg")), "{names:?}");
+}
+
+#[test]
+#[cfg(feature = "pdf")]
+fn a_drawing_with_one_small_shadow_keeps_its_lines_and_its_words() {
+    let content = "<rect width=\"8\" height=\"8\" filter=\"url(#f)\"/>\
+                   <text x=\"20\" y=\"30\" font-family=\"sans-serif\">Ombre</text>";
+    let built = drawn(content).build_with(&["--format", "pdf"]);
+    let images = printed(&built.bytes("pdf/fr/a.pdf"));
+    let sizes: Vec<_> = images.iter().map(|it| it.size).collect();
+    assert!(sizes.iter().all(|it| it.0 < 50 && it.1 < 50), "{sizes:?}");
+    let pdf = lopdf::Document::load_mem(&built.bytes("pdf/fr/a.pdf")).expect("a PDF");
+    let words = pdf.extract_text(&[1]).expect("text");
+    // Each letter has a place of its own.
+    let words: String = words.split_whitespace().collect();
+    assert!(words.contains("Ombre"), "{words}");
+}
+
+#[test]
+#[cfg(feature = "pdf")]
+fn the_words_of_a_painted_drawing_are_set_in_the_fonts_of_the_pdf() {
+    let painted = |words: &str| {
+        let content = format!("{BLURRED}<text x=\"4\" y=\"30\" {words}</text>");
+        let built = drawn(&content).build_with(&["--format", "pdf"]);
+        let mut images = printed(&built.bytes("pdf/fr/a.pdf"));
+        assert_eq!(images.len(), 1, "{words}");
+        images.remove(0).dots
+    };
+    let dark = |dots: &[u8]| dots.iter().filter(|it| **it < 64).count();
+    let none = painted(">");
+    assert_eq!(dark(&none), 0);
+    // No font of the machine: a name that no font here has is set as the text around it.
+    let serif = painted("font-family=\"Comic Sans MS, cursive\">Octobre");
+    let sans = painted("font-family=\"'Source Sans 3'\">Octobre");
+    assert!(dark(&serif) > 500 && dark(&sans) > 500, "{}", dark(&serif));
+    assert!(serif != sans, "the font that is asked for");
+    let named = painted("font-family=\"Libertinus Serif\">Octobre");
+    assert!(serif == named, "the font of the text");
+}
+
+#[test]
+#[cfg(feature = "pdf")]
+fn a_painted_drawing_is_the_same_with_a_cache_and_without() {
+    let site = drawn(BLURRED);
+    let pdf = |site: &Site| site.build_with(&["--format", "pdf"]).bytes("pdf/fr/a.pdf");
+    let without = pdf(&site);
+    let cache = site.folder().join("cache");
+    let site = site.env("PLANTIN_CACHE", cache.to_str().expect("UTF-8"));
+    assert!(pdf(&site) == without, "filled");
+    let entries: Vec<_> = fs::read_dir(&cache).expect("it is there").flatten().collect();
+    assert_eq!(entries.len(), 1, "{entries:?}");
+    assert!(pdf(&site) == without, "used");
+    fs::write(entries[0].path(), b"something else").expect("writable");
+    assert!(pdf(&site) == without, "damaged");
 }

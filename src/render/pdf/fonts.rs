@@ -15,7 +15,8 @@ use crate::render::Theme;
 
 /// The families of the theme, in the order in which a character looks for a glyph. A
 /// mark is only set on a letter when one of these has both.
-const FAMILIES: [&str; 3] = ["Libertinus Serif", "Source Sans 3", "Noto Emoji"];
+pub(super) const FAMILIES: [&str; 3] =
+    ["Libertinus Serif", "Source Sans 3", "Noto Emoji"];
 
 /// The faces beside the theme.
 const FACES: [&[u8]; 5] = [

@@ -20,12 +20,12 @@ use typst::{
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 use super::{
-    fonts::Fonts,
+    fonts::{FAMILIES, Fonts},
     world::{self, Desk, Shared},
 };
 use crate::{
     diagnostic::{Diagnostic, Place},
-    render::picture::{self, Cache, Limit},
+    render::picture::{self, Cache, Derived, Limit},
     source::files::ResourceFile,
 };
 
@@ -263,38 +263,66 @@ impl Gallery {
     /// The image with as many pixels as paper can show, at the size that it has with all.
     fn shape(&self, file: &Arc<ResourceFile>, shared: &Shared) -> Known {
         let pixels = file.size.map_or(0, |it| u64::from(it.0) * u64::from(it.1));
-        if pixels > MOST_PIXELS && file.media_type != "image/svg+xml" {
+        if file.media_type == "image/svg+xml" {
+            return self.drawing(file, shared);
+        }
+        if pixels > MOST_PIXELS {
             return Err(Trouble::TooLarge);
         }
         let limit = Limit { size: self.most, kept: &["image/png", "image/jpeg"] };
         let made = picture::within(file, limit, &self.cache);
         let Some(made) = made.map_err(|_| Trouble::Unreadable)? else {
-            return Ok((Arc::clone(file), shape(file, shared)?));
+            return Ok((Arc::clone(file), shape(file)?));
         };
-        let format = if made.media_type == "image/jpeg" { "jpg" } else { "png" };
         let (width, height) = picture::seen_size(file).unwrap_or(made.size);
-        let shape = measured(f64::from(width), f64::from(height), format)?;
-        let file = ResourceFile {
-            path: file.path.clone(),
-            bytes: made.bytes,
-            media_type: made.media_type,
-            size: Some(made.size),
-        };
-        Ok((Arc::new(file), shape))
+        in_place_of(file, made, (f64::from(width), f64::from(height)))
+    }
+
+    /// The drawing, as it is or painted, at its own size.
+    fn drawing(&self, file: &Arc<ResourceFile>, shared: &Shared) -> Known {
+        let image = drawing(file, shared).ok_or(Trouble::Unreadable)?;
+        let size = (image.width(), image.height());
+        let shape = measured(size.0, size.1, "svg")?;
+        let room = (dots(shape.width, self.most.0), dots(shape.height, self.most.1));
+        let painted = picture::painted(file, image.tree(), room, &self.cache);
+        match painted.map_err(|_| Trouble::Unreadable)? {
+            Some(made) => in_place_of(file, made, size),
+            None => Ok((Arc::clone(file), shape)),
+        }
     }
 }
 
-/// Reads an image as Typst will.
-fn shape(file: &Arc<ResourceFile>, shared: &Shared) -> Result<Shape, Trouble> {
+/// What was made of an image, shown in its place and at its size.
+fn in_place_of(file: &ResourceFile, made: Derived, size: (f64, f64)) -> Known {
+    let format = if made.media_type == "image/jpeg" { "jpg" } else { "png" };
+    let shape = measured(size.0, size.1, format)?;
+    let file = ResourceFile {
+        path: file.path.clone(),
+        bytes: made.bytes,
+        media_type: made.media_type,
+        size: Some(made.size),
+    };
+    Ok((Arc::new(file), shape))
+}
+
+/// How many dots a length in points has in print, where there is room for so many.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "the number is between one and what there is room for"
+)]
+fn dots(points: f64, most: u32) -> u32 {
+    let dots = (points * f64::from(RESOLUTION) / 72.0).ceil();
+    dots.clamp(1.0, f64::from(most)) as u32
+}
+
+/// Reads an image of pixels as Typst will.
+fn shape(file: &Arc<ResourceFile>) -> Result<Shape, Trouble> {
     let (raster, name) = match file.media_type {
         "image/png" => (ExchangeFormat::Png, "png"),
         "image/jpeg" => (ExchangeFormat::Jpg, "jpg"),
         "image/gif" => (ExchangeFormat::Gif, "gif"),
         "image/webp" => (ExchangeFormat::Webp, "webp"),
-        "image/svg+xml" => {
-            let (width, height) = drawing(file, shared).ok_or(Trouble::Unreadable)?;
-            return measured(width, height, "svg");
-        }
         _ => return Err(Trouble::Unreadable),
     };
     let format = RasterFormat::Exchange(raster);
@@ -303,16 +331,15 @@ fn shape(file: &Arc<ResourceFile>, shared: &Shared) -> Result<Shape, Trouble> {
     measured(f64::from(image.width()), f64::from(image.height()), name)
 }
 
-/// The width and height of a drawing, when it can be read with all that it refers to.
-fn drawing(file: &Arc<ResourceFile>, shared: &Shared) -> Option<(f64, f64)> {
+/// A drawing, when it can be read with all that it refers to.
+fn drawing(file: &Arc<ResourceFile>, shared: &Shared) -> Option<SvgImage> {
     let images = vec![Arc::clone(file)];
     let desk = Desk { shared, data: Bytes::new([]), images, attachments: Vec::new() };
     let world: &dyn World = &desk;
     let name = world::id(&world::image(0));
     let bytes = world::bytes(file);
-    let image =
-        SvgImage::with_fonts_images(bytes, world.track(), &[], Some(name)).ok()?;
-    Some((image.width(), image.height()))
+    // Words that ask for no font that is here are set as those around the drawing.
+    SvgImage::with_fonts_images(bytes, world.track(), &FAMILIES, Some(name)).ok()
 }
 
 /// A shape of so many pixels. Screens count 96 pixels to the inch; what an image says of

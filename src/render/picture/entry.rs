@@ -14,7 +14,7 @@ use super::{Derived, Store, Undecodable};
 
 /// Changes with anything that changes the bytes: the libraries' versions, the way they
 /// are asked, this format.
-const VERSION: &str = "plantin picture 1: image 0.25.10, webp 0.3.1\n";
+const VERSION: &str = "plantin picture 2: image 0.25.10, webp 0.3.1, resvg 0.47.0\n";
 
 /// The media types of what is made, by their number in an entry.
 const TYPES: [&str; 3] = ["image/webp", "image/jpeg", "image/png"];

@@ -7,8 +7,11 @@
 //! content and of all that it was asked; the bytes are the same with a cache and without.
 //!
 //! - `pixels`: decoding, sizing, encoding;
+//! - `drawing`: a drawing painted dot by dot, where paper is better served so;
 //! - `entry`: what a cache holds, and why it is not believed blindly.
 
+#[cfg(feature = "pdf")]
+mod drawing;
 mod entry;
 mod pixels;
 
@@ -16,6 +19,8 @@ use std::{fmt, sync::Arc};
 
 use sha2::{Digest, Sha256};
 
+#[cfg(feature = "pdf")]
+pub(super) use drawing::painted;
 pub use entry::Cache;
 
 use self::pixels::Decoded;

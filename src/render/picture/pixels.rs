@@ -117,26 +117,14 @@ impl Decoded {
     pub(super) fn within(&self, limit: (u32, u32), quality: u8) -> Option<Derived> {
         let size = scaled(self.size(), limit);
         let image = self.sized(size);
+        if !self.lossy || image.color().has_alpha() {
+            return png(&image);
+        }
         let mut bytes = Cursor::new(Vec::new());
-        let media_type = if self.lossy && !image.color().has_alpha() {
-            let image = image.to_rgb8();
-            let encoder = JpegEncoder::new_with_quality(&mut bytes, quality);
-            image.write_with_encoder(encoder).ok()?;
-            "image/jpeg"
-        } else {
-            let image = match image.color().has_alpha() {
-                true => DynamicImage::ImageRgba8(image.to_rgba8()),
-                false => DynamicImage::ImageRgb8(image.to_rgb8()),
-            };
-            let encoder = png::PngEncoder::new_with_quality(
-                &mut bytes,
-                png::CompressionType::Default,
-                png::FilterType::Adaptive,
-            );
-            image.write_with_encoder(encoder).ok()?;
-            "image/png"
-        };
-        Some(Derived { media_type, size, bytes: Arc::new(bytes.into_inner()) })
+        let encoder = JpegEncoder::new_with_quality(&mut bytes, quality);
+        image.to_rgb8().write_with_encoder(encoder).ok()?;
+        let bytes = Arc::new(bytes.into_inner());
+        Some(Derived { media_type: "image/jpeg", size, bytes })
     }
 
     fn is_drawing(&self) -> bool {
@@ -146,6 +134,23 @@ impl Decoded {
             colours.len() <= DRAWN
         })
     }
+}
+
+/// An image as PNG.
+pub(super) fn png(image: &DynamicImage) -> Option<Derived> {
+    let image = match image.color().has_alpha() {
+        true => DynamicImage::ImageRgba8(image.to_rgba8()),
+        false => DynamicImage::ImageRgb8(image.to_rgb8()),
+    };
+    let mut bytes = Cursor::new(Vec::new());
+    let encoder = png::PngEncoder::new_with_quality(
+        &mut bytes,
+        png::CompressionType::Default,
+        png::FilterType::Adaptive,
+    );
+    image.write_with_encoder(encoder).ok()?;
+    let size = (image.width(), image.height());
+    Some(Derived { media_type: "image/png", size, bytes: Arc::new(bytes.into_inner()) })
 }
 
 /// A part of a whole, rounded.
