@@ -97,7 +97,8 @@ static WORLD: LazyLock<World> = LazyLock::new(world);
 
 /// The formats that are read back.
 fn formats() -> Vec<Medium> {
-    let named = |it: &&Medium| FORMATS.split(',').any(|name| name == it.name());
+    let format = |it: &Medium| if it.prints() { "pdf" } else { it.name() };
+    let named = |it: &&Medium| FORMATS.split(',').any(|name| name == format(it));
     Medium::FORMATS.iter().filter(named).copied().collect()
 }
 
@@ -196,19 +197,21 @@ impl Tally {
             kinds.entry(kind).or_default().insert(format, *count);
         }
         let mut out = format!(
-            "{:36}{:>8}{:>8}{:>8}\n",
-            "altered, found/tried", "html", "epub", "pdf"
+            "{:36}{:>8}{:>8}{:>8}{:>11}\n",
+            "altered, found/tried", "html", "epub", "pdf", "whole-pdf"
         );
         let (mut tried, mut caught) = (0, 0);
         for (kind, counts) in &kinds {
             write!(out, "{kind:36}").expect("a text has room");
-            for format in ["html", "epub", "pdf"] {
+            for (format, width) in
+                [("html", 8), ("epub", 8), ("pdf", 8), ("whole-pdf", 11)]
+            {
                 let cell = counts.get(format).map_or("–".to_owned(), |it| {
                     tried += it.0;
                     caught += it.1;
                     format!("{}/{}", it.1, it.0)
                 });
-                write!(out, "{cell:>8}").expect("a text has room");
+                write!(out, "{cell:>width$}").expect("a text has room");
             }
             out.push('\n');
         }
@@ -546,6 +549,31 @@ fn without_the_chapter(package: &str) -> String {
     package.replace(&line, "")
 }
 
+/// The last two things that begin and end so.
+fn last_two(text: &str, start: &str, end: &str) -> [std::ops::Range<usize>; 2] {
+    let whole = |at: usize| at..at + text[at..].find(end).expect("an end") + end.len();
+    let mut found = text.rmatch_indices(start).map(|it| whole(it.0));
+    let last = found.next().expect("two of them");
+    [found.next().expect("two of them"), last]
+}
+
+fn swapped(text: &str, start: &str, end: &str) -> String {
+    let [one, two] = last_two(text, start, end);
+    [
+        &text[..one.start],
+        &text[two.clone()],
+        &text[one.end..two.start],
+        &text[one.clone()],
+        &text[two.end..],
+    ]
+    .concat()
+}
+
+fn doubled(text: &str, start: &str, end: &str) -> String {
+    let [_, last] = last_two(text, start, end);
+    [&text[..last.end], &text[last.clone()], &text[last.end..]].concat()
+}
+
 #[test]
 fn whatever_is_altered_in_an_export_is_found_and_nothing_else() {
     let clean = WORLD.verify(&WORLD.files);
@@ -586,6 +614,35 @@ fn whatever_is_altered_in_an_export_is_found_and_nothing_else() {
             alter_book(it, "fr", "content.opf", |package| package.replace(from, to));
         }));
     }
+    let orders: [(&str, &[Aspect], &str, &str, &str); 3] = [
+        ("two pages' parts swapped", &[Aspect::Order], "content.opf", "<itemref", "/>"),
+        (
+            "two entries swapped",
+            &[Aspect::Order],
+            "nav.xhtml",
+            "<li><a href=\"page",
+            "</li>",
+        ),
+        (
+            "an entry twice",
+            &[Aspect::Contents],
+            "nav.xhtml",
+            "<li><a href=\"page",
+            "</li>",
+        ),
+    ];
+    for (kind, aspects, file, start, end) in orders {
+        wrong.extend(tally.try_one(kind, Medium::Epub, aspects, |it| {
+            alter_book(it, "fr", file, |text| match kind {
+                "an entry twice" => doubled(text, start, end),
+                _ => swapped(text, start, end),
+            });
+        }));
+    }
+    let missing = "a file that is missing";
+    wrong.extend(tally.try_one(missing, Medium::Epub, &[Aspect::Format], |it| {
+        it.remove("epub/essai.fr.epub");
+    }));
     #[cfg(feature = "pdf")]
     pdf::try_all(&mut tally, &mut wrong);
     assert!(wrong.is_empty(), "{}\n{}", wrong.join("\n"), tally.table());
@@ -626,9 +683,14 @@ mod pdf {
     struct Pdf {
         file: Document,
         root: ObjectId,
+        /// The first tag of the page of everything.
+        first: usize,
+        /// What stands before the names of its places.
+        prefix: &'static str,
     }
 
     impl Pdf {
+        /// The PDF of the page of everything, or that of the publication.
         fn read(bytes: &[u8]) -> Self {
             let file = Document::load_mem(bytes).expect("a PDF");
             let is_root = |it: &&(&ObjectId, &Object)| {
@@ -636,7 +698,100 @@ mod pdf {
             };
             let root =
                 *file.objects.iter().find(|it| is_root(&it)).expect("a structure").0;
-            Self { file, root }
+            let mut it = Self { file, root, first: 0, prefix: "" };
+            if it.kinds().iter().any(|it| it == "TOC") {
+                let pages = it.pages();
+                let page = pages.iter().find(|range| it.is_of_everything(range));
+                it.first = page.expect("the page of everything").start;
+                it.prefix = "tout/";
+            }
+            it
+        }
+
+        /// The kinds of the tags that lie in no other.
+        fn kinds(&mut self) -> Vec<String> {
+            let tags = self.tags(self.root);
+            let tags = tags.into_iter().map(|it| self.file.get_dictionary(it));
+            tags.map(|it| kind(it.expect("a tag"))).collect()
+        }
+
+        fn is_of_everything(&mut self, page: &std::ops::Range<usize>) -> bool {
+            let tags = self.tags(self.root)[page.clone()].to_vec();
+            tags.iter().any(|it| {
+                let title = self.tag(*it).get(b"T").and_then(Object::as_str);
+                title.is_ok_and(|it| it == b"Titre abricot")
+            })
+        }
+
+        /// Takes a tag of the page of everything out.
+        fn remove(&mut self, at: usize) -> Object {
+            let at = self.first + at;
+            self.kids(self.root).remove(at)
+        }
+
+        /// Puts a tag into the page of everything.
+        fn insert(&mut self, at: usize, id: ObjectId) {
+            let at = self.first + at;
+            self.kids(self.root).insert(at, Object::Reference(id));
+        }
+
+        /// The tags of the pages of the publication: where each begins, and where it ends.
+        fn pages(&mut self) -> Vec<std::ops::Range<usize>> {
+            let kinds = self.kinds();
+            let contents = kinds.iter().position(|it| it == "TOC").expect("contents");
+            // Before its title stands the trail, where a page has one.
+            let heads = kinds.iter().enumerate().skip(contents).filter(|it| it.1 == "H1");
+            let mut starts: Vec<usize> = heads.map(|it| it.0).collect();
+            for start in &mut starts {
+                let trail = self.tags(self.root)[*start - 1];
+                *start -= usize::from(
+                    *start > contents + 1 && self.find(trail, "Link").is_some(),
+                );
+            }
+            starts.push(kinds.len());
+            starts.windows(2).map(|it| it[0]..it[1]).collect()
+        }
+
+        /// The contents, and the first two entries of them.
+        fn entries(&mut self) -> (ObjectId, ObjectId, ObjectId) {
+            let list = self.find(self.root, "TOC").expect("contents");
+            let entries = self.tags(list);
+            (list, entries[0], entries[1])
+        }
+
+        /// Adds a tag that holds the same.
+        fn copy(&mut self, id: ObjectId) -> ObjectId {
+            let mut tag = self.tag(id).clone();
+            if let Ok(kids) = tag.get_mut(b"K").and_then(Object::as_array_mut) {
+                for kid in kids {
+                    if let Ok(inner) = kid.as_reference() {
+                        *kid = Object::Reference(self.copy(inner));
+                    }
+                }
+            }
+            self.file.add_object(tag)
+        }
+
+        /// Leads the first link of a tag that leads somewhere to somewhere else.
+        fn lead(&mut self, id: ObjectId, from: &str, to: &str) {
+            let mut links = Vec::new();
+            self.annotations(id, &mut links);
+            let leads = |it: &&ObjectId| {
+                let place = self.file.get_dictionary(**it).and_then(|it| it.get(b"Dest"));
+                place.and_then(Object::as_str).is_ok_and(|it| it == from.as_bytes())
+            };
+            let link = *links.iter().find(leads).expect("a link that leads there");
+            self.set_text(link, "Dest", to);
+        }
+
+        fn annotations(&mut self, id: ObjectId, found: &mut Vec<ObjectId>) {
+            for kid in self.kids(id).clone() {
+                if let Ok(inner) = kid.as_reference() {
+                    self.annotations(inner, found);
+                } else if let Ok(link) = kid.as_dict() {
+                    found.extend(link.get(b"Obj").and_then(Object::as_reference).ok());
+                }
+            }
         }
 
         fn write(mut self) -> Vec<u8> {
@@ -660,8 +815,9 @@ mod pdf {
         }
 
         fn tag_in(&mut self, path: &[usize]) -> ObjectId {
-            let root = self.root;
-            path.iter().fold(root, |id, at| self.tags(id)[*at])
+            let (first, rest) = path.split_first().expect("a path");
+            let id = self.tags(self.root)[self.first + first];
+            rest.iter().fold(id, |id, at| self.tags(id)[*at])
         }
 
         /// The first tag of a kind in a tag.
@@ -753,6 +909,24 @@ mod pdf {
             }
         }
 
+        /// Changes the properties.
+        fn retitle(&mut self, from: &str, to: &str) {
+            let catalogue = self.file.catalog().expect("a catalogue");
+            let id = catalogue.get(b"Metadata").and_then(Object::as_reference);
+            let stream = self.file.get_object_mut(id.expect("properties"));
+            let stream = stream.and_then(Object::as_stream_mut).expect("a stream");
+            let text = stream.get_plain_content().expect("properties");
+            let text = String::from_utf8(text).expect("XML");
+            assert!(text.contains(from), "{text}");
+            stream.set_plain_content(text.replace(from, to).into_bytes());
+        }
+
+        /// Calls a place of the page of everything otherwise.
+        fn rename_place(&mut self, from: &str, to: &str) {
+            let prefix = self.prefix;
+            self.rename(&format!("{prefix}{from}"), &format!("{prefix}{to}"));
+        }
+
         fn rename(&mut self, from: &str, to: &str) {
             let mut count = 0;
             self.everywhere(&mut |object| {
@@ -828,15 +1002,13 @@ mod pdf {
 
     const ALTERATIONS: &[Alteration] = &[
         ("a paragraph dropped", &[Aspect::Missing], |it| {
-            let root = it.root;
-            it.kids(root).remove(6);
+            it.remove(6);
         }),
         ("a paragraph twice", &[Aspect::Extra], |it| {
-            let root = it.root;
             let id = it.tag_in(&[12]);
             let copy = it.tag(id).clone();
             let copy = it.file.add_object(copy);
-            it.kids(root).insert(13, Object::Reference(copy));
+            it.insert(13, copy);
         }),
         ("a character of a paragraph", &[Aspect::Text], |it| {
             let id = it.tag_in(&[6]);
@@ -887,33 +1059,11 @@ mod pdf {
             let catalogue = it.file.catalog_mut().expect("a catalogue");
             catalogue.set("Lang", Object::string_literal("de"));
         }),
-        ("the title of the document", &[Aspect::Title], |it| {
-            let catalogue = it.file.catalog().expect("a catalogue");
-            let id = catalogue.get(b"Metadata").and_then(Object::as_reference);
-            let stream = it.file.get_object_mut(id.expect("properties"));
-            let stream = stream.and_then(Object::as_stream_mut).expect("a stream");
-            let text = stream.get_plain_content().expect("properties");
-            let text =
-                String::from_utf8(text).expect("XML").replace("abricot", "abricod");
-            stream.set_plain_content(text.into_bytes());
-        }),
         ("an anchor", &[Aspect::Anchor], |it| {
-            it.rename("intertitre-kiwi", "intertitre-kivi");
+            it.rename_place("intertitre-kiwi", "intertitre-kivi");
         }),
         ("a link outside", &[Aspect::Link], |it| {
             it.rename("https://ailleurs.example/x", "https://ailleurs.example/y");
-        }),
-        ("a link inside", &[Aspect::Link], |it| {
-            it.rename(
-                "https://essai.example/fr/bonne/",
-                "https://essai.example/fr/cassis/",
-            );
-        }),
-        ("a crumb's link", &[Aspect::Trail], |it| {
-            it.rename(
-                "https://essai.example/fr/cassis/",
-                "https://essai.example/fr/bonne/",
-            );
         }),
         ("an alternative text", &[Aspect::Image], |it| {
             let id = it.tag_in(&[15]);
@@ -940,10 +1090,9 @@ mod pdf {
             it.set_kind(id, "Div");
         }),
         ("a nested list moved out", &[Aspect::Nesting], |it| {
-            let root = it.root;
             let list = it.tag_in(&[7]);
             let inner = it.kids(list).pop().expect("the list in the list");
-            it.kids(root).insert(8, inner);
+            it.insert(8, inner.as_reference().expect("a tag"));
         }),
         ("the number of an item", &[Aspect::Label], |it| {
             let id = it.tag_in(&[8, 0, 0]);
@@ -983,7 +1132,8 @@ mod pdf {
                 it.as_dict().ok()?.get(b"Obj").and_then(Object::as_reference).ok()
             });
             let annotation = annotation.expect("a link");
-            it.set_text(annotation, "Dest", "call_2_1");
+            let other = format!("{}call_2_1", it.prefix);
+            it.set_text(annotation, "Dest", &other);
         }),
         ("a term that is none", &[Aspect::Kind, Aspect::Nesting], |it| {
             let id = it.tag_in(&[16, 0, 0]);
@@ -1004,21 +1154,118 @@ mod pdf {
         }),
     ];
 
+    /// What is altered in the PDF of the page alone.
+    const OF_PAGE: &[Alteration] = &[
+        ("the title of the document", &[Aspect::Title], |it| {
+            it.retitle("abricot", "abricod");
+        }),
+        ("a link inside", &[Aspect::Link], |it| {
+            it.rename(
+                "https://essai.example/fr/bonne/",
+                "https://essai.example/fr/cassis/",
+            );
+        }),
+        ("a crumb's link", &[Aspect::Trail], |it| {
+            it.rename(
+                "https://essai.example/fr/cassis/",
+                "https://essai.example/fr/bonne/",
+            );
+        }),
+    ];
+
+    /// What is altered in the PDF of the publication alone.
+    const OF_WHOLE: &[Alteration] = &[
+        ("the title of the document", &[Aspect::Title], |it| {
+            it.retitle("sans titre<", "sans titra<");
+        }),
+        ("a link inside", &[Aspect::Link], |it| {
+            let id = it.tag_in(&[4]);
+            it.lead(id, "bonne/", "cassis/");
+        }),
+        ("a crumb's link", &[Aspect::Trail], |it| {
+            let id = it.tag_in(&[0]);
+            it.lead(id, "cassis/", "bonne/");
+        }),
+        ("a line of the title page", &[Aspect::Notice], |it| {
+            let id = it.tags(it.root)[0];
+            it.misprint(id);
+        }),
+        ("a page's part dropped", &[Aspect::Page], |it| {
+            let page = it.pages()[1].clone();
+            it.kids(it.root).drain(page);
+        }),
+        ("a page's part twice", &[Aspect::Extra], |it| {
+            let page = it.pages()[1].clone();
+            let tags = it.tags(it.root)[page.clone()].to_vec();
+            let copies = tags.iter().map(|id| it.copy(*id)).collect::<Vec<_>>();
+            let copies = copies.into_iter().map(Object::Reference);
+            it.kids(it.root).splice(page.end..page.end, copies);
+        }),
+        ("two pages' parts swapped", &[Aspect::Order], |it| {
+            let pages = it.pages();
+            let (one, two) = (pages[1].clone(), pages[2].clone());
+            assert_eq!(one.end, two.start);
+            it.kids(it.root)[one.start..two.end].rotate_left(one.len());
+        }),
+        ("an entry twice", &[Aspect::Contents], |it| {
+            let (list, entry, _) = it.entries();
+            let copy = it.copy(entry);
+            it.kids(list).push(Object::Reference(copy));
+        }),
+        ("an entry dropped", &[Aspect::Contents], |it| {
+            let (list, ..) = it.entries();
+            it.kids(list).remove(0);
+        }),
+        ("two entries swapped", &[Aspect::Order], |it| {
+            let (list, ..) = it.entries();
+            it.kids(list).swap(0, 1);
+        }),
+        ("a character of an entry", &[Aspect::Contents], |it| {
+            let (_, entry, _) = it.entries();
+            it.misprint(entry);
+        }),
+        ("the number of an entry", &[Aspect::Contents], |it| {
+            // Each shows that of the other.
+            let (_, one, two) = it.entries();
+            let [one, two] = [one, two].map(|id| it.find(id, "Link").expect("a link"));
+            let (a, b) = (it.kids(one).pop(), it.kids(two).pop());
+            it.kids(one).extend(b);
+            it.kids(two).extend(a);
+        }),
+        ("where an entry leads", &[Aspect::Contents], |it| {
+            let (_, entry, _) = it.entries();
+            it.lead(entry, "bonne/", "cassis/");
+        }),
+    ];
+
+    /// Alters both PDFs in which the page of everything stands.
     pub(super) fn try_all(tally: &mut Tally, wrong: &mut Vec<String>) {
-        const FRENCH: &str = "pdf/fr/tout.pdf";
-        let mut whole = Pdf::read(&WORLD.files[FRENCH]);
-        let root = whole.root;
-        let kinds: Vec<String> = whole
-            .tags(root)
-            .into_iter()
-            .map(|it| kind(whole.file.get_dictionary(it).expect("a tag")))
-            .collect();
-        assert_eq!(kinds, KINDS);
-        for (kind, aspects, change) in ALTERATIONS {
-            wrong.extend(tally.try_one(kind, Medium::Pdf, aspects, |files| {
-                let mut pdf = Pdf::read(&files[FRENCH]);
+        try_file(
+            tally,
+            Medium::Pdf,
+            ["pdf/fr/tout.pdf", "pdf/en/tout.pdf"],
+            OF_PAGE,
+            wrong,
+        );
+        let whole = ["pdf/essai.fr.pdf", "pdf/essai.en.pdf"];
+        try_file(tally, Medium::Whole, whole, OF_WHOLE, wrong);
+    }
+
+    fn try_file(
+        tally: &mut Tally,
+        medium: Medium,
+        [french, english]: [&str; 2],
+        own: &[Alteration],
+        wrong: &mut Vec<String>,
+    ) {
+        let mut page = Pdf::read(&WORLD.files[french]);
+        let kinds = page.kinds();
+        assert_eq!(kinds[page.first..page.first + KINDS.len()], KINDS);
+        for (kind, aspects, change) in ALTERATIONS.iter().chain(own) {
+            wrong.extend(tally.try_one(kind, medium, aspects, |files| {
+                let mut pdf = Pdf::read(&files[french]);
                 change(&mut pdf);
-                files.insert(FRENCH.to_owned(), pdf.write());
+                files.insert(french.to_owned(), pdf.write());
             }));
         }
         let unit =
@@ -1027,39 +1274,28 @@ mod pdf {
             plantin::document::Block::Paragraph(it) => it.text.unit.clone(),
             block => panic!("{block:?}"),
         };
-        wrong.extend(tally.try_one(
-            "a unit's name",
-            Medium::Pdf,
-            &[Aspect::Anchor],
-            |files| {
-                let mut pdf = Pdf::read(&files[FRENCH]);
-                pdf.rename(&unit, "u-00000000");
-                files.insert(FRENCH.to_owned(), pdf.write());
-            },
-        ));
-        wrong.extend(tally.try_one(
-            "a mark dropped",
-            Medium::Pdf,
-            &[Aspect::Mark],
-            |files| {
-                let mut pdf = Pdf::read(&files["pdf/en/tout.pdf"]);
-                let root = pdf.root;
-                // The title's stands below it.
-                pdf.kids(root).remove(2);
-                files.insert("pdf/en/tout.pdf".to_owned(), pdf.write());
-            },
-        ));
-        wrong.extend(tally.try_one(
-            "a page that is missing",
-            Medium::Pdf,
-            &[Aspect::Page],
-            |it| {
-                it.remove(FRENCH);
-            },
-        ));
+        let aspects = &[Aspect::Anchor];
+        wrong.extend(tally.try_one("a unit's name", medium, aspects, |files| {
+            let mut pdf = Pdf::read(&files[french]);
+            pdf.rename_place(&unit, "u-00000000");
+            files.insert(french.to_owned(), pdf.write());
+        }));
+        wrong.extend(tally.try_one("a mark dropped", medium, &[Aspect::Mark], |files| {
+            let mut pdf = Pdf::read(&files[english]);
+            // The title's stands below it.
+            pdf.remove(2);
+            files.insert(english.to_owned(), pdf.write());
+        }));
+        let missing = match medium {
+            Medium::Whole => ("a file that is missing", Aspect::Format),
+            _ => ("a page that is missing", Aspect::Page),
+        };
+        wrong.extend(tally.try_one(missing.0, medium, &[missing.1], |it| {
+            it.remove(french);
+        }));
         let damaged = "a file that is damaged";
-        wrong.extend(tally.try_one(damaged, Medium::Pdf, &[Aspect::Unreadable], |it| {
-            let bytes = it.get_mut(FRENCH).expect("a PDF");
+        wrong.extend(tally.try_one(damaged, medium, &[Aspect::Unreadable], |it| {
+            let bytes = it.get_mut(french).expect("a PDF");
             bytes.truncate(bytes.len() / 2);
         }));
     }

@@ -73,8 +73,8 @@ pub(super) fn compare(
     site: &Site,
     out: &Path,
 ) -> Result<Report, Vec<Diagnostic>> {
-    let formats = workspace.config.formats.iter().map(|it| medium(*it));
-    let formats: Vec<Medium> = formats.collect();
+    let formats = workspace.config.formats.iter().flat_map(|it| media(*it));
+    let formats: Vec<Medium> = formats.copied().collect();
     Ok(verify::verify(&read(out, &verify::is_read)?, site, &formats))
 }
 
@@ -87,9 +87,13 @@ pub(super) fn of_build(
 ) -> Result<Vec<Diagnostic>, Vec<Diagnostic>> {
     let formats = workspace.config.formats.iter();
     let wanted = |it: &&Format| scope.formats.is_empty() || scope.formats.contains(it);
-    let formats: Vec<Medium> = formats.filter(wanted).map(|it| medium(*it)).collect();
-    let mut files = read(out, &verify::is_read)?;
-    files.retain(|path, _| formats.iter().any(|it| path.starts_with(it.name())));
+    // A build of some pages makes no whole.
+    let is_made =
+        |it: &&Medium| scope.pages.is_empty() || matches!(it, Medium::Html | Medium::Pdf);
+    let formats = formats.filter(wanted).flat_map(|it| media(*it)).filter(is_made);
+    let formats: Vec<Medium> = formats.copied().collect();
+    let is_wanted = |path: &str| formats.iter().any(|it| it.holds(path));
+    let files = read(out, &is_wanted)?;
     let mut report = verify::verify(&files, site, &formats);
     report.differences.retain(|it| {
         let language = Language::new(&it.language);
@@ -100,12 +104,12 @@ pub(super) fn of_build(
     Ok(verify::diagnostics(&report, Some(site)))
 }
 
-/// The format of the writers, as a reader calls it.
-fn medium(format: Format) -> Medium {
+/// The format of the writers, as a reader meets it.
+fn media(format: Format) -> &'static [Medium] {
     match format {
-        Format::Html => Medium::Html,
-        Format::Pdf => Medium::Pdf,
-        Format::Epub => Medium::Epub,
+        Format::Html => &[Medium::Html],
+        Format::Pdf => &[Medium::Pdf, Medium::Whole],
+        Format::Epub => &[Medium::Epub],
     }
 }
 

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::{
-    Address, Aspect, Difference, Files, Medium, Report, Setting, Shelf, Witness, html,
-    is_read, parity, read,
+    Address, Aspect, Difference, Files, Medium, Report, Setting, Shelf, html, is_read,
+    parity, read,
 };
 
 /// Compares two exports, byte by byte, and explains what differs by what a reader meets.
@@ -93,10 +93,13 @@ fn addresses(
             let address = (language.clone(), super::key_of_pdf(page));
             return Some((Medium::Pdf, BTreeSet::from([address])));
         }
-        if path.ends_with(&format!(".{language}.epub")) {
-            let pages = shelves.iter().flat_map(|it| it.pages.keys());
-            let own = pages.filter(|it| it.0 == *language).cloned();
-            return Some((Medium::Epub, own.collect()));
+        let wholes = [(Medium::Epub, "epub"), (Medium::Whole, "pdf")];
+        for (medium, ending) in wholes {
+            if medium.holds(path) && path.ends_with(&format!(".{language}.{ending}")) {
+                let pages = shelves.iter().flat_map(|it| it.pages.keys());
+                let own = pages.filter(|it| it.0 == *language).cloned();
+                return Some((medium, own.collect()));
+            }
         }
     }
     None
@@ -109,15 +112,5 @@ fn file(aspect: Aspect, path: &str, only: &str) -> Difference {
         Some("epub") => Medium::Epub,
         _ => Medium::Html,
     };
-    let witness = Witness { medium, language: None };
-    Difference {
-        aspect,
-        page: path.to_owned(),
-        language: String::new(),
-        shown: vec![(vec![witness], only.to_owned())],
-        piece: String::new(),
-        unit: None,
-        place: None,
-        repeats: 0,
-    }
+    Difference::of_page(&(String::new(), path.to_owned()), aspect, medium, only)
 }

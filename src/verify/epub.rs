@@ -23,6 +23,8 @@ const LARGEST: u64 = 64 << 20;
 pub(super) struct Book {
     /// Its chapters, in their order: the key of the page, and what a reader meets.
     pub(super) chapters: Vec<(String, Result<Outline, String>)>,
+    /// The pages that its contents list, in their order.
+    pub(super) listed: Vec<String>,
     /// What it says of itself.
     pub(super) cover: Outline,
 }
@@ -61,8 +63,9 @@ pub(super) fn book<'k>(
         Some(item) => {
             contents(&tree::xml(&file(&mut archive, &(folder.clone() + &item.path))?)?)
         }
-        None => BTreeMap::new(),
+        None => Vec::new(),
     };
+    book.listed = listed.iter().filter_map(|it| key(&it.0, &names)).collect();
     for path in spine(&package, &items) {
         let Some(key) = key(&path, &names) else { continue };
         let read = file(&mut archive, &(folder.clone() + &path));
@@ -75,7 +78,8 @@ pub(super) fn book<'k>(
             if it.language.as_deref() == Some("") {
                 it.language.clone_from(&language_of_book);
             }
-            it.bookmarks = Some(listed.get(&path).cloned().into_iter().collect());
+            let own = listed.iter().filter(|it| it.0 == path);
+            it.bookmarks = Some(own.map(|it| it.1.clone()).collect());
             it
         });
         book.chapters.push((key, outline));
@@ -107,8 +111,8 @@ fn spine(package: &Element, items: &BTreeMap<&str, Item>) -> Vec<String> {
     found.iter().filter_map(path).collect()
 }
 
-/// What the contents call each chapter.
-fn contents(nav: &Element) -> BTreeMap<String, String> {
+/// The chapters that the contents list, and what they call each.
+fn contents(nav: &Element) -> Vec<(String, String)> {
     let mut links = Vec::new();
     let toc = nav.find(&|it| it.name == "nav" && it.says("epub:type", "toc"));
     toc.into_iter().for_each(|it| it.all(&|it| it.name == "a", &mut links));

@@ -24,7 +24,7 @@ mod tree;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::site::Site;
+use crate::site::{Edition, Site};
 
 pub use against::against;
 pub use outline::{Cell, Frame, Kind, Link, Outline, Piece, Step};
@@ -35,12 +35,7 @@ pub use tell::{diagnostics, names, shown};
 /// Whether a file of the exports is one that is read back. The site holds the others
 /// again, and images.
 pub fn is_read(path: &str) -> bool {
-    match path.split_once('/') {
-        Some(("html", rest)) => rest.ends_with("/index.html"),
-        Some(("pdf", rest)) => rest.ends_with(".pdf") && rest.contains('/'),
-        Some(("epub", rest)) => rest.ends_with(".epub"),
-        _ => false,
-    }
+    Medium::FORMATS.iter().any(|it| it.holds(path))
 }
 
 /// Files that were exported, by their path with `/`.
@@ -57,20 +52,38 @@ pub enum Medium {
     Epub,
     /// In its PDF.
     Pdf,
+    /// In the PDF of the whole publication.
+    Whole,
 }
 
 impl Medium {
     /// Every format that is read back.
-    pub const FORMATS: [Medium; 3] = [Medium::Html, Medium::Epub, Medium::Pdf];
+    pub const FORMATS: [Medium; 4] =
+        [Medium::Html, Medium::Epub, Medium::Pdf, Medium::Whole];
 
-    /// The folder of the exports in which its files lie.
-    fn folder(self) -> &'static str {
+    /// Whether a file of the exports is read for it.
+    pub fn holds(self, path: &str) -> bool {
+        let Some((folder, rest)) = path.split_once('/') else { return false };
         match self {
-            Medium::Source => "source/",
-            Medium::Html => "html/",
-            Medium::Epub => "epub/",
-            Medium::Pdf => "pdf/",
+            Medium::Source => false,
+            Medium::Html => folder == "html" && rest.ends_with("/index.html"),
+            Medium::Epub => folder == "epub" && rest.ends_with(".epub"),
+            Medium::Pdf | Medium::Whole => {
+                let is_whole = !rest.contains('/');
+                let is_pdf = folder == "pdf" && rest.ends_with(".pdf");
+                is_pdf && is_whole == (self == Medium::Whole)
+            }
         }
+    }
+
+    /// Whether it holds all pages of a language in one file, in an order.
+    pub fn is_whole(self) -> bool {
+        matches!(self, Medium::Epub | Medium::Whole)
+    }
+
+    /// Whether it is for paper.
+    pub fn prints(self) -> bool {
+        matches!(self, Medium::Pdf | Medium::Whole)
     }
 
     /// The word used in machine output.
@@ -80,6 +93,7 @@ impl Medium {
             Medium::Html => "html",
             Medium::Epub => "epub",
             Medium::Pdf => "pdf",
+            Medium::Whole => "whole-pdf",
         }
     }
 }
@@ -95,6 +109,8 @@ pub struct Setting {
     pub intros: Vec<String>,
     /// The words that mark a unit which is no current translation, in each language.
     pub marks: Vec<String>,
+    /// The lines of the title page in each language: the title first.
+    pub covers: BTreeMap<String, Vec<String>>,
 }
 
 impl Setting {
@@ -107,9 +123,17 @@ impl Setting {
             setting.intros.push(say("you-are-here"));
             let marks = ["mark-missing", "mark-stale", "mark-draft"];
             setting.marks.extend(marks.map(say));
+            setting.covers.insert(edition.language.to_string(), cover(edition));
         }
         setting
     }
+}
+
+/// The lines of the title page of an edition.
+fn cover(edition: &Edition) -> Vec<String> {
+    let lines = [&edition.title, &edition.description, &edition.publisher];
+    let lines = lines.into_iter().map(|it| outline::normal(it));
+    lines.filter(|it| !it.is_empty()).collect()
 }
 
 /// A page, by its language and its key.
@@ -120,6 +144,9 @@ pub type Address = (String, String);
 pub struct Shelf {
     /// The outlines of each page.
     pub pages: BTreeMap<Address, BTreeMap<Medium, Outline>>,
+    /// The pages of each publication that has an order, as they come in it and, again, as
+    /// its contents list them: language, medium, keys.
+    pub orders: Vec<(String, Medium, Vec<String>)>,
     /// What could not be read: where, and why.
     pub unreadable: Vec<(Address, Medium, String)>,
 }
@@ -127,10 +154,38 @@ pub struct Shelf {
 impl Shelf {
     fn put(&mut self, page: Address, medium: Medium, read: Result<Outline, String>) {
         match read {
+            // Of a page that comes twice the first counts: its order tells the other.
             Ok(outline) => {
-                self.pages.entry(page).or_default().insert(medium, outline);
+                self.pages.entry(page).or_default().entry(medium).or_insert(outline);
             }
             Err(why) => self.unreadable.push((page, medium, why)),
+        }
+    }
+}
+
+impl Shelf {
+    /// What a page is called.
+    fn called(&self, page: &Address) -> String {
+        let outline = self.pages.get(page).and_then(|it| it.values().next());
+        let title = outline
+            .and_then(|it| it.pieces.iter().find(|it| it.kind == Kind::Heading(1)));
+        title.map_or_else(|| page.1.clone(), |it| it.text.clone())
+    }
+
+    /// Puts the PDF of a publication.
+    fn whole(&mut self, language: &str, read: Result<pdf::Whole, String>) {
+        let cover = (language.to_owned(), String::new());
+        let whole = match read {
+            Ok(whole) => whole,
+            Err(why) => return self.unreadable.push((cover, Medium::Whole, why)),
+        };
+        self.put(cover, Medium::Whole, Ok(whole.cover));
+        let order = whole.pages.iter().map(|it| it.0.clone()).collect();
+        for order in [order, once(whole.listed)] {
+            self.orders.push((language.to_owned(), Medium::Whole, order));
+        }
+        for (key, outline) in whole.pages {
+            self.put((language.to_owned(), key), Medium::Whole, Ok(outline));
         }
     }
 }
@@ -152,6 +207,15 @@ pub fn read(files: &Files, setting: &Setting) -> Shelf {
             let outline = pdf::outline(bytes, language, &key, setting);
             shelf.put((language.clone(), key), Medium::Pdf, outline);
         }
+        let suffix = format!(".{language}.pdf");
+        for (path, bytes) in files.range("pdf/".to_owned()..) {
+            if !path.starts_with("pdf/") {
+                break;
+            }
+            if Medium::Whole.holds(path) && path.ends_with(&suffix) {
+                shelf.whole(language, pdf::whole(bytes, language, setting));
+            }
+        }
         let suffix = format!(".{language}.epub");
         let keys: Vec<String> = keys(&shelf, language);
         for (path, bytes) in files {
@@ -162,6 +226,10 @@ pub fn read(files: &Files, setting: &Setting) -> Shelf {
                 Ok(book) => {
                     let cover = (language.clone(), String::new());
                     shelf.put(cover, Medium::Epub, Ok(book.cover));
+                    let order = book.chapters.iter().map(|it| it.0.clone()).collect();
+                    for order in [order, once(book.listed)] {
+                        shelf.orders.push((language.clone(), Medium::Epub, order));
+                    }
                     for (key, outline) in book.chapters {
                         shelf.put((language.clone(), key), Medium::Epub, outline);
                     }
@@ -177,13 +245,25 @@ pub fn read(files: &Files, setting: &Setting) -> Shelf {
     shelf
 }
 
+/// What a list names, the first time that it does: that contents name it again is told
+/// of the page.
+fn once(mut list: Vec<String>) -> Vec<String> {
+    let mut seen = BTreeSet::new();
+    list.retain(|it| seen.insert(it.clone()));
+    list
+}
+
 /// A PDF does not say which of its paragraphs are the program's own: those that another
 /// format says below the title are.
 fn claim_notices(outlines: &mut BTreeMap<Medium, Outline>) {
     let marked_up = [Medium::Html, Medium::Epub];
     let said = marked_up.iter().find_map(|it| outlines.get(it)?.notices.clone());
-    if let Some(pdf) = outlines.get_mut(&Medium::Pdf) {
-        pdf::claim_notices(pdf, &said.unwrap_or_default());
+    let said = said.unwrap_or_default();
+    for medium in [Medium::Pdf, Medium::Whole] {
+        let printed = outlines.get_mut(&medium).filter(|it| it.notices.is_none());
+        if let Some(outline) = printed {
+            pdf::claim_notices(outline, &said);
+        }
     }
 }
 
@@ -209,6 +289,7 @@ pub fn expected(site: &Site) -> BTreeMap<Address, Outline> {
         let cover = Outline {
             title: Some(outline::normal(&edition.title)),
             language: Some(edition.language.to_string()),
+            notices: Some(cover(edition)),
             ..Outline::default()
         };
         all.insert((edition.language.to_string(), String::new()), cover);
@@ -235,31 +316,25 @@ pub struct Report {
 pub fn verify(files: &Files, site: &Site, formats: &[Medium]) -> Report {
     let setting = Setting::of(site);
     let shelf = read(files, &setting);
-    let is_there = |it: &&Medium| files.keys().any(|path| path.starts_with(it.folder()));
+    let is_there = |it: &&Medium| files.keys().any(|path| it.holds(path));
     let (formats, absent): (Vec<Medium>, Vec<Medium>) =
         formats.iter().partition(|it| is_there(it));
     let expected = expected(site);
     let source = site.publication.source.as_str();
     let mut report = compare(&shelf, &expected, &wanted(site, &formats));
-    report.differences.extend(absent.into_iter().map(format_absent));
+    report.differences.extend(absent.into_iter().map(|it| format_absent(it, None)));
+    compare_orders(&shelf, &wanted(site, &formats), &order(site), &mut report);
     let own = own(site);
     compare_languages(&shelf, source, &|it| !own.contains(it), &mut report);
     report
 }
 
-/// Nothing of a format is there.
-fn format_absent(medium: Medium) -> Difference {
-    let witness = Witness { medium, language: None };
-    Difference {
-        aspect: Aspect::Format,
-        page: String::new(),
-        language: String::new(),
-        shown: vec![(vec![witness], String::new())],
-        piece: String::new(),
-        unit: None,
-        place: None,
-        repeats: 0,
-    }
+/// Nothing of a format is there: in a language, or in any.
+fn format_absent(medium: Medium, language: Option<&str>) -> Difference {
+    let nowhere = (language.unwrap_or_default().to_owned(), String::new());
+    let mut it = Difference::of_page(&nowhere, Aspect::Format, medium, "");
+    it.shown[0].0[0].language = language.map(str::to_owned);
+    it
 }
 
 /// The pages that are written in their language and not translated into it: they are pages
@@ -287,6 +362,37 @@ fn wanted(site: &Site, formats: &[Medium]) -> Wanted {
         }
     }
     wanted
+}
+
+/// The pages of the publication in each language, in their order.
+fn order(site: &Site) -> Vec<Address> {
+    let pages = site.editions.iter().flat_map(|edition| {
+        let pages = edition.pages.iter();
+        pages.map(|it| (edition.language.to_string(), it.key.to_string()))
+    });
+    pages.collect()
+}
+
+/// Compares the order in which pages come.
+fn compare_orders(
+    shelf: &Shelf,
+    wanted: &Wanted,
+    order: &[Address],
+    report: &mut Report,
+) {
+    for (language, medium, found) in &shelf.orders {
+        let is_there = |it: &&Address| {
+            it.0 == *language
+                && wanted.get(it).is_some_and(|it| it.contains(medium))
+                && found.contains(&it.1)
+        };
+        let expected: Vec<String> =
+            order.iter().filter(is_there).map(|it| it.1.clone()).collect();
+        let called = |key: &str| shelf.called(&(language.clone(), key.to_owned()));
+        report
+            .differences
+            .extend(parity::orders(language, *medium, &expected, found, &called));
+    }
 }
 
 /// Compares every format of each page with each other and with what should be met.
@@ -373,23 +479,23 @@ fn speaker<'s>(
 /// What should be there and is not, or cannot be read.
 fn absent(shelf: &Shelf, wanted: &Wanted, report: &mut Report) {
     let mut tell = |address: &Address, aspect, medium, why: &str| {
-        let witness = Witness { medium, language: None };
-        report.differences.push(Difference {
-            aspect,
-            page: address.1.clone(),
-            language: address.0.clone(),
-            shown: vec![(vec![witness], why.to_owned())],
-            piece: String::new(),
-            unit: None,
-            place: None,
-            repeats: 0,
-        });
+        report.differences.push(Difference::of_page(address, aspect, medium, why));
     };
     for (address, medium, why) in &shelf.unreadable {
         tell(address, Aspect::Unreadable, *medium, why);
     }
+    let has_file = |language: &String, medium: &Medium| {
+        shelf.orders.iter().any(|it| it.0 == *language && it.1 == *medium)
+            || shelf.unreadable.iter().any(|it| it.0.0 == *language && it.1 == *medium)
+    };
+    let mut lacking = BTreeSet::new();
     for (address, media) in wanted {
         for medium in media {
+            if medium.is_whole() && !has_file(&address.0, medium) {
+                // Told once for all its pages.
+                lacking.insert((address.0.clone(), *medium));
+                continue;
+            }
             let is_there =
                 shelf.pages.get(address).is_some_and(|it| it.contains_key(medium));
             let is_told = |it: &(Address, Medium, String)| {
@@ -402,6 +508,12 @@ fn absent(shelf: &Shelf, wanted: &Wanted, report: &mut Report) {
             }
         }
     }
+    let lacking =
+        lacking.iter().map(|(language, medium)| format_absent(*medium, Some(language)));
+    report.differences.extend(lacking);
+    let mut tell = |address: &Address, aspect, medium, why: &str| {
+        report.differences.push(Difference::of_page(address, aspect, medium, why));
+    };
     for (address, outlines) in &shelf.pages {
         for medium in outlines.keys() {
             if wanted.get(address).is_some_and(|it| !it.contains(medium))

@@ -30,6 +30,9 @@ pub struct Outline {
     pub pieces: Vec<Piece>,
     /// The headings, as the file lists them for those who jump from one to the next.
     pub bookmarks: Option<Vec<String>>,
+    /// What the contents of a publication say that it is called, once for each time that
+    /// they lead to it.
+    pub entries: Option<Vec<String>>,
 }
 
 /// A step of a trail.

@@ -165,6 +165,26 @@ pub struct Difference {
 }
 
 impl Difference {
+    /// What is about a whole page, or a whole file, in one medium.
+    pub(super) fn of_page(
+        page: &super::Address,
+        aspect: Aspect,
+        medium: Medium,
+        why: &str,
+    ) -> Self {
+        let witness = Witness { medium, language: None };
+        Self {
+            aspect,
+            page: page.1.clone(),
+            language: page.0.clone(),
+            shown: vec![(vec![witness], why.to_owned())],
+            piece: String::new(),
+            unit: None,
+            place: None,
+            repeats: 0,
+        }
+    }
+
     /// Those who do not show what the sources or the most show.
     pub fn odd(&self) -> impl Iterator<Item = &Witness> {
         let most = self.shown.iter().map(|it| it.0.len()).max().unwrap_or(0);
@@ -199,7 +219,7 @@ struct Column<'a> {
 
 impl Column<'_> {
     fn prints(&self) -> bool {
-        self.medium == Medium::Pdf
+        self.medium.prints()
     }
 }
 
@@ -282,25 +302,23 @@ impl Table<'_> {
     fn contents(&mut self) {
         let Some(first) = self.columns.first() else { return };
         let headings = headings(first.outline);
+        // A publication lists its pages, a file on paper its headings.
+        let title = &headings[..headings.len().min(1)];
         let mut groups = Vec::new();
         for column in self.columns {
-            let Some(listed) = &column.outline.bookmarks else { continue };
-            let expected = match column.prints() {
-                true => headings.as_slice(),
-                // A book lists its chapters.
-                false => &headings[..headings.len().min(1)],
-            };
-            let same = listed.len() == expected.len()
-                && listed.iter().zip(expected).all(|it| squeezed(it.0) == squeezed(it.1));
-            if !same {
-                let at = listed
-                    .iter()
-                    .zip(expected)
-                    .position(|it| squeezed(it.0) != squeezed(it.1));
-                let at = at.unwrap_or_else(|| listed.len().min(expected.len()));
-                let said = |it: &[String]| it.get(at).cloned().unwrap_or_default();
-                groups.push((vec![column.medium], said(listed)));
-                groups.push((vec![first.medium], said(expected)));
+            let outline = column.outline;
+            let parts = if column.prints() { headings.as_slice() } else { title };
+            let lists = [(&outline.bookmarks, parts), (&outline.entries, title)];
+            for (listed, expected) in lists {
+                let Some(listed) = listed else { continue };
+                let same = |it: &(&String, &String)| squeezed(it.0) == squeezed(it.1);
+                let pairs = listed.iter().zip(expected);
+                let alike = pairs.take_while(same).count();
+                if alike < listed.len() || alike < expected.len() {
+                    let said = |it: &[String]| it.get(alike).cloned().unwrap_or_default();
+                    groups.push((vec![column.medium], said(listed)));
+                    groups.push((vec![first.medium], said(expected)));
+                }
             }
         }
         if !groups.is_empty() {
@@ -451,7 +469,7 @@ fn groups(
     let mut groups: Vec<(Vec<Medium>, &Piece, Ease)> = Vec::new();
     for (medium, piece, ease) in row {
         let same = groups.iter_mut().find(|(media, other, eased)| {
-            let print = *medium == Medium::Pdf || media.contains(&Medium::Pdf);
+            let print = medium.prints() || media.iter().any(|it| it.prints());
             let lens = Lens {
                 print,
                 words: !texts_differ,
@@ -465,7 +483,7 @@ fn groups(
             None => groups.push((vec![*medium], piece, *ease)),
         }
     }
-    let print = row.iter().any(|it| it.0 == Medium::Pdf);
+    let print = row.iter().any(|it| it.0.prints());
     let show = |(media, piece, _): (Vec<Medium>, &Piece, Ease)| {
         (media, value(aspect, piece, print))
     };
@@ -777,6 +795,50 @@ pub(super) fn languages(
     found
 }
 
+/// The pages of a publication in their order, beside the order in which a format has them.
+/// `called` says what a page is called.
+pub(super) fn orders(
+    language: &str,
+    medium: Medium,
+    expected: &[String],
+    found: &[String],
+    called: &dyn Fn(&str) -> String,
+) -> Vec<Difference> {
+    let alignment = align::align(expected, found);
+    let before = |row: &[String], at: usize| {
+        at.checked_sub(1).map_or(String::new(), |it| called(&row[it]))
+    };
+    let tell = |aspect, key: &str, shown| Difference {
+        piece: cut(&called(key), 0),
+        ..difference(aspect, key, language, shown, None)
+    };
+    let mut all = Vec::new();
+    for (at, key) in expected.iter().enumerate() {
+        if alignment.is_moved(at)
+            && let Some(index) = alignment.of(at)
+        {
+            let own = (vec![Medium::Source], before(expected, at));
+            let its = (vec![medium], before(found, index));
+            all.push(tell(Aspect::Order, key, shown(vec![own, its])));
+        }
+    }
+    for at in 0..=expected.len() {
+        // A page that is not of the publication is told as one.
+        let twice = alignment.extras(at).map(|it| &found[it]);
+        for key in twice.filter(|it| expected.contains(it)) {
+            all.push(tell(
+                Aspect::Extra,
+                key,
+                shown(vec![
+                    (vec![medium], called(key)),
+                    (vec![Medium::Source], String::new()),
+                ]),
+            ));
+        }
+    }
+    all
+}
+
 /// A page in one format, in two exports.
 pub(super) fn versions(
     page: &str,
@@ -787,7 +849,7 @@ pub(super) fn versions(
     its: &Outline,
 ) -> Vec<Difference> {
     let mut found = Vec::new();
-    let print = medium == Medium::Pdf;
+    let print = medium.prints();
     let mut tell = |aspect, texts: [String; 2], piece: Option<&Piece>| {
         let witness =
             |name: &str| vec![Witness { medium, language: Some(name.to_owned()) }];

@@ -2,11 +2,17 @@
 //!
 //! - `font`, `content`: what the marked parts of its pages say, and where they stand;
 //! - `tags`: the structure tree, with these parts, links and names in their places;
-//! - here: the outline of that tree.
+//! - here: the outline of that tree;
+//! - `whole`: the PDF of the publication, divided into its pages.
 
 mod content;
 mod font;
 mod tags;
+mod whole;
+
+pub(super) use whole::{Whole, whole};
+
+use std::collections::BTreeSet;
 
 use self::tags::{File, Kid, Tag};
 use super::{
@@ -27,28 +33,93 @@ pub(super) fn outline(
     setting: &Setting,
 ) -> Result<Outline, String> {
     let file = tags::read(bytes)?;
+    let site = Names { language, prefix: "", heads: &BTreeSet::new() };
     let here = format!("/{language}{key}");
+    let kids: Vec<&Tag> = file.root.tags().collect();
+    let mut outline = read(&file, &kids, &here, site, setting);
+    outline.title = Some(normal(&file.title));
+    outline.bookmarks = Some(file.bookmarks.iter().map(|it| normal(&it.0)).collect());
+    Ok(outline)
+}
+
+/// How the places of a file are called.
+#[derive(Clone, Copy)]
+struct Names<'a> {
+    /// The language of the file.
+    language: &'a str,
+    /// What stands before the names of the page that is read.
+    prefix: &'a str,
+    /// The names of the heads of its pages, where it holds several.
+    heads: &'a BTreeSet<String>,
+}
+
+impl Names<'_> {
+    /// The name of a place of the page that is read, as that page alone calls it; none for
+    /// its head.
+    fn own<'n>(&self, name: &'n str) -> Option<&'n str> {
+        match name.strip_prefix(self.prefix) {
+            Some("") => None,
+            Some(own) => Some(own),
+            None => Some(name),
+        }
+    }
+
+    /// The page to which a name leads, as a path of the site.
+    fn path(&self, name: &str) -> Option<String> {
+        let ends = name.match_indices('/').map(|it| it.0 + 1);
+        let head =
+            ends.rev().map(|end| &name[..end]).find(|it| self.heads.contains(*it))?;
+        let path = format!("/{}{}", self.language, key_of(head));
+        let anchor = &name[head.len()..];
+        Some(if anchor.is_empty() { path } else { format!("{path}#{anchor}") })
+    }
+}
+
+/// The key of a page, by the name of its head: `mission/` is that of `/mission/`.
+fn key_of(head: &str) -> String {
+    if head == "/" { head.to_owned() } else { format!("/{head}") }
+}
+
+/// What a reader meets of these tags, which are those of a page.
+fn read(
+    file: &File,
+    tags: &[&Tag],
+    here: &str,
+    site: Names<'_>,
+    setting: &Setting,
+) -> Outline {
+    let mut outline = plainly(file, tags, here, site, setting);
+    outline.trail = Some(take_trail(&mut outline.pieces, setting));
+    marks(&mut outline.pieces, setting);
+    attributions(&mut outline.pieces);
+    outline
+}
+
+/// The same, with all that is said of the page among what it says.
+fn plainly(
+    file: &File,
+    tags: &[&Tag],
+    here: &str,
+    site: Names<'_>,
+    setting: &Setting,
+) -> Outline {
     let mut reader = Reader {
         out: Builder::new(&file.language),
-        file: &file,
+        file,
         setting,
-        here: &here,
+        here,
+        site,
         last: None,
         notes: Vec::new(),
         in_link: false,
     };
-    reader.tag(&file.root, &file.language);
+    tags.iter().for_each(|it| reader.tag(it, &file.language));
     for (number, note, language) in std::mem::take(&mut reader.notes) {
         reader.note(&number, note, &language);
     }
     let mut outline = reader.out.build();
-    outline.title = Some(normal(&file.title));
-    outline.bookmarks = Some(file.bookmarks.iter().map(|it| normal(it)).collect());
     outline.pieces.iter_mut().for_each(name_characters);
-    outline.trail = Some(take_trail(&mut outline.pieces, setting));
-    marks(&mut outline.pieces, setting);
-    attributions(&mut outline.pieces);
-    Ok(outline)
+    outline
 }
 
 /// Where no font has a character, its code is printed: `[U+6F22]` is that character.
@@ -96,9 +167,7 @@ pub(super) fn claim_notices(outline: &mut Outline, expected: &[String]) {
     let title = outline.pieces.iter().position(|it| it.kind == Kind::Heading(1));
     let from = title.map_or(0, |it| it + 1);
     for words in expected {
-        let likeness = |piece: &Piece| {
-            strsim::normalized_levenshtein(&squeezed(&piece.text), &squeezed(words))
-        };
+        let likeness = |piece: &Piece| likeness(&piece.text, words);
         let below = outline.pieces.iter().enumerate().skip(from).take(BELOW);
         let is_bare =
             |it: &(usize, &Piece)| it.1.kind == Kind::Text && it.1.unit().is_none();
@@ -111,6 +180,11 @@ pub(super) fn claim_notices(outline: &mut Outline, expected: &[String]) {
         }
     }
     outline.notices = Some(notices);
+}
+
+/// How alike two texts are, spaces aside.
+fn likeness(a: &str, b: &str) -> f64 {
+    strsim::normalized_levenshtein(&squeezed(a), &squeezed(b))
 }
 
 fn squeezed(text: &str) -> String {
@@ -191,6 +265,7 @@ struct Reader<'a> {
     setting: &'a Setting,
     /// The path of the page on the site.
     here: &'a str,
+    site: Names<'a>,
     /// Where the last piece of line began, and on which page.
     last: Option<(usize, (f32, f32))>,
     /// The notes that were met: number, tag, the language around.
@@ -217,7 +292,7 @@ impl<'a> Reader<'a> {
         if names.is_some() || !found.text.is_empty() {
             self.out.piece();
         }
-        names.into_iter().flatten().for_each(|it| self.out.name(it));
+        self.names(names);
         if let (Some((page, before)), Some(start)) = (self.last, found.start)
             && (page != part.0 || content::is_new_line(before, start))
         {
@@ -227,6 +302,12 @@ impl<'a> Reader<'a> {
         if let Some(end) = found.end {
             self.last = Some((part.0, end));
         }
+    }
+
+    /// The names of the piece that is read.
+    fn names(&mut self, names: Option<&Vec<String>>) {
+        let names = names.into_iter().flatten();
+        names.filter_map(|it| self.site.own(it)).for_each(|it| self.out.name(it));
     }
 
     fn tag(&mut self, tag: &'a Tag, around: &str) {
@@ -459,7 +540,7 @@ impl<'a> Reader<'a> {
                 Kid::Part(part) => {
                     if let Some(names) = self.file.names.get(part) {
                         self.out.piece();
-                        names.iter().for_each(|it| self.out.name(it));
+                        self.names(Some(names));
                     }
                 }
                 Kid::Link(_) => {}
@@ -493,7 +574,10 @@ impl<'a> Reader<'a> {
     fn target(&self, address: &str) -> String {
         match address.strip_prefix('#') {
             Some("") => self.here.to_owned(),
-            Some(name) => format!("{}#{}", self.here, place::decoded(name)),
+            Some(name) => {
+                let name = place::decoded(name);
+                self.site.path(&name).unwrap_or_else(|| format!("{}#{name}", self.here))
+            }
             None => place::on_site(address, "/", &self.setting.base),
         }
     }
@@ -516,26 +600,34 @@ impl<'a> Reader<'a> {
         }
         self.out.leave();
         if let Some(last) = self.out.outline.pieces.last_mut() {
-            last.returns =
-                returns.iter().map(|it| it.trim_start_matches('#').to_owned()).collect();
+            let own = |it: &String| {
+                let name = place::decoded(it.trim_start_matches('#'));
+                self.site.own(&name).unwrap_or_default().to_owned()
+            };
+            last.returns = returns.iter().map(own).collect();
         }
     }
 
     /// The words of a tag alone.
     fn text(&self, tag: &Tag) -> String {
         let mut out = String::new();
-        for kid in &tag.kids {
-            match kid {
-                Kid::Tag(inner) => out.push_str(&self.text(inner)),
-                Kid::Part(part) => {
-                    if let Some(found) = self.file.parts.get(part) {
-                        out.push_str(&found.text);
-                    }
-                }
-                Kid::Link(_) => {}
-            }
-        }
+        words_of(self.file, tag, &mut out);
         out
+    }
+}
+
+/// The words of a tag alone.
+fn words_of(file: &File, tag: &Tag, out: &mut String) {
+    for kid in &tag.kids {
+        match kid {
+            Kid::Tag(inner) => words_of(file, inner, out),
+            Kid::Part(part) => {
+                if let Some(found) = file.parts.get(part) {
+                    out.push_str(&found.text);
+                }
+            }
+            Kid::Link(_) => {}
+        }
     }
 }
 

@@ -25,8 +25,8 @@ pub(super) struct File {
     pub(super) parts: BTreeMap<(usize, i64), Part>,
     /// The names that lead to each part.
     pub(super) names: BTreeMap<(usize, i64), Vec<String>>,
-    /// The titles of its outline, in order.
-    pub(super) bookmarks: Vec<String>,
+    /// Its outline, in order: the titles, and the page to which each leads.
+    pub(super) bookmarks: Vec<(String, Option<usize>)>,
 }
 
 /// A tag.
@@ -102,7 +102,6 @@ const DEEPEST: usize = 200;
 /// A place in the file that has a name.
 struct Named {
     name: String,
-    page: usize,
     x: f32,
     y: f32,
 }
@@ -111,7 +110,8 @@ struct Reader<'a> {
     file: &'a Document,
     catalogue: &'a Dictionary,
     pages: HashMap<ObjectId, usize>,
-    names: Vec<Named>,
+    /// The places that have names, by their page.
+    names: BTreeMap<usize, Vec<Named>>,
     roles: Option<&'a Dictionary>,
 }
 
@@ -119,7 +119,7 @@ impl<'a> Reader<'a> {
     fn new(file: &'a Document) -> Result<Self, String> {
         let catalogue = file.catalog().map_err(|it| it.to_string())?;
         let pages = file.page_iter().enumerate().map(|(at, id)| (id, at)).collect();
-        let mut it = Self { file, catalogue, pages, names: Vec::new(), roles: None };
+        let mut it = Self { file, catalogue, pages, names: BTreeMap::new(), roles: None };
         let names = it.dictionary(catalogue, "Names");
         if let Some(places) = names.and_then(|names| it.get(names, "Dests")) {
             it.names(places, 0);
@@ -179,13 +179,17 @@ impl<'a> Reader<'a> {
         first.map(|it| it.text().trim().to_owned()).unwrap_or_default()
     }
 
-    fn bookmarks(&self, node: &'a Dictionary, found: &mut Vec<String>) {
+    fn bookmarks(&self, node: &'a Dictionary, found: &mut Vec<(String, Option<usize>)>) {
         let mut next = self.dictionary(node, "First");
         while let Some(item) = next {
             if found.len() > 100_000 {
                 return;
             }
-            found.push(self.text(item, "Title").unwrap_or_default());
+            let place = self.get(item, "Dest").and_then(|it| self.place(it));
+            found.push((
+                self.text(item, "Title").unwrap_or_default(),
+                place.map(|it| it.0),
+            ));
             self.bookmarks(item, found);
             next = self.dictionary(item, "Next");
         }
@@ -203,7 +207,8 @@ impl<'a> Reader<'a> {
                 let Ok((_, place)) = self.file.dereference(place) else { continue };
                 if let Some((page, x, y)) = self.place(place) {
                     let name = String::from_utf8_lossy(name).into_owned();
-                    self.names.push(Named { name, page, x, y });
+                    let names = self.names.entry(page).or_default();
+                    names.push(Named { name, x, y });
                 }
             }
         }
@@ -344,10 +349,9 @@ impl<'a> Reader<'a> {
             return Some(format!("#{}", String::from_utf8_lossy(name)));
         }
         let (page, x, y) = self.place(place)?;
-        let is_here = |it: &&Named| {
-            it.page == page && (it.x - x).abs() < 0.01 && (it.y - y).abs() < 0.01
-        };
-        let name = self.names.iter().find(is_here).map(|it| it.name.as_str());
+        let is_here = |it: &&Named| (it.x - x).abs() < 0.01 && (it.y - y).abs() < 0.01;
+        let mut names = self.names.get(&page).into_iter().flatten();
+        let name = names.find(is_here).map(|it| it.name.as_str());
         Some(format!("#{}", name.unwrap_or_default()))
     }
 
@@ -392,8 +396,10 @@ impl<'a> Reader<'a> {
         labels: &BTreeSet<(usize, i64)>,
     ) -> BTreeMap<(usize, i64), Vec<String>> {
         let mut found: BTreeMap<(usize, i64), Vec<String>> = BTreeMap::new();
-        for named in &self.names {
-            let of_page = parts.range((named.page, i64::MIN)..=(named.page, i64::MAX));
+        let names =
+            self.names.iter().flat_map(|it| it.1.iter().map(|name| (*it.0, name)));
+        for (page, named) in names {
+            let of_page = parts.range((page, i64::MIN)..=(page, i64::MAX));
             let near = of_page.filter_map(|(at, part)| {
                 let (x, y) = part.start?;
                 let ahead = distance(named, x, y, part.text.is_empty());
