@@ -2,10 +2,12 @@
 //!
 //! It is the user's, not the workspace's: nothing of it is published, and it can be
 //! emptied at any time. Without a home there is none, and images are made each time.
+//! Once a day it is pruned: what no build has asked for in half a year goes, and what has
+//! waited longest, until the rest is of a reasonable size.
 
 #![expect(
     clippy::disallowed_methods,
-    reason = "this is where images are kept, and where a user's caches lie"
+    reason = "this is where images are kept, by their age, where a user's caches lie"
 )]
 
 use std::{
@@ -13,6 +15,7 @@ use std::{
     io::Write,
     path::{Path, PathBuf},
     sync::Arc,
+    time::{Duration, SystemTime},
 };
 
 use crate::render::picture::{Cache, Store};
@@ -20,10 +23,28 @@ use crate::render::picture::{Cache, Store};
 /// The variable that names another folder; empty, there is no cache.
 const VARIABLE: &str = "PLANTIN_CACHE";
 
+const DAY: Duration = Duration::from_hours(24);
+
+/// How long an image is kept that no build asks for.
+const LONGEST: Duration = Duration::from_hours(24 * 180);
+
+/// How many bytes are kept: those of some thousand photographs.
+const MOST: u64 = 1 << 30;
+
+/// The file that says when the cache was pruned last.
+const PRUNED: &str = ".pruned";
+
+/// How the names of files begin that are on their way into the cache.
+const PASSING: &str = ".plantin-tmp-";
+
 /// The user's cache.
 pub(super) fn open() -> Cache {
     match folder(&variable) {
-        Some(folder) => Cache::new(Arc::new(Folder(folder))),
+        Some(folder) => {
+            // Whatever goes wrong, the cache is larger, and nothing worse.
+            drop(prune_daily(&folder, SystemTime::now()));
+            Cache::new(Arc::new(Folder(folder)))
+        }
         None => Cache::default(),
     }
 }
@@ -64,7 +85,10 @@ impl Folder {
 
 impl Store for Folder {
     fn get(&self, name: &str) -> Option<Vec<u8>> {
-        fs::read(self.path(name)?).ok()
+        let path = self.path(name)?;
+        let bytes = fs::read(&path).ok()?;
+        drop(ask_for(&path, SystemTime::now()));
+        Some(bytes)
     }
 
     fn put(&self, name: &str, bytes: &[u8]) {
@@ -78,15 +102,126 @@ impl Store for Folder {
 /// Writes a file whole and puts it in its place: two builds may write the same.
 fn write(folder: &Path, path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     fs::create_dir_all(folder)?;
-    let mut file = tempfile::NamedTempFile::new_in(folder)?;
+    let mut file = tempfile::Builder::new().prefix(PASSING).tempfile_in(folder)?;
     file.write_all(bytes)?;
     file.persist(path).map_err(|it| it.error)?;
     Ok(())
 }
 
+/// Notes that an entry was asked for, to the day.
+fn ask_for(path: &Path, now: SystemTime) -> std::io::Result<()> {
+    match age(path, now)? > DAY {
+        true => fs::File::options().append(true).open(path)?.set_modified(now),
+        false => Ok(()),
+    }
+}
+
+/// How long ago a file was written or asked for; no time at all for one of the future.
+fn age(path: &Path, now: SystemTime) -> std::io::Result<Duration> {
+    let modified = fs::symlink_metadata(path)?.modified()?;
+    Ok(now.duration_since(modified).unwrap_or_default())
+}
+
+/// Prunes the cache, unless that was done today.
+fn prune_daily(folder: &Path, now: SystemTime) -> std::io::Result<()> {
+    let mark = folder.join(PRUNED);
+    if !folder.is_dir() || age(&mark, now).is_ok_and(|it| it < DAY) {
+        return Ok(());
+    }
+    fs::write(&mark, "")?;
+    prune(folder, now, MOST)
+}
+
+/// Removes what was not asked for in a long time, then the oldest, until there are no more
+/// bytes than this. What is no entry of ours stays: the user named the folder.
+fn prune(folder: &Path, now: SystemTime, most: u64) -> std::io::Result<()> {
+    let mut kept = Vec::new();
+    for entry in fs::read_dir(folder)?.flatten() {
+        let Ok(about) = entry.metadata() else { continue };
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        let Ok(age) = age(&entry.path(), now) else { continue };
+        if !about.is_file() {
+            continue;
+        }
+        let is_left = name.starts_with(PASSING) && age > DAY;
+        if is_left || is_entry(&name) && age > LONGEST {
+            drop(fs::remove_file(entry.path()));
+        } else if is_entry(&name) {
+            kept.push((age, about.len(), entry.path()));
+        }
+    }
+    kept.sort();
+    let mut total = 0_u64;
+    for (_, size, path) in kept {
+        total = total.saturating_add(size);
+        if total > most {
+            drop(fs::remove_file(path));
+        }
+    }
+    Ok(())
+}
+
+/// Whether a name is that of an entry: a fingerprint.
+fn is_entry(name: &str) -> bool {
+    name.len() == 64 && name.bytes().all(|it| it.is_ascii_hexdigit())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_nobody_asks_for_goes_then_the_oldest_and_nothing_of_others() {
+        let folder = tempfile::tempdir().expect("the temporary folder is writable");
+        let now = SystemTime::UNIX_EPOCH + 1_000 * DAY;
+        let name = |letter: &str| letter.repeat(64);
+        let put = |name: &str, days: u32| {
+            let path = folder.path().join(name);
+            fs::write(&path, [0; 100]).expect("it can be written");
+            let file = fs::File::options().append(true).open(&path).expect("it is there");
+            file.set_modified(now - days * DAY).expect("the file system keeps times");
+        };
+        put(&name("a"), 200);
+        put(&name("b"), 100);
+        put(&name("c"), 10);
+        put(&name("d"), 0);
+        put(".plantin-tmp-x", 2);
+        put(".plantin-tmp-y", 0);
+        put("lettre.odt", 900);
+        put("abc", 900);
+        let left = || -> Vec<String> {
+            let found = fs::read_dir(folder.path()).expect("it can be listed").flatten();
+            let mut names: Vec<String> =
+                found.map(|it| it.file_name().to_string_lossy().into_owned()).collect();
+            names.sort();
+            names
+        };
+        let of_others = [".plantin-tmp-y", "abc", "lettre.odt"].map(str::to_owned);
+        let with = |letters: &[&str]| {
+            let mut all: Vec<String> = letters.iter().map(|it| name(it)).collect();
+            all.extend(of_others.clone());
+            all.sort();
+            all
+        };
+        prune(folder.path(), now, MOST).expect("it can be pruned");
+        assert_eq!(left(), with(&["b", "c", "d"]));
+        ask_for(&folder.path().join(name("b")), now).expect("it is there");
+        prune(folder.path(), now, 250).expect("it can be pruned");
+        assert_eq!(left(), with(&["b", "d"]), "what was asked for stays");
+        // Once a day.
+        prune_daily(folder.path(), now).expect("it can be pruned");
+        put(&name("e"), 200);
+        fs::File::options()
+            .append(true)
+            .open(folder.path().join(PRUNED))
+            .and_then(|it| it.set_modified(now))
+            .expect("it was pruned");
+        prune_daily(folder.path(), now + DAY / 2).expect("it need not be pruned");
+        assert!(left().contains(&name("e")));
+        prune_daily(folder.path(), now + 2 * DAY).expect("it can be pruned");
+        assert!(!left().contains(&name("e")));
+    }
 
     fn found(variables: &[(&str, &str)]) -> Option<PathBuf> {
         folder(&|name| {
