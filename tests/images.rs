@@ -7,7 +7,7 @@ use std::{
 
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
 
-use super::support::{Outcome, Site};
+use super::support::{Outcome, PNG, Site};
 
 /// A photograph: more colours than a drawing has.
 fn photograph(width: u32, height: u32, format: ImageFormat) -> Vec<u8> {
@@ -270,4 +270,29 @@ fn a_painted_drawing_is_the_same_with_a_cache_and_without() {
     assert!(pdf(&site) == without, "used");
     fs::write(entries[0].path(), b"something else").expect("writable");
     assert!(pdf(&site) == without, "damaged");
+}
+
+#[test]
+fn a_photograph_does_not_say_where_it_was_taken() {
+    // A piece of a PNG: EXIF with nothing but a way to a place.
+    const PLACE: &[u8] =
+        b"\x00\x00\x00\x2ceXIfMM\x00\x2a\x00\x00\x00\x08\x00\x01\x88\x25\
+        \x00\x04\x00\x00\x00\x01\x00\x00\x00\x1a\x00\x00\x00\x00\x00\x01\x00\x01\x00\x02\
+        \x00\x00\x00\x02N\x00\x00\x00\x00\x00\x00\x00\x49\x43\x83\xec";
+    let (head, rest) = PNG.split_at(33);
+    let image = [head, PLACE, rest].concat();
+    let site = Site::new()
+        .more_config("formats = [\"html\"]\n")
+        .page("index.md", "---\ntitle: Accueil\n---\n\n![Un point](point.png)\n")
+        .bytes("content/point.png", &image);
+    let built = site.build_with(&[]);
+    assert_eq!(built.code, Some(0), "{built}");
+    built.told("image-location-removed").is("note");
+    let files = built.files();
+    let pictures: Vec<_> = files.iter().filter(|it| it.0.ends_with(".png")).collect();
+    let [(_, picture)] = pictures[..] else { panic!("{:?}", files.keys()) };
+    assert_eq!(picture.len(), image.len());
+    assert!(picture.starts_with(head) && picture.ends_with(rest), "the picture itself");
+    let beside = &picture[head.len()..picture.len() - rest.len()];
+    assert!(!beside.contains(&0x88) && !beside.contains(&b'N'), "{beside:?}");
 }

@@ -13,7 +13,10 @@ use std::{
     time::UNIX_EPOCH,
 };
 
-use super::drawing::{self, Fitness};
+use super::{
+    drawing::{self, Fitness},
+    location,
+};
 use crate::diagnostic::{Checked, Diagnostic};
 
 /// The largest text that is read as a page or a catalogue.
@@ -436,10 +439,17 @@ pub fn resource(root: &Path, path: &str) -> Checked<Option<ResourceFile>> {
     }
 }
 
-/// The file as it can be published: a drawing without what could run or be fetched.
+/// The file as it can be published: a drawing without what could run or be fetched, a
+/// photograph without the place where it was taken.
 fn mended(file: ResourceFile) -> Result<(ResourceFile, Option<Diagnostic>), Diagnostic> {
     if file.media_type != "image/svg+xml" {
-        return Ok((file, None));
+        return Ok(match location::without(file.media_type, &file.bytes) {
+            Some(bytes) => {
+                let file = ResourceFile { bytes: Arc::new(bytes), ..file };
+                (file, Some(Diagnostic::note("image-location-removed")))
+            }
+            None => (file, None),
+        });
     }
     match drawing::fit(&file.bytes) {
         Fitness::Fit => Ok((file, None)),

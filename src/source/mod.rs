@@ -28,6 +28,7 @@ mod front_matter;
 mod html;
 mod inline;
 pub mod line;
+mod location;
 mod markdown;
 mod opaque;
 mod outline;
