@@ -2,6 +2,7 @@
 """Builds that are killed at random moments, and what they leave behind.
 
     kill.py PROGRAM [--rounds N] [--inside SHARE] [--verify N] [--content DIR] [--format F] [--seed N]
+    kill.py PROGRAM --each-call
 
 The content is a folder of pages; by default that of ../shared/corpus/codegouvfr beside the repository. Two publications are made of
 it that differ in a third of their pages; both are built whole once. Then each build turns the one in the folder into the other, and
@@ -10,6 +11,9 @@ life. After each: every file is, byte for byte, that of the one publication or o
 and every file that it lists is there with its checksum; nothing in the folder is of the other publication. `verify` finds no
 difference, which is tried after each kill while the folder changed and after every Nth of the others. At the end a build that nobody
 stops puts everything right.
+
+With --each-call nothing is left to chance: a small publication, in whose folder somebody keeps a file and a folder of their own, is
+killed once after each call that its main thread makes to the file system (strace is needed), with the same checks.
 """
 import argparse
 import hashlib
@@ -32,6 +36,8 @@ source = "fr"
 languages = ["fr", "en"]
 """
 OURS = ".plantin-"
+CALLS = "openat mkdir linkat symlink chmod fsync rename renameat2 unlink unlinkat rmdir".split()
+KEPT = {"NOTE.txt": b"kept", ".git/HEAD": b"kept too"}
 WHERE = "before the change", "in the change", "ended by itself"
 
 
@@ -119,6 +125,54 @@ def kill(command, exports, wait):
     return WHERE[2] if ended else WHERE[1] if os.path.lexists(beside(exports)) else WHERE[0]
 
 
+def small(folder, word):
+    """A publication of a few pages; one of them is only there before."""
+    (folder / "content" / "more").mkdir(parents=True)
+    (folder / "plantin.toml").write_text(SETTINGS.replace(', "en"', "") + 'formats = ["html", "epub"]\n')
+    for name in ("index", "changed", *(["more/gone"] if word == "before" else [])):
+        (folder / f"content/{name}.md").write_text(f"---\ntitle: {name}\n---\n\nA page, {word}.\n")
+    (folder / "content/same.md").write_text("---\ntitle: Same\n---\n\nA page.\n")
+    return folder
+
+
+def after_each_call(asked, place):
+    """Kills after each call of each kind, until a build ends without one more. Gives the counts and the faults."""
+    before, after = (small(place / name, name) for name in ("before", "after"))
+    exports, counts, wrong = place / "exports", Counter(), []
+
+    def build(source, out=exports, by=()):
+        return subprocess.run([*by, *command(asked, source, out)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode
+
+    def start():
+        shutil.rmtree(exports, ignore_errors=True)
+        shutil.rmtree(beside(exports), ignore_errors=True)
+        build(before)
+        for name, content in KEPT.items():
+            (exports / name).parent.mkdir(exist_ok=True)
+            (exports / name).write_bytes(content)
+
+    wholes = []
+    for source in (before, after):
+        build(source, place / f"whole-{source.name}")
+        wholes.append(published(place / f"whole-{source.name}") | KEPT)
+    for call in CALLS:
+        for number in range(1, 10_000):
+            start()
+            inject = f"inject={call}:signal=SIGKILL:when={number}"
+            if build(after, by=["strace", "-qq", "-o", "/dev/null", "-e", f"trace={call}", "-e", inject]) == 0:
+                break
+            found = published(exports) | {name: (exports / name).read_bytes() for name in KEPT if (exports / name).exists()}
+            state = next((name for name, whole in zip(("old", "new"), wholes) if found == whole), "neither")
+            counts[WHERE[1] if os.path.lexists(beside(exports)) else WHERE[0], state] += 1
+            build(after)
+            left = [it.name for it in exports.iterdir() if it.name.startswith(OURS) and it.name != ".plantin-lock"]
+            if state == "neither":
+                wrong.append(f"{call} {number}: neither the one nor the other")
+            if published(exports) != wholes[1] or left or os.path.lexists(beside(exports)) or (exports / ".git").is_symlink():
+                wrong.append(f"{call} {number}: the next build did not put everything right: {left}")
+    return counts, wrong
+
+
 def arguments():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     default = Path(__file__).parent.parent / "../shared/corpus/codegouvfr/content"
@@ -128,12 +182,22 @@ def arguments():
     parser.add_argument("--verify", type=int, default=10, metavar="N", help="verify after each Nth kill before the change")
     parser.add_argument("--content", type=Path, default=default)
     parser.add_argument("--format", help="formats, such as html,epub; by default, all")
+    parser.add_argument("--each-call", action="store_true", help="kill after each call to the file system")
     parser.add_argument("--seed", type=int, default=1)
     return parser.parse_args()
 
 
 def main():
     asked = arguments()
+    if asked.each_call:
+        if not shutil.which("strace"):
+            print("skipped: there is no strace")
+            return
+        with tempfile.TemporaryDirectory() as place:
+            counts, wrong = after_each_call(asked, Path(place))
+        print(f"{sum(counts.values())} builds killed: " + ", ".join(f"{where}, {state} {n}" for (where, state), n in sorted(counts.items())))
+        print("\n".join(wrong) if wrong else "each time the old or the new publication, whole; the next build put everything right")
+        sys.exit(bool(wrong))
     rounds, content, chance = asked.rounds, asked.content.resolve(), random.Random(asked.seed)
     if not content.is_dir():
         print(f"skipped: there is no {content}")
