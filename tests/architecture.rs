@@ -58,7 +58,8 @@ const CONFINED: [(&str, &[&str]); 19] = [
 ];
 
 /// The parts of the HTML writer that books share.
-const SHARED_WRITER: [&str; 5] = ["element", "block", "inline", "table", "trail"];
+const SHARED_WRITER: [&str; 6] =
+    ["element", "block", "inline", "table", "headings", "trail"];
 
 /// The lints that keep what a test cannot see.
 const LINTS: [(&str, &str); 18] = [

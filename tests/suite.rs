@@ -19,6 +19,7 @@ mod exchange;
 mod expected;
 mod exports;
 mod feeds;
+mod front;
 mod history;
 mod html;
 mod images;

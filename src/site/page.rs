@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{Crumb, Trail};
-use crate::document::{Date, Document, Language, PageKey, State};
+use crate::document::{Block, Date, Document, Heading, Language, PageKey, State};
 
 /// A page of an edition: its document in this language, its address, its trail.
 #[derive(Debug)]
@@ -98,4 +98,46 @@ impl Page {
     pub fn is_fallback(&self) -> bool {
         self.fallback
     }
+
+    /// The headings of the first two levels that say something, those inside groups
+    /// included: what the page's own contents are made of.
+    pub fn headings(&self) -> Vec<&Heading> {
+        headings(&self.document.blocks)
+    }
+
+    /// The headings that a PDF and a book show at the head of the page, because its author
+    /// asks for them. Other pages do without: both have contents of their own.
+    pub fn printed_headings(&self) -> Vec<&Heading> {
+        match self.document.meta.toc {
+            Some(true) => self.headings(),
+            Some(false) | None => Vec::new(),
+        }
+    }
+}
+
+fn headings(blocks: &[Block]) -> Vec<&Heading> {
+    let mut found = Vec::new();
+    for block in blocks {
+        match block {
+            Block::Heading(it) if it.level <= 3 && !it.text.is_empty() => found.push(it),
+            Block::Group(it) => found.extend(headings(&it.blocks)),
+            Block::Heading(_)
+            | Block::Paragraph(_)
+            | Block::Plain(_)
+            | Block::List(_)
+            | Block::Definitions(_)
+            | Block::Quote(_)
+            | Block::Callout(_)
+            | Block::Details(_)
+            | Block::Code(_)
+            | Block::Table(_)
+            | Block::Figure(_)
+            | Block::Media(_)
+            | Block::Rule(_)
+            | Block::PageBreak(_)
+            | Block::Math(_)
+            | Block::Unknown(_) => {}
+        }
+    }
+    found
 }

@@ -47,7 +47,7 @@ pub use shortcode::Dialect;
 
 use crate::{
     diagnostic::{Checked, Diagnostic},
-    document::{Block, Document, Language, Meta, Permalink},
+    document::{Block, Document, Figure, Image, Language, Meta, Permalink, Text},
 };
 
 /// What the reader must be told of a page.
@@ -108,6 +108,18 @@ pub fn read_in(
     }
     footnotes::number(&mut reader, &mut document, body.notes);
     outline::settle(&mut reader, &mut document, &options.name);
+    let figure = figure_of(&document.meta).map(Block::Figure);
+    document.blocks.splice(..0, figure);
     sense::settle(&reader.contexts, &mut document);
     Checked { value: document, diagnostics: reader.finish() }
+}
+
+/// The page's image, as the first thing it shows. One that says nothing to those who do
+/// not see it is meant for lists and link previews alone.
+fn figure_of(meta: &Meta) -> Option<Figure> {
+    let image = meta.image.as_ref().filter(|it| !it.alternative.is_empty())?;
+    let place = image.place;
+    let alternative = Some(Text::plain(place, image.alternative.as_str()));
+    let image = Image { alternative: String::new(), ..image.clone() };
+    Some(Figure { place, image, alternative, caption: None, link: None })
 }

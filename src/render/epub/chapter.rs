@@ -12,7 +12,7 @@ use crate::{
     render::html::{
         block::{self, Context, Flavour, Picture, Places},
         element::{Xhtml, web_address},
-        trail,
+        headings, trail,
     },
     site::{Edition, Page, Site, address, labels::Value},
 };
@@ -64,6 +64,7 @@ pub(super) fn chapter(
     section.attr("role", "doc-chapter").language(shown.map(Language::as_str)).open();
     out.line();
     diagnostics.extend(head(&mut out, page, &inner));
+    contents(&mut out, page, &inner);
     out.fragment(&block::body(&page.document, &inner).take(&mut diagnostics));
     out.end();
     close(&mut out);
@@ -95,6 +96,31 @@ fn head(out: &mut Xhtml, page: &Page, context: &Context<'_>) -> Vec<Diagnostic> 
     out.end();
     out.line();
     diagnostics
+}
+
+/// The page's own contents, where its author asks for them.
+fn contents(out: &mut Xhtml, page: &Page, context: &Context<'_>) {
+    let headings = page.printed_headings();
+    if headings.is_empty() {
+        return;
+    }
+    let start = out.start("nav").attr("class", "page-toc");
+    start.attr("role", "doc-toc").attr("aria-labelledby", "page_toc_title").open();
+    out.line();
+    let said = Some(context.edition).filter(|it| *it != context.around);
+    let title = out.start("p").attr("class", "page-toc-title");
+    title.attr("id", "page_toc_title").language(said.map(Language::as_str)).open();
+    out.text(&context.labels.text("on-this-page"));
+    out.end();
+    out.line();
+    let href = |anchor: &str| {
+        let target = Target::Page(page.key.clone(), Some(anchor.to_owned()));
+        context.places.href(&target)
+    };
+    out.fragment(&headings::list(&headings, context.around, &href));
+    out.line();
+    out.end();
+    out.line();
 }
 
 /// Tells the reader that the page is not, or not wholly, translated.

@@ -2,7 +2,7 @@
 //!
 //! - `element`: well-formed XHTML, escaped and closed;
 //! - `block`, `inline`, `table`: the body of a page, which EPUB shares;
-//! - `trail`: the breadcrumb, which EPUB shares too;
+//! - `trail`, `headings`: the breadcrumb and a page's own contents, which EPUB shares too;
 //! - `page`: a page of the site around its body; `navigation`: its lists of links;
 //! - `front`: what the pages share: the page that offers the languages, style, images;
 //! - `pictures`: the sizes of its images;
@@ -14,6 +14,7 @@ pub mod element;
 mod feed;
 mod formula;
 mod front;
+pub mod headings;
 pub mod inline;
 mod navigation;
 mod page;

@@ -3,9 +3,9 @@
 //! A page shows the first level of the contents and the branch it stands on; of a level
 //! that is long, what is far from the page is folded.
 
-use super::{element::Xhtml, page::Here};
+use super::{element::Xhtml, headings, page::Here};
 use crate::{
-    document::{Block, Heading, Target, Text},
+    document::{Target, Text},
     render::html::block::Places,
     site::Entry,
 };
@@ -114,7 +114,7 @@ const HEADINGS: usize = 3;
 /// The contents of the page: its headings of the first two levels, nested. A page may ask
 /// for them, or for none.
 pub(super) fn on_this_page(here: &Here<'_>) -> Option<String> {
-    let headings: Vec<&Heading> = headings(&here.page.document.blocks);
+    let headings = here.page.headings();
     let least = match here.page.document.meta.toc {
         Some(false) => return None,
         Some(true) => 1,
@@ -123,72 +123,8 @@ pub(super) fn on_this_page(here: &Here<'_>) -> Option<String> {
     if headings.len() < least {
         return None;
     }
-    let mut out = Xhtml::new(2048, false);
-    out.start("ul").open();
-    let mut inner = false;
-    for (index, heading) in headings.iter().enumerate() {
-        let deeper = heading.level > 2;
-        match (index, inner, deeper) {
-            (0, _, _) => {}
-            (_, false, true) => {
-                out.line();
-                out.start("ul").open();
-                inner = true;
-            }
-            (_, true, false) => {
-                out.end();
-                out.end();
-                out.end();
-                inner = false;
-            }
-            _ => out.end(),
-        }
-        out.line();
-        out.start("li").open();
-        let said = heading.text.language.as_ref().filter(|it| **it != *here.around);
-        let href =
-            here.href(&Target::Page(here.page.key.clone(), Some(heading.anchor.clone())));
-        out.start("a")
-            .maybe("href", href.as_deref())
-            .language(said.map(|it| it.as_str()))
-            .open();
-        out.text(heading.text.to_plain().trim());
-        out.end();
-    }
-    if inner {
-        out.end();
-        out.end();
-    }
-    out.end();
-    out.line();
-    out.end();
-    Some(out.finish())
-}
-
-/// The headings of the first two levels that say something, those inside groups included.
-fn headings(blocks: &[Block]) -> Vec<&Heading> {
-    let mut found = Vec::new();
-    for block in blocks {
-        match block {
-            Block::Heading(it) if it.level <= 3 && !it.text.is_empty() => found.push(it),
-            Block::Group(it) => found.extend(headings(&it.blocks)),
-            Block::Heading(_)
-            | Block::Paragraph(_)
-            | Block::Plain(_)
-            | Block::List(_)
-            | Block::Definitions(_)
-            | Block::Quote(_)
-            | Block::Callout(_)
-            | Block::Details(_)
-            | Block::Code(_)
-            | Block::Table(_)
-            | Block::Figure(_)
-            | Block::Media(_)
-            | Block::Rule(_)
-            | Block::PageBreak(_)
-            | Block::Math(_)
-            | Block::Unknown(_) => {}
-        }
-    }
-    found
+    let href = |anchor: &str| {
+        here.href(&Target::Page(here.page.key.clone(), Some(anchor.to_owned())))
+    };
+    Some(headings::list(&headings, here.around, &href))
 }

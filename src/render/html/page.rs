@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     diagnostic::Checked,
-    document::{Language, PageKey, Resource, Target, Text},
+    document::{Block, Language, PageKey, Resource, Target, Text},
     render::{File, Format},
     site::{Crumb, Edition, Metadata, Page, address, made},
 };
@@ -229,10 +229,16 @@ impl Here<'_> {
     }
 
     /// What the page's image shows, where its words are in the language of the edition.
-    fn preview_words(&self) -> Option<&str> {
-        let own = self.page.authored == self.shelf.edition.language;
-        let words = self.page.document.meta.image.as_ref()?.alternative.trim();
-        Some(words).filter(|it| own && !it.is_empty())
+    fn preview_words(&self) -> Option<String> {
+        let document = &self.page.document;
+        let image = document.meta.image.as_ref()?;
+        // An image that says something is the first thing on its page.
+        let Block::Figure(figure) = document.blocks.first()? else { return None };
+        let is_it = figure.place == image.place && figure.image.address == image.address;
+        let words = figure.alternative.as_ref().filter(|_| is_it)?;
+        let around = &self.shelf.edition.language;
+        let said = words.language.as_ref().unwrap_or(self.around);
+        Some(words.to_plain()).filter(|_| said == around)
     }
 
     /// The trail as schema.org's `BreadcrumbList`. Search engines want an address for each

@@ -212,27 +212,38 @@ fn without_joiners(text: &mut TextItem) {
     });
 }
 
-/// Makes a table of contents of a list, for those who hear it: Typst makes one of
-/// headings only. `depths` are those of its entries.
+/// Makes a table of contents of the first list, for those who hear it: Typst makes one of
+/// headings only. `depths` are those of its entries; without any, no list is one.
 pub(super) fn tag_contents(pages: &mut [Page], depths: &[usize]) {
     let mut dropped = BTreeSet::new();
-    let mut depths = depths.iter();
+    let mut depths = depths.iter().copied();
+    let mut is_open = false;
     for page in pages {
+        if depths.len() == 0 && dropped.is_empty() {
+            return;
+        }
         change(&mut page.frame, &has_something, &mut |item| match item {
-            FrameItem::Tag(Tag::Start(element, _)) => {
+            FrameItem::Tag(Tag::Start(element, _)) if depths.len() > 0 => {
                 let Some(location) = element.location() else { return true };
-                if is_label(element) {
+                if is_marker(element, PdfMarkerTagKind::ListItemLabel) {
                     dropped.insert(location.hash());
                     return false;
                 }
-                if let Some(mut new) = contents_element(element, &mut depths) {
-                    new.set_location(location);
-                    *element = new;
+                if element.is::<ListElem>() && !std::mem::replace(&mut is_open, true) {
+                    *element = PdfMarkerTag::OutlineBody(Content::empty());
+                    element.set_location(location);
+                } else if is_marker(element, PdfMarkerTagKind::ListItemBody)
+                    && let Some(depth) = depths.next()
+                {
+                    let level = NonZeroUsize::MIN.saturating_add(depth);
+                    *element = OutlineEntry::new(level, Content::empty()).pack();
+                    element.set_location(location);
                 }
                 true
             }
             FrameItem::Tag(Tag::End(location, ..)) => !dropped.contains(&location.hash()),
-            FrameItem::Group(_)
+            FrameItem::Tag(Tag::Start(..))
+            | FrameItem::Group(_)
             | FrameItem::Link(..)
             | FrameItem::Text(_)
             | FrameItem::Shape(..)
@@ -241,26 +252,8 @@ pub(super) fn tag_contents(pages: &mut [Page], depths: &[usize]) {
     }
 }
 
-fn is_label(element: &Content) -> bool {
-    let marker = element.to_packed::<PdfMarkerTag>();
-    marker.is_some_and(|it| it.kind == PdfMarkerTagKind::ListItemLabel)
-}
-
-/// What an element of a list is in a table of contents.
-fn contents_element(
-    element: &Content,
-    depths: &mut std::slice::Iter<'_, usize>,
-) -> Option<Content> {
-    if element.to_packed::<ListElem>().is_some() {
-        return Some(PdfMarkerTag::OutlineBody(Content::empty()));
-    }
-    let marker = element.to_packed::<PdfMarkerTag>()?;
-    if marker.kind != PdfMarkerTagKind::ListItemBody {
-        return None;
-    }
-    let depth = depths.next().copied().unwrap_or_default();
-    let level = NonZeroUsize::MIN.saturating_add(depth);
-    Some(OutlineEntry::new(level, Content::empty()).pack())
+fn is_marker(element: &Content, kind: PdfMarkerTagKind) -> bool {
+    element.to_packed::<PdfMarkerTag>().is_some_and(|it| it.kind == kind)
 }
 
 /// Moves the locations of an item apart from those of other documents, and notes the

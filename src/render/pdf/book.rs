@@ -70,6 +70,7 @@ pub(super) fn page<'a>(scene: Scene<'a>, page: &'a Page) -> Manuscript {
     });
     let date = date.map(|it| to.letters.read(&it, Place::default()).into_owned());
     let banner = banner(&mut to, page);
+    let toc = own_contents(&mut to, page);
     let body = to.blocks(&page.document.blocks);
     let notes = to.rest_of_notes();
     let notes_title = to.label("footnotes");
@@ -77,7 +78,7 @@ pub(super) fn page<'a>(scene: Scene<'a>, page: &'a Page) -> Manuscript {
     let page = node! {
         "long-title": meta.title.to_plain().chars().count() > LONG_TITLE,
         "content-lang": content_lang, "trail": trail, "title": title, "lead": lead,
-        "date": date, "banner": banner, "body": body, "notes": notes,
+        "date": date, "banner": banner, "toc": toc, "body": body, "notes": notes,
         "notes-title": notes_title,
     };
     data.insert("page".to_owned(), page);
@@ -134,6 +135,32 @@ fn banner(to: &mut Writer<'_>, page: &Page) -> Option<String> {
         return None;
     };
     Some(to.letters.read(&text, Place::default()).into_owned())
+}
+
+/// The page's own contents, where its author asks for them: their title, then the headings.
+/// They have no numbers, since the page has others in the PDF of the publication.
+fn own_contents(to: &mut Writer<'_>, page: &Page) -> Vec<Value> {
+    let headings = page.printed_headings();
+    if headings.is_empty() {
+        return Vec::new();
+    }
+    let edition = to.scene.edition.language.clone();
+    let label = to.scene.edition.labels.text("on-this-page");
+    let label = Text { language: Some(edition), ..Text::plain(Place::default(), label) };
+    let label = to.repeated(&label);
+    let mut entries = vec![node! { "depth": 0, "words": label, "to": Value::Null }];
+    for heading in headings {
+        let words = heading.text.to_plain();
+        let lead = to.lead_here(&heading.anchor, &words);
+        let language = heading.text.language.clone();
+        let words = Text { language, ..Text::plain(heading.place, words) };
+        to.in_link = true;
+        let words = to.repeated(&words);
+        to.in_link = false;
+        let depth = if heading.level > 2 { 2 } else { 1 };
+        entries.push(node! { "depth": depth, "words": words, "to": lead });
+    }
+    entries
 }
 
 /// A place in the contents, and the sheet on which its page begins.
@@ -198,8 +225,9 @@ fn contents(
 }
 
 /// How deep each entry of the contents lies.
-pub(super) fn depths(front: &Value) -> Vec<usize> {
-    let entries = front.get("entries").and_then(Value::as_array);
+pub(super) fn depths(data: &Value) -> Vec<usize> {
+    let own = data.get("page").and_then(|it| it.get("toc"));
+    let entries = own.or_else(|| data.get("entries")).and_then(Value::as_array);
     let depth = |entry: &Value| entry.get("depth").and_then(Value::as_u64).unwrap_or(0);
     let depths = entries.into_iter().flatten().map(depth);
     depths.map(|it| usize::try_from(it).unwrap_or(0)).collect()

@@ -127,7 +127,9 @@ impl<'a> Workshop<'a> {
         let (key, leads) = (page.key.clone(), manuscript.leads);
         // What Typst remembers would share the sheets: they are changed in place.
         comemo::evict(0);
-        let sheets = Sheets::new(key.as_str(), Some(key.clone()), layout.sheets, leads);
+        let mut sheets = layout.sheets;
+        bind::tag_contents(&mut sheets, &book::depths(&manuscript.data));
+        let sheets = Sheets::new(key.as_str(), Some(key.clone()), sheets, leads);
         let file = if wants_file {
             let margins = book::margins_of(scene, page, sheets.len());
             let info = self.page_info(scene, page, layout.info);

@@ -323,6 +323,8 @@ impl<'a> Reader<'a> {
                 self.inside(tag, language);
                 self.out.end();
             }
+            // The contents say again what is read below them.
+            "TOC" => {}
             "L" => self.list(tag, language),
             "LI" => self.item(tag, language, false),
             "BlockQuote" => self.frame(tag, Frame::Quote, language),
