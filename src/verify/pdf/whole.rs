@@ -84,7 +84,8 @@ impl Part<'_> {
     }
 }
 
-/// Divides tags where a page begins. One in which several pages begin is divided itself.
+/// Divides tags where a page begins. One in which several begin, or one behind something
+/// else, is divided itself.
 fn divide<'a>(
     file: &'a File,
     tag: &'a Tag,
@@ -96,9 +97,11 @@ fn divide<'a>(
     parts_of(tag, &mut own);
     let names = own.iter().filter_map(|it| file.names.get(it)).flatten();
     let begun: Vec<&String> = names.filter(|it| heads.contains(*it)).collect();
+    let first = own.first().and_then(|it| file.names.get(it));
+    let opens = |head: &str| first.is_some_and(|it| it.iter().any(|it| it == head));
     match begun.as_slice() {
         [] => {}
-        [head] => parts.push(Part { head, tags: Vec::new() }),
+        [head] if opens(head) => parts.push(Part { head, tags: Vec::new() }),
         _ if tag.tags().next().is_some() => {
             return tag.tags().for_each(|it| divide(file, it, heads, front, parts));
         }
