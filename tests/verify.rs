@@ -3,6 +3,12 @@
 //! Each kind of thing that `verify` compares is altered in each format, in one export at a
 //! time: it must be found, and nothing else. `tests/expected/mutations.txt` counts them.
 
+#[cfg(feature = "pdf")]
+use lopdf::{Dictionary, Document, Object, ObjectId};
+use plantin::{
+    pipeline, site,
+    verify::{self, Aspect, Files, Medium, Report},
+};
 use std::{
     collections::BTreeMap,
     fmt::Write as _,
@@ -11,19 +17,8 @@ use std::{
     sync::LazyLock,
     time::Duration,
 };
-#[cfg(feature = "pdf")]
-use std::{path::Path, process::Command};
-
-#[cfg(feature = "pdf")]
-use lopdf::{Dictionary, Document, Object, ObjectId};
-use plantin::{
-    pipeline, site,
-    verify::{self, Aspect, Files, Medium, Report},
-};
 use zip::{CompressionMethod, ZipArchive, ZipWriter, write::SimpleFileOptions};
 
-#[cfg(feature = "pdf")]
-use super::support::skip;
 use super::support::{self, EVERYTHING, FORMATS, Outcome, PNG, Site, expect, root};
 
 /// A page in which each kind of thing that is compared occurs once or twice.
@@ -42,7 +37,7 @@ Paragraphe datte avec un [lien iris](/bonne/), une <span lang="en">language jasm
 
 ## Intertitre kiwi
 
-Alinéa groseille, puis un [lien dehors](https://ailleurs.example/x).
+Alinéa groseille, *emphase lime*, H<sub>2</sub>O, puis un [lien dehors](https://ailleurs.example/x).
 
 - puce laurier
 - puce mangue
@@ -88,12 +83,12 @@ Encore une note[^m].
 "#;
 
 /// Exports of a small workspace, and the site that they show.
-struct World {
-    files: Files,
-    site: site::Site,
+pub(super) struct World {
+    pub(super) files: Files,
+    pub(super) site: site::Site,
 }
 
-static WORLD: LazyLock<World> = LazyLock::new(world);
+pub(super) static WORLD: LazyLock<World> = LazyLock::new(world);
 
 /// The formats that are read back.
 fn formats() -> Vec<Medium> {
@@ -273,6 +268,19 @@ const REWRITINGS: &[Rewriting] = &[
         "<div lang=\"en\"",
         "<div lang=\"de\"",
     ),
+    (
+        "words that are not stressed",
+        &[Aspect::Emphasis],
+        "<em>emphase lime</em>",
+        "emphase lime",
+    ),
+    (
+        "words that are stressed more",
+        &[Aspect::Emphasis],
+        "<em>emphase lime</em>",
+        "<strong>emphase lime</strong>",
+    ),
+    ("a number that is not lowered", &[Aspect::Emphasis], "<sub>2</sub>", "2"),
     ("an anchor", &[Aspect::Anchor], "id=\"intertitre-kiwi\"", "id=\"intertitre-kivi\""),
     ("a unit's name", &[Aspect::Anchor], "id=\"u-ALINEA\"", "id=\"u-00000000\""),
     (
@@ -425,7 +433,7 @@ fn alter_text(files: &mut Files, path: &str, change: impl FnOnce(&str) -> String
 }
 
 /// Alters a file of a book.
-fn alter_book(
+pub(super) fn alter_book(
     files: &mut Files,
     language: &str,
     name: &str,
@@ -1509,79 +1517,4 @@ fn what_differs_between_two_exports_is_explained() {
     let only = compared.diagnostics("verify-file");
     let is_new = |it: &support::Told| it.message.contains("html/fr/nouvelle/index.html");
     assert!(only.iter().any(is_new), "{compared}");
-}
-
-fn letters(text: &str) -> String {
-    text.chars().filter(|it| it.is_alphanumeric()).collect()
-}
-
-/// The words of a page, piece by piece, in the order in which we read them.
-fn ours(medium: Medium, language: &str, key: &str) -> Vec<String> {
-    let shelf = verify::read(&WORLD.files, &verify::Setting::of(&WORLD.site));
-    let outline = &shelf.pages[&(language.to_owned(), key.to_owned())][&medium];
-    let pieces = outline.pieces.iter().map(|it| letters(&it.text));
-    pieces.filter(|it| !it.is_empty()).collect()
-}
-
-/// Asserts that another reader meets these pieces in this order.
-fn in_order(pieces: &[String], other: &str, who: &str) {
-    let other = letters(other);
-    let mut from = 0;
-    for piece in pieces {
-        let at = other[from..].find(piece.as_str());
-        let at = at
-            .unwrap_or_else(|| panic!("{who}: {piece:?} is not in {:?}", &other[from..]));
-        from += at + piece.len();
-    }
-}
-
-#[test]
-fn another_reader_of_books_meets_the_same_in_the_same_order() {
-    // Every tag goes, and what is left is what is read: no parser of ours.
-    let bytes = &WORLD.files["epub/essai.fr.epub"];
-    let mut book = ZipArchive::new(Cursor::new(bytes)).expect("an archive");
-    let mut text = String::new();
-    let mut chapter = book.by_name("OEBPS/page-tout.xhtml").expect("a chapter");
-    chapter.read_to_string(&mut text).expect("UTF-8");
-    let body = text.split_once("<section").expect("a chapter").1;
-    let words: String =
-        body.split('<').map(|it| it.split_once('>').map_or("", |it| it.1)).collect();
-    in_order(&ours(Medium::Epub, "fr", "/tout/"), &words, "a reader without tags");
-}
-
-#[cfg(feature = "pdf")]
-#[test]
-fn other_readers_of_pdfs_meet_the_same_in_the_same_order() {
-    let folder = tempfile::TempDir::new().expect("the temporary folder is writable");
-    let path = folder.path().join("tout.pdf");
-    fs::write(&path, &WORLD.files["pdf/fr/tout.pdf"]).expect("writable");
-    let Some(text) = said_by("pdftotext", &[&path, Path::new("-")]) else { return };
-    // It reads what stands on the page: the notes at its foot.
-    let pieces = ours(Medium::Pdf, "fr", "/tout/");
-    let (body, notes) = pieces.split_at(pieces.len() - 2);
-    in_order(body, &text, "pdftotext");
-    in_order(notes, &text, "pdftotext");
-    let Some(tags) = said_by("pdfinfo", &[Path::new("-struct-text"), &path]) else {
-        return;
-    };
-    let lines = || tags.lines().map(str::trim);
-    let quoted: String =
-        lines().filter_map(|it| it.strip_prefix('"')?.strip_suffix('"')).collect();
-    in_order(&body[4..], &quoted, "pdfinfo");
-    let count =
-        |tag: &str| lines().filter(|it| it.split([' ', ':']).next() == Some(tag)).count();
-    let counts = ["H1", "H2", "H3", "LI", "TH", "TD", "Note"].map(count);
-    assert_eq!(counts, [1, 1, 1, 8, 2, 4, 2], "{tags}");
-}
-
-/// What another program says; `None`, and a line that says so, where it is not there.
-#[cfg(feature = "pdf")]
-fn said_by(program: &str, arguments: &[&Path]) -> Option<String> {
-    match Command::new(program).args(arguments).output() {
-        Ok(said) => Some(String::from_utf8_lossy(&said.stdout).into_owned()),
-        Err(_) => {
-            skip(&format!("{program} is not installed"));
-            None
-        }
-    }
 }

@@ -361,7 +361,17 @@ impl Reader<'_> {
             "span"
                 if element.says("class", "box") && element.get("role") == Some("img") => {
             }
-            _ => self.block_inline(element),
+            name => {
+                let around = self.out.set_apart(match name {
+                    "b" => "strong",
+                    "i" => "em",
+                    "s" => "del",
+                    "u" => "ins",
+                    name => name,
+                });
+                self.block_inline(element);
+                self.out.set_as(around);
+            }
         }
     }
 

@@ -7,10 +7,14 @@
 //! - `outline`: what a reader meets; `place`: where a link leads;
 //! - `tree`, `markup`: marked-up text, which sites and books share;
 //! - `html`, `epub`, `pdf`: the formats; `source`: what should be met;
-//! - `parity`: every format with each other, and every language with the source's.
+//! - `parity`: every format with each other, and every language with the source's;
+//! - `align`, `agreement`: which piece is which, and whether two show the same;
+//! - `difference`, `tell`: what was found, as data and as diagnostics.
 
 mod against;
+mod agreement;
 mod align;
+mod difference;
 mod epub;
 mod html;
 mod markup;
@@ -27,8 +31,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::site::{Edition, Site};
 
 pub use against::against;
+pub use difference::{Aspect, Difference, Witness};
 pub use outline::{Cell, Frame, Kind, Link, Outline, Piece, Step};
-pub use parity::{Aspect, Difference, Witness};
 
 pub use tell::{diagnostics, names, shown};
 

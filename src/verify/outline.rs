@@ -115,6 +115,8 @@ pub struct Piece {
     pub text: String,
     /// The same, divided by the language of each part; empty for that of the document.
     pub languages: Vec<(String, String)>,
+    /// The words that are set apart, and how: `em`, `strong`, `code` …
+    pub emphases: Vec<(String, String)>,
     /// Where its links lead, and their words.
     pub links: Vec<Link>,
     /// What its images say.
@@ -221,6 +223,26 @@ struct Letter {
     letter: char,
     language: usize,
     link: usize,
+    emphasis: Emphasis,
+}
+
+/// How words are set apart from those around them, as a set.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Emphasis(u16);
+
+impl Emphasis {
+    /// Every way to set words apart, by its name.
+    const NAMES: [&str; 11] = [
+        "em", "strong", "code", "sub", "sup", "del", "ins", "mark", "kbd", "cite",
+        "small",
+    ];
+
+    /// Their names.
+    fn names(self) -> String {
+        let names = Self::NAMES.iter().enumerate();
+        let own = names.filter(|it| self.0 & (1 << it.0) != 0).map(|it| *it.1);
+        own.collect::<Vec<_>>().join("+")
+    }
 }
 
 /// An outline that is being read.
@@ -237,6 +259,7 @@ pub(super) struct Builder {
     tongues: Vec<String>,
     links: Vec<Link>,
     link: usize,
+    emphasis: Emphasis,
     names: Vec<String>,
     label: String,
 }
@@ -372,6 +395,9 @@ impl Builder {
                 links[it.link - 1].text.push(it.letter);
             }
         }
+        if !is_code {
+            piece.emphases = emphases(&letters);
+        }
         piece.languages.iter_mut().for_each(|it| it.1 = it.1.trim().to_owned());
         links.iter_mut().for_each(|it| it.text = it.text.trim().to_owned());
         piece.links = links;
@@ -394,11 +420,12 @@ impl Builder {
                 self.tongues.len() - 1
             }
         };
-        let link = self.link;
+        let (link, emphasis) = (self.link, self.emphasis);
         self.letters.extend(words.chars().map(|letter| Letter {
             letter,
             language,
             link,
+            emphasis,
         }));
     }
 
@@ -412,7 +439,25 @@ impl Builder {
     /// Reads the call of a note.
     pub(super) fn call(&mut self, language: &str, number: &str) {
         self.piece();
+        // That it is raised says nothing more.
+        let around = std::mem::take(&mut self.emphasis);
         self.words(language, &format!("[^{}]", number.trim()));
+        self.emphasis = around;
+    }
+
+    /// Sets apart what follows, in the way of this name, and answers how what is around it
+    /// is set.
+    pub(super) fn set_apart(&mut self, name: &str) -> Emphasis {
+        let around = self.emphasis;
+        if let Some(at) = Emphasis::NAMES.iter().position(|it| *it == name) {
+            self.emphasis.0 |= 1 << at;
+        }
+        around
+    }
+
+    /// Sets what follows as what is around it.
+    pub(super) fn set_as(&mut self, around: Emphasis) {
+        self.emphasis = around;
     }
 
     /// Goes into a link.
@@ -496,10 +541,36 @@ fn plain(letters: &[Letter]) -> Vec<Letter> {
     out
 }
 
+/// The words that are set apart, a run for each change of how.
+fn emphases(letters: &[Letter]) -> Vec<(String, String)> {
+    let mut runs: Vec<(String, String)> = Vec::new();
+    let mut last = Emphasis::default();
+    for it in letters {
+        if it.letter.is_whitespace() || it.letter == IMAGE {
+            continue;
+        }
+        if it.emphasis != last && it.emphasis != Emphasis::default() {
+            runs.push((it.emphasis.names(), String::new()));
+        }
+        last = it.emphasis;
+        if let Some(run) = runs.last_mut().filter(|_| last != Emphasis::default()) {
+            run.1.push(it.letter);
+        }
+    }
+    runs
+}
+
 /// The same of a text alone.
 pub(super) fn normal(text: &str) -> String {
-    let letters: Vec<Letter> =
-        text.chars().map(|letter| Letter { letter, language: 0, link: 0 }).collect();
+    let letters: Vec<Letter> = text
+        .chars()
+        .map(|letter| Letter {
+            letter,
+            language: 0,
+            link: 0,
+            emphasis: Emphasis::default(),
+        })
+        .collect();
     plain(&letters).iter().map(|it| it.letter).collect()
 }
 

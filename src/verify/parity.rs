@@ -9,207 +9,12 @@
 use std::collections::BTreeSet;
 
 use super::{
-    Medium,
+    Aspect, Difference, Medium, Witness,
+    agreement::{Lens, agree, said, squeezed, value},
     align::{self, Alignment},
-    outline::{IMAGE, Kind, LINE_END, Outline, Piece},
+    difference::{Shown, cut, difference, push, shown},
+    outline::{IMAGE, Kind, Outline, Piece},
 };
-use crate::diagnostic::Place;
-
-/// In what two outlines differ.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Aspect {
-    /// The page is not there at all.
-    Page,
-    /// The file cannot be read.
-    Unreadable,
-    /// The title of the document.
-    Title,
-    /// The language of the document.
-    DocumentLanguage,
-    /// The trail.
-    Trail,
-    /// What the program says of the page: its day, that it is not translated.
-    Notice,
-    /// How the contents or the outline of the file call the page and its parts.
-    Contents,
-    /// A piece is not there.
-    Missing,
-    /// There is a piece too many.
-    Extra,
-    /// A piece stands in another place.
-    Order,
-    /// The words.
-    Text,
-    /// What it is; the level of a heading.
-    Kind,
-    /// In what it lies.
-    Nesting,
-    /// The number or the sign of an item.
-    Label,
-    /// The row, the column or the header of a cell.
-    Cell,
-    /// The names that lead to it.
-    Anchor,
-    /// Where its links lead.
-    Link,
-    /// What its images say.
-    Image,
-    /// The language of a part.
-    Language,
-    /// What is said of its translation.
-    Mark,
-    /// The ways back from a note.
-    Return,
-    /// Nothing of a format is there.
-    Format,
-    /// A file is in one of two exports only.
-    File,
-    /// A file has not the same bytes, and reads the same.
-    Bytes,
-}
-
-impl Aspect {
-    /// Every aspect.
-    pub const ALL: [Aspect; 24] = [
-        Aspect::Page,
-        Aspect::Unreadable,
-        Aspect::Title,
-        Aspect::DocumentLanguage,
-        Aspect::Trail,
-        Aspect::Notice,
-        Aspect::Contents,
-        Aspect::Missing,
-        Aspect::Extra,
-        Aspect::Order,
-        Aspect::Text,
-        Aspect::Kind,
-        Aspect::Nesting,
-        Aspect::Label,
-        Aspect::Cell,
-        Aspect::Anchor,
-        Aspect::Link,
-        Aspect::Image,
-        Aspect::Language,
-        Aspect::Mark,
-        Aspect::Return,
-        Aspect::Format,
-        Aspect::File,
-        Aspect::Bytes,
-    ];
-
-    /// The aspects of a piece, in the order in which they are told.
-    const OF_PIECES: [Aspect; 11] = [
-        Aspect::Text,
-        Aspect::Kind,
-        Aspect::Nesting,
-        Aspect::Label,
-        Aspect::Cell,
-        Aspect::Anchor,
-        Aspect::Link,
-        Aspect::Image,
-        Aspect::Language,
-        Aspect::Mark,
-        Aspect::Return,
-    ];
-
-    /// The word used in machine output, and the message that tells it.
-    pub fn code(self) -> &'static str {
-        match self {
-            Aspect::Page => "verify-page",
-            Aspect::Unreadable => "verify-unreadable",
-            Aspect::Title => "verify-title",
-            Aspect::DocumentLanguage => "verify-document-language",
-            Aspect::Trail => "verify-trail",
-            Aspect::Notice => "verify-notice",
-            Aspect::Contents => "verify-contents",
-            Aspect::Missing => "verify-missing",
-            Aspect::Extra => "verify-extra",
-            Aspect::Order => "verify-order",
-            Aspect::Text => "verify-text",
-            Aspect::Kind => "verify-kind",
-            Aspect::Nesting => "verify-nesting",
-            Aspect::Label => "verify-label",
-            Aspect::Cell => "verify-cell",
-            Aspect::Anchor => "verify-anchor",
-            Aspect::Link => "verify-link",
-            Aspect::Image => "verify-image",
-            Aspect::Language => "verify-language",
-            Aspect::Mark => "verify-mark",
-            Aspect::Return => "verify-return",
-            Aspect::Format => "verify-format",
-            Aspect::File => "verify-file",
-            Aspect::Bytes => "verify-bytes",
-        }
-    }
-}
-
-/// A difference.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Difference {
-    /// In what.
-    pub aspect: Aspect,
-    /// The key of the page.
-    pub page: String,
-    /// The language; where two are compared, the one that is not the source's.
-    pub language: String,
-    /// What shows what: the media that agree, and what they show.
-    pub shown: Vec<(Vec<Witness>, String)>,
-    /// The words of the piece, cut short; empty for what is about the whole page.
-    pub piece: String,
-    /// The unit of translation that it shows.
-    pub unit: Option<String>,
-    /// Where it stands in the source.
-    pub place: Option<Place>,
-    /// How many pieces after it differ in the same way.
-    pub repeats: usize,
-}
-
-impl Difference {
-    /// What is about a whole page, or a whole file, in one medium.
-    pub(super) fn of_page(
-        page: &super::Address,
-        aspect: Aspect,
-        medium: Medium,
-        why: &str,
-    ) -> Self {
-        let witness = Witness { medium, language: None };
-        Self {
-            aspect,
-            page: page.1.clone(),
-            language: page.0.clone(),
-            shown: vec![(vec![witness], why.to_owned())],
-            piece: String::new(),
-            unit: None,
-            place: None,
-            repeats: 0,
-        }
-    }
-
-    /// Those who do not show what the sources or the most show.
-    pub fn odd(&self) -> impl Iterator<Item = &Witness> {
-        let most = self.shown.iter().map(|it| it.0.len()).max().unwrap_or(0);
-        let is_source = |it: &Witness| it.medium == Medium::Source;
-        let with_source = self.shown.iter().position(|it| it.0.iter().any(is_source));
-        let is_one = self.shown.len() < 2;
-        let groups = self.shown.iter().enumerate().filter(move |(at, group)| {
-            is_one
-                || with_source.map_or(group.0.len() < most || most == 1, |it| it != *at)
-        });
-        groups.flat_map(|it| &it.1.0)
-    }
-}
-
-/// Who shows something: a medium, in a language where two languages are compared.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Witness {
-    /// The medium.
-    pub medium: Medium,
-    /// The language, where more than one is compared.
-    pub language: Option<String>,
-}
-
-/// What two texts show where they differ.
-type Shown = Vec<(Vec<Witness>, String)>;
 
 /// An outline in the comparison.
 struct Column<'a> {
@@ -463,7 +268,7 @@ fn groups(
     row: &[(Medium, &Piece, Ease)],
     texts_differ: bool,
 ) -> Vec<(Vec<Medium>, String)> {
-    if texts_differ && aspect == Aspect::Language {
+    if texts_differ && matches!(aspect, Aspect::Language | Aspect::Emphasis) {
         return Vec::new();
     }
     let mut groups: Vec<(Vec<Medium>, &Piece, Ease)> = Vec::new();
@@ -490,147 +295,6 @@ fn groups(
     groups.into_iter().map(show).collect()
 }
 
-/// How two pieces are looked at.
-#[derive(Clone, Copy, Debug)]
-struct Lens {
-    /// As what a printed page can tell.
-    print: bool,
-    /// With the words of links.
-    words: bool,
-    /// With where lists and cells begin.
-    starts: bool,
-    /// With numbers and columns.
-    numbers: bool,
-}
-
-/// Whether two pieces are the same in an aspect.
-fn agree(aspect: Aspect, a: &Piece, b: &Piece, lens: Lens) -> bool {
-    match aspect {
-        Aspect::Text if a.kind == Kind::Code || lens.print => {
-            same_words(&a.text, &b.text)
-        }
-        Aspect::Text => a.text == b.text,
-        Aspect::Nesting => {
-            let (mut a, mut b) = (a.nesting(lens.print), b.nesting(lens.print));
-            if !lens.starts {
-                a.retain(|it| it != '+');
-                b.retain(|it| it != '+');
-            }
-            a == b
-        }
-        Aspect::Label | Aspect::Cell if !lens.numbers => true,
-        Aspect::Link => {
-            let one = |it: &Piece| -> Vec<(String, String)> {
-                let words =
-                    |text: &str| if lens.words { squeezed(text) } else { String::new() };
-                it.links.iter().map(|it| (it.target.clone(), words(&it.text))).collect()
-            };
-            one(a) == one(b)
-        }
-        Aspect::Language if a.kind == Kind::Code => true,
-        Aspect::Language => {
-            let one = |it: &Piece| -> Vec<(String, String)> {
-                it.languages.iter().map(|it| (it.0.clone(), squeezed(&it.1))).collect()
-            };
-            one(a) == one(b)
-        }
-        // A printed note leads back to its first call alone.
-        Aspect::Return if lens.print => a.returns.first() == b.returns.first(),
-        Aspect::Anchor => {
-            let one = |it: &Piece| it.names.iter().cloned().collect::<BTreeSet<_>>();
-            one(a) == one(b)
-        }
-        Aspect::Image => {
-            let one =
-                |it: &Piece| it.images.iter().map(|it| squeezed(it)).collect::<Vec<_>>();
-            one(a) == one(b)
-        }
-        _ => value(aspect, a, lens.print) == value(aspect, b, lens.print),
-    }
-}
-
-/// What a piece shows in an aspect, to be told.
-fn value(aspect: Aspect, piece: &Piece, print: bool) -> String {
-    match aspect {
-        Aspect::Text => piece.text.replace(LINE_END, ""),
-        Aspect::Kind => match piece.kind {
-            Kind::Heading(level) => format!("h{level}"),
-            // Who is quoted stands in a paragraph.
-            Kind::Caption if print => "p".to_owned(),
-            Kind::Text => "p".to_owned(),
-            Kind::Term => "dt".to_owned(),
-            Kind::Caption => "caption".to_owned(),
-            Kind::Code => "pre".to_owned(),
-        },
-        Aspect::Nesting => piece.nesting(print).replace('+', ""),
-        Aspect::Label => piece.label.clone(),
-        Aspect::Cell => piece.cell().map_or(String::new(), |it| {
-            format!("{}:{} {}×{} {}", it.row, it.column, it.rows, it.columns, it.heads)
-        }),
-        Aspect::Anchor => piece
-            .names
-            .iter()
-            .collect::<BTreeSet<_>>()
-            .into_iter()
-            .cloned()
-            .collect::<Vec<_>>()
-            .join(" "),
-        Aspect::Link => {
-            let one = |it: &super::outline::Link| format!("{} → {}", it.text, it.target);
-            piece.links.iter().map(one).collect::<Vec<_>>().join(" | ")
-        }
-        Aspect::Image => piece.images.join(" | "),
-        Aspect::Language => {
-            let one = |it: &(String, String)| {
-                let language = if it.0.is_empty() { "=" } else { it.0.as_str() };
-                format!("{language}: {}", it.1)
-            };
-            piece.languages.iter().map(one).collect::<Vec<_>>().join(" | ")
-        }
-        Aspect::Mark => piece.mark.clone(),
-        Aspect::Return => piece.returns.join(" "),
-        Aspect::Page
-        | Aspect::Unreadable
-        | Aspect::Title
-        | Aspect::DocumentLanguage
-        | Aspect::Trail
-        | Aspect::Notice
-        | Aspect::Contents
-        | Aspect::Missing
-        | Aspect::Extra
-        | Aspect::Order
-        | Aspect::Format
-        | Aspect::File
-        | Aspect::Bytes => String::new(),
-    }
-}
-
-/// Whether two texts read the same, one of which may not say where a line ended in a space.
-fn same_words(a: &str, b: &str) -> bool {
-    if a == b {
-        return true;
-    }
-    let (mut a, mut b) = (a.chars().peekable(), b.chars().peekable());
-    loop {
-        match (a.peek().copied(), b.peek().copied()) {
-            (None, None) => return true,
-            (Some(LINE_END), _) => {
-                a.next();
-                b.next_if_eq(&' ');
-            }
-            (_, Some(LINE_END)) => {
-                b.next();
-                a.next_if_eq(&' ');
-            }
-            (x, y) if x == y => {
-                a.next();
-                b.next();
-            }
-            _ => return false,
-        }
-    }
-}
-
 /// The headings of an outline, as contents call them.
 fn headings(outline: &Outline) -> Vec<String> {
     let words = |it: &Piece| {
@@ -648,84 +312,6 @@ fn headings(outline: &Outline) -> Vec<String> {
     };
     let is_heading = |it: &&Piece| matches!(it.kind, Kind::Heading(_));
     outline.pieces.iter().filter(is_heading).map(words).collect()
-}
-
-fn squeezed(text: &str) -> String {
-    text.chars().filter(|it| !it.is_whitespace() && *it != IMAGE).collect()
-}
-
-/// What a piece says, or what it is when it says nothing.
-fn said(piece: &Piece) -> String {
-    match piece.gist() {
-        gist if gist.is_empty() => format!("({})", value(Aspect::Nesting, piece, false)),
-        _ if piece.text.chars().all(|it| it == IMAGE) => piece.images.join(" "),
-        _ => value(Aspect::Text, piece, false),
-    }
-}
-
-fn shown(groups: Vec<(Vec<Medium>, String)>) -> Shown {
-    let witness = |medium| Witness { medium, language: None };
-    let one = |it: (Vec<Medium>, String)| (it.0.into_iter().map(witness).collect(), it.1);
-    groups.into_iter().map(one).collect()
-}
-
-fn difference(
-    aspect: Aspect,
-    page: &str,
-    language: &str,
-    shown: Shown,
-    piece: Option<&Piece>,
-) -> Difference {
-    Difference {
-        aspect,
-        page: page.to_owned(),
-        language: language.to_owned(),
-        shown: windows(shown),
-        piece: piece.map(said).map(|it| cut(&it, 0)).unwrap_or_default(),
-        unit: piece.and_then(Piece::unit).map(str::to_owned),
-        place: piece.and_then(|it| it.place),
-        repeats: 0,
-    }
-}
-
-/// Adds a difference, to the one before it where that is the same of the piece before.
-fn push(found: &mut Vec<Difference>, next: Difference) {
-    let may_repeat = matches!(
-        next.aspect,
-        Aspect::Kind | Aspect::Nesting | Aspect::Language | Aspect::Mark
-    );
-    let before = found.iter_mut().rev().find(|it| it.aspect == next.aspect);
-    match before {
-        Some(before) if may_repeat && before.shown == next.shown => before.repeats += 1,
-        _ => found.push(next),
-    }
-}
-
-/// How much of a text is told.
-const WINDOW: usize = 80;
-
-/// What is shown, cut to where it differs.
-fn windows(shown: Shown) -> Shown {
-    let first: Vec<char> =
-        shown.first().map(|it| it.1.chars().collect()).unwrap_or_default();
-    let other = shown.iter().map(|it| it.1.as_str()).find(|it| *it != shown[0].1);
-    let same = other
-        .map_or(0, |it| it.chars().zip(&first).take_while(|it| it.0 == *it.1).count());
-    let start = same.saturating_sub(WINDOW / 4);
-    shown.into_iter().map(|it| (it.0, cut(&it.1, start))).collect()
-}
-
-fn cut(text: &str, start: usize) -> String {
-    let mut out = String::new();
-    let mut letters = text.chars().skip(start);
-    if start > 0 && !text.is_empty() {
-        out.push('…');
-    }
-    out.extend(letters.by_ref().take(WINDOW));
-    if letters.next().is_some() {
-        out.push('…');
-    }
-    out
 }
 
 /// A page in a language beside the same in the source language: its structure and, where
@@ -765,7 +351,7 @@ pub(super) fn languages(
         for aspect in Aspect::OF_PIECES {
             let (own, its) = match aspect {
                 Aspect::Text if !shows_source => continue,
-                Aspect::Language | Aspect::Mark => continue,
+                Aspect::Language | Aspect::Mark | Aspect::Emphasis => continue,
                 Aspect::Image if !shows_source => {
                     (piece.images.len().to_string(), twin.images.len().to_string())
                 }
@@ -939,18 +525,5 @@ fn bare(target: &str, language: &str) -> String {
     match target.strip_prefix('/').and_then(|it| it.strip_prefix(language)) {
         Some(rest) if rest.starts_with('/') => format!("…{rest}"),
         _ => target.to_owned(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_line_end_may_be_a_space_and_nothing_else() {
-        assert!(same_words("un deux", "un\u{2028}deux"));
-        assert!(same_words("un-deux", "un-\u{2028}deux"));
-        assert!(!same_words("un deux", "undeux"));
-        assert!(!same_words("un deux", "un\u{2028}deus"));
     }
 }

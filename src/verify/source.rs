@@ -438,7 +438,8 @@ impl Reader<'_> {
 
     fn inline(&mut self, inline: &Inline) {
         match inline {
-            Inline::Text(words) | Inline::Code(words) => self.words(words),
+            Inline::Text(words) => self.words(words),
+            Inline::Code(words) => self.set_apart("code", |to| to.words(words)),
             Inline::SoftBreak | Inline::HardBreak => self.words(" "),
             Inline::Styled(style, inner) => self.styled(style, inner),
             Inline::Link(link) => self.link(link),
@@ -478,17 +479,24 @@ impl Reader<'_> {
                     }
                 }
             }
-            Style::Emphasis
-            | Style::Strong
-            | Style::Deleted
-            | Style::Inserted
-            | Style::Superscript
-            | Style::Subscript
-            | Style::Highlight
-            | Style::Small
-            | Style::Keyboard
-            | Style::Cite => self.inlines(inner),
+            Style::Emphasis => self.set_apart("em", |to| to.inlines(inner)),
+            Style::Strong => self.set_apart("strong", |to| to.inlines(inner)),
+            Style::Deleted => self.set_apart("del", |to| to.inlines(inner)),
+            Style::Inserted => self.set_apart("ins", |to| to.inlines(inner)),
+            Style::Superscript => self.set_apart("sup", |to| to.inlines(inner)),
+            Style::Subscript => self.set_apart("sub", |to| to.inlines(inner)),
+            Style::Highlight => self.set_apart("mark", |to| to.inlines(inner)),
+            Style::Small => self.set_apart("small", |to| to.inlines(inner)),
+            Style::Keyboard => self.set_apart("kbd", |to| to.inlines(inner)),
+            Style::Cite => self.set_apart("cite", |to| to.inlines(inner)),
         }
+    }
+
+    /// Reads what is set apart from what is around it.
+    fn set_apart(&mut self, name: &str, read: impl FnOnce(&mut Self)) {
+        let around = self.out.set_apart(name);
+        read(self);
+        self.out.set_as(around);
     }
 
     fn link(&mut self, link: &Link) {
