@@ -37,6 +37,7 @@ mod pdf;
 #[cfg(feature = "review")]
 mod preview;
 mod propose;
+mod readers;
 #[cfg(feature = "review")]
 mod review;
 mod settings;

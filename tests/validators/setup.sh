@@ -135,6 +135,8 @@ offer Nu java :node
 offer axe node chromium :node
 offer veraPDF java jaxb :java
 offer page :python
+offer pandoc :python
+offer "accessibility tree" node chromium :node
 offer msgfmt msgfmt
 mv "$dir/ready.new" "$dir/ready"
 printf '%s\n' "${skipped[@]}" | sed '/^$/d' >"$dir/skipped"
