@@ -175,9 +175,11 @@ impl Twin {
 
     /// Lets a new folder be read by the same people as an old one, if there is one.
     fn like(&self, new: &Path, old: &Path) -> io::Result<()> {
-        match fs::symlink_metadata(old) {
-            Ok(it) if it.is_dir() => fs::set_permissions(new, it.permissions()),
-            _ => Ok(()),
+        let Ok(old) = fs::symlink_metadata(old) else { return Ok(()) };
+        let wanted = old.permissions();
+        match old.is_dir() && fs::symlink_metadata(new)?.permissions() != wanted {
+            true => fs::set_permissions(new, wanted),
+            false => Ok(()),
         }
     }
 
@@ -214,7 +216,9 @@ impl Twin {
     /// Makes a folder of the other the same as that of the twin.
     fn catch_up(&self, top: &str) -> Result<(), Diagnostic> {
         let wanted = folder::files(&self.folder, top)?;
-        for path in &wanted {
+        let is_old =
+            |path: &&String| !is_same(&self.folder.join(path), &self.place.join(path));
+        for path in wanted.iter().filter(is_old) {
             for (end, _) in path.match_indices('/') {
                 folder::make(&self.place.join(&path[..end]))?;
             }
