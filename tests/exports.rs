@@ -413,6 +413,23 @@ fn the_folder_stays_the_same_folder_with_all_that_others_keep_in_it() {
 
 #[cfg(unix)]
 #[test]
+fn a_link_in_the_place_of_a_folder_that_is_not_built_stays() {
+    let site = Site::new()
+        .more_config("formats = [\"epub\"]")
+        .page("index.md", "---\ntitle: Accueil\n---\n\nTexte.\n");
+    let exports = site.build_with(&[]).exports;
+    let elsewhere = tempfile::tempdir().expect("the temporary folder is writable");
+    fs::write(elsewhere.path().join("a.txt"), "à moi").expect("it can be written");
+    std::os::unix::fs::symlink(elsewhere.path(), exports.join("html")).expect("made");
+    let site = site.page("index.md", "---\ntitle: Accueil\n---\n\nNouveau.\n");
+    let built = site.build_with(&[]);
+    assert_ne!(built.json()["changed"], 0, "{built}");
+    assert_eq!(built.file("html/a.txt"), "à moi");
+    assert!(fs::symlink_metadata(exports.join("html")).is_ok_and(|it| it.is_symlink()));
+}
+
+#[cfg(unix)]
+#[test]
 fn exports_behind_a_link_change_where_they_are() {
     let site = site();
     let elsewhere = tempfile::tempdir().expect("the temporary folder is writable");

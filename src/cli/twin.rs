@@ -129,6 +129,16 @@ impl Twin {
         }
         let mut known = BTreeSet::new();
         for top in self.ours {
+            // A link in the place of a folder, where this build needs none, stays.
+            let is_needed =
+                |it: &String| it.split('/').next().is_some_and(|it| it == *top);
+            let old = self.folder.join(top);
+            if is_there(&old)
+                && !fs::symlink_metadata(&old)?.is_dir()
+                && !staged.keys().any(is_needed)
+            {
+                fs::hard_link(&old, self.place.join(top))?;
+            }
             let there = folder::files(&self.folder, top).map_err(unlisted)?;
             for path in there.iter().filter(|it| keep(it) && !staged.contains_key(*it)) {
                 self.link(&self.folder.join(path), path, &mut known)?;
