@@ -1414,6 +1414,69 @@ fn a_figure_is_reached_by_its_name_wherever_it_stands() {
     }
 }
 
+/// What is written seldom, and said alike everywhere all the same.
+const ODD: &str = r#"---
+title: Rare
+---
+
+Vers [rien](#rien) et vers [la page](#), une note[^1] et un appel[^9] sans note.
+
+## Titre avec un appel[^9] sans note, et un autre[^1]
+
+|   |   |
+|---|---|
+| **A** | b |
+
+|   | Un | Deux |
+|---|----|------|
+| A | b  |      |
+
+<table><tr><th></th><th>Un</th></tr><tr><th>A</th><td>b</td></tr></table>
+
+e\u{301}te\u{301} et a\u{300}.
+
+- Un
+
+  Terme
+  :   - deux
+      - trois
+
+Autre
+:   - quatre
+    - cinq
+
+:   Second sens
+
+Notes
+
+1. un
+2. deux
+
+```
+fin, e\u{301}   \n\n
+```
+
+[^1]: Appelée.
+
+[^jamais]: Jamais appelée.
+
+    - liste
+
+[^non]: Ni elle.
+"#;
+
+#[test]
+fn what_is_written_seldom_is_said_alike_everywhere() {
+    let page = ["\\u{301}", "\\u{300}"].iter().zip(['\u{301}', '\u{300}']);
+    let page = page.fold(ODD.to_owned(), |page, (code, accent)| {
+        page.replace(code, accent.encode_utf8(&mut [0; 4]))
+    });
+    let site = everything().page("rare.md", &page.replace("\\n", "\n"));
+    site.build();
+    let verified = site.run_command("verify", &["--json", "--out", &exports(&site)]);
+    assert_eq!(verified.code, Some(0), "{verified}");
+}
+
 #[test]
 fn our_own_exports_say_the_same() {
     let mut command = support::program();

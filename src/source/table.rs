@@ -264,6 +264,13 @@ fn align(tag: &Tag) -> Align {
 /// Gives each row as many cells as the table has columns, those that reach down from
 /// rows above counted, and cuts cells that reach below the last row.
 fn square(table: &mut Table) {
+    // A head that says nothing is how Markdown writes a table without one.
+    if !table.body.is_empty() {
+        let says = |row: &Row| row.cells.iter().any(|it| !it.blocks.is_empty());
+        if !table.head.iter().any(says) {
+            table.head.clear();
+        }
+    }
     let mut width = table.columns.len();
     for rows in [&table.head, &table.body] {
         width = width.max(widths(rows).into_iter().max().unwrap_or(0));

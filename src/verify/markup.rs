@@ -241,8 +241,7 @@ impl Reader<'_> {
         self.out.end();
         self.names(element);
         self.out.begin(Kind::Code);
-        let text = element.text();
-        self.words(text.strip_suffix('\n').unwrap_or(&text));
+        self.words(&element.text());
         self.out.end();
     }
 

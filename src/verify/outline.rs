@@ -7,6 +7,8 @@
 
 use std::fmt::Write as _;
 
+use unicode_normalization::char::compose;
+
 use crate::diagnostic::Place;
 
 /// Where an image stands in a text.
@@ -121,6 +123,8 @@ pub struct Piece {
     pub links: Vec<Link>,
     /// What its images say.
     pub images: Vec<String>,
+    /// The numbers of the notes that it calls.
+    pub(super) calls: Vec<String>,
     /// What the reader is told of its translation.
     pub mark: String,
     /// The sign of its item: a number, whether a task is done.
@@ -168,7 +172,9 @@ impl Piece {
                 Frame::List(true) => "ol",
                 Frame::List(false) => "ul",
                 // A list in an item hangs on the list around it in print.
-                Frame::Item if print && self.is_followed_by_list(at) => continue,
+                Frame::Item | Frame::Meaning if print && self.is_followed_by_list(at) => {
+                    continue;
+                }
                 Frame::Item => "li",
                 Frame::Definitions => "dl",
                 Frame::Meaning => "dd",
@@ -180,7 +186,9 @@ impl Piece {
                 Frame::Note(_) => "note",
                 Frame::Callout | Frame::Details => continue,
             };
-            let begins = if at >= first { "+" } else { "" };
+            // Two meanings of a term are two paragraphs of one in print.
+            let is_told = !print || *frame != Frame::Meaning;
+            let begins = if at >= first && is_told { "+" } else { "" };
             write!(out, "/{name}{begins}").expect("a text has room");
             if let Frame::Note(number) = frame {
                 out.push_str(number);
@@ -375,7 +383,8 @@ impl Builder {
     /// Divides what was read by language and by link.
     fn read(&self, piece: &mut Piece) {
         let is_code = piece.kind == Kind::Code;
-        let letters = if is_code { self.letters.clone() } else { plain(&self.letters) };
+        let letters =
+            if is_code { composed(&self.letters) } else { plain(&self.letters) };
         piece.text = letters.iter().map(|it| it.letter).collect();
         let mut links = self.links.clone();
         let mut last = usize::MAX;
@@ -438,7 +447,7 @@ impl Builder {
 
     /// Reads the call of a note.
     pub(super) fn call(&mut self, language: &str, number: &str) {
-        self.piece();
+        self.piece().calls.push(number.trim().to_owned());
         // That it is raised says nothing more.
         let around = std::mem::take(&mut self.emphasis);
         self.words(language, &format!("[^{}]", number.trim()));
@@ -512,7 +521,7 @@ impl Builder {
 fn plain(letters: &[Letter]) -> Vec<Letter> {
     let mut out: Vec<Letter> = Vec::with_capacity(letters.len());
     let mut skip_space = true;
-    for it in letters {
+    for it in &composed(letters) {
         let letter = it.letter;
         if is_unheard(letter) {
             continue;
@@ -558,6 +567,19 @@ fn emphases(letters: &[Letter]) -> Vec<(String, String)> {
         }
     }
     runs
+}
+
+/// A letter and its accent are one, however they are written (UAX #15).
+fn composed(letters: &[Letter]) -> Vec<Letter> {
+    let mut out: Vec<Letter> = Vec::with_capacity(letters.len());
+    for it in letters {
+        let whole = out.last().and_then(|last| compose(last.letter, it.letter));
+        match (out.last_mut(), whole) {
+            (Some(last), Some(whole)) => last.letter = whole,
+            _ => out.push(*it),
+        }
+    }
+    out
 }
 
 /// The same of a text alone.

@@ -298,13 +298,10 @@ fn groups(
 /// The headings of an outline, as contents call them.
 fn headings(outline: &Outline) -> Vec<String> {
     let words = |it: &Piece| {
-        let mut words = String::new();
-        let mut rest = it.text.as_str();
-        while let Some((before, after)) = rest.split_once("[^") {
-            words.push_str(before);
-            rest = after.split_once(']').map_or("", |it| it.1);
+        let mut words = it.text.clone();
+        for number in &it.calls {
+            words = words.replacen(&format!("[^{number}]"), "", 1);
         }
-        words.push_str(rest);
         if words.chars().all(|it| it == IMAGE || it.is_whitespace()) {
             words = it.images.join(" ");
         }

@@ -111,11 +111,15 @@ fn plainly(
         site,
         last: None,
         notes: Vec::new(),
+        uncalled: Vec::new(),
         in_link: false,
     };
     tags.iter().for_each(|it| reader.tag(it, &file.language));
     for (number, note, language) in std::mem::take(&mut reader.notes) {
         reader.note(&number, note, &language);
+    }
+    for (list, language) in std::mem::take(&mut reader.uncalled) {
+        reader.uncalled_notes(list, &language);
     }
     let mut outline = reader.out.build();
     outline.pieces.iter_mut().for_each(name_characters);
@@ -270,6 +274,8 @@ struct Reader<'a> {
     last: Option<(usize, (f32, f32))>,
     /// The notes that were met: number, tag, the language around.
     notes: Vec<(String, &'a Tag, String)>,
+    /// The lists of notes that nothing calls, and the language around.
+    uncalled: Vec<(&'a Tag, String)>,
     in_link: bool,
 }
 
@@ -411,15 +417,82 @@ impl<'a> Reader<'a> {
         if tag.numbering.as_deref() == Some("None") {
             self.out.enter(Frame::Definitions);
             for item in tag.tags() {
-                self.item(item, item.language.as_deref().unwrap_or(language), true);
+                let language = item.language.as_deref().unwrap_or(language);
+                match item.kind.as_str() {
+                    // A list in a meaning hangs on the list around it.
+                    "L" => self.list(item, language),
+                    _ => self.item(item, language, true),
+                }
             }
             return self.out.leave();
+        }
+        if self.uncalled(tag).is_some() {
+            let is_title = |it: &mut Piece| it.kind == Kind::Text && it.names.is_empty();
+            self.out.end();
+            self.out.outline.pieces.pop_if(is_title);
+            return self.uncalled.push((tag, language.to_owned()));
         }
         let sign = tag.find("Lbl").map(|it| self.text(it)).unwrap_or_default();
         let is_numbered = sign.chars().any(|it| it.is_ascii_digit());
         self.out.enter(Frame::List(is_numbered));
         self.inside(tag, language);
         self.out.leave();
+    }
+
+    /// The number of the note that a list or an item of it begins with, where nothing in
+    /// the text calls it: it is reached by its name alone.
+    fn uncalled(&self, tag: &Tag) -> Option<String> {
+        let first = tag.kids.iter().find(|kid| match kid {
+            Kid::Tag(inner) => inner.kind != "Lbl",
+            Kid::Part(_) | Kid::Link(_) => true,
+        });
+        match first? {
+            Kid::Tag(inner) if inner.kind == "Note" => None,
+            Kid::Tag(inner) => self.uncalled(inner),
+            Kid::Part(part) => {
+                let names = self.file.names.get(part)?.iter();
+                let mut names = names.filter_map(|it| self.site.own(it));
+                names.find_map(|it| it.strip_prefix("note_").map(str::to_owned))
+            }
+            Kid::Link(_) => None,
+        }
+    }
+
+    /// The notes that nothing calls are a list at the end, under a title of the program's,
+    /// to which no name leads. They come after those that are called.
+    fn uncalled_notes(&mut self, tag: &'a Tag, around: &str) {
+        let mut is_open = false;
+        for item in tag.tags() {
+            let language = item.language.as_deref().unwrap_or(around);
+            if let Some(number) = self.uncalled(item).filter(|_| item.kind == "LI") {
+                if std::mem::replace(&mut is_open, true) {
+                    self.out.leave();
+                }
+                self.out.enter(Frame::Note(number));
+            }
+            match item.kind.as_str() {
+                "LI" => item.tags().filter(|it| it.kind != "Lbl").for_each(|it| {
+                    self.inside(it, it.language.as_deref().unwrap_or(language));
+                    self.out.end();
+                }),
+                _ => self.tag(item, around),
+            }
+        }
+        if is_open {
+            self.out.leave();
+        }
+    }
+
+    /// Whether a tag has no words and no picture.
+    fn is_silent(&self, tag: &Tag) -> bool {
+        tag.alternative.is_none()
+            && tag.kids.iter().all(|kid| match kid {
+                Kid::Tag(inner) => self.is_silent(inner),
+                Kid::Part(part) => {
+                    self.file.parts.get(part).is_none_or(|it| it.text.trim().is_empty())
+                }
+                Kid::Link(_) => true,
+            })
     }
 
     fn item(&mut self, tag: &'a Tag, language: &str, is_definition: bool) {
@@ -500,6 +573,8 @@ impl<'a> Reader<'a> {
                     (cell.rows.clamp(1, 1000), cell.columns.clamp(1, 1000));
                 let x = super::markup::place(&mut taken, y, high, wide);
                 let heads = match (cell.kind.as_str(), cell.scope.as_deref()) {
+                    // What says nothing heads nothing.
+                    _ if self.is_silent(cell) => "",
                     ("TH", Some("Row")) => "row",
                     ("TH", _) => "column",
                     _ => "",
