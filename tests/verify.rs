@@ -1386,6 +1386,8 @@ Court.
 
 [![treize](absente.png)](https://ailleurs.example/) [![](absente.png)](/bonne/)
 
+[![](pixel.png)](/bonne/)
+
 [![quatorze](https://loin.example/a.png)](https://ailleurs.example/)
 
 Une ancre au milieu <span id="milieu"></span> et une à la fin<span id="fin"></span>

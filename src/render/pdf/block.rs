@@ -663,6 +663,14 @@ impl<'a> Writer<'a> {
             None => inline::missing(self, &figure.image, &alternative),
         };
         self.in_link = was_in_link;
+        // An image that is all there is of a link says where the link leads.
+        let alternative = match &figure.link {
+            Some(link) if alternative.is_empty() && to.is_some() => {
+                let name = link.title.as_ref().unwrap_or(&link.address);
+                self.letters.read(name, figure.image.place).into_owned()
+            }
+            _ => alternative,
+        };
         let state = figure.alternative.as_ref().map(|it| it.state);
         let state = state.filter(|it| self.marks && it.is_marked());
         let mark = state.map(|it| self.label(&format!("mark-{}", it.name())));
