@@ -12,7 +12,7 @@ use super::support::{EVERYTHING, PNG, Site, expect};
 
 /// The names of the nodes, as `Debug` writes them. A new kind does not compile below, and
 /// must then appear here and in `tests/support/everything.md`.
-const KINDS: [&str; 38] = [
+const KINDS: [&str; 39] = [
     "Heading(",
     "Paragraph(",
     "Plain(",
@@ -44,6 +44,7 @@ const KINDS: [&str; 38] = [
     "Styled(Cite",
     "Styled(Quoted",
     "Styled(Abbreviation",
+    "Styled(Time",
     "Code(\"code_hibiscus\")",
     "Link(",
     "Image(",
@@ -159,7 +160,8 @@ const _: fn(&Inline) = |inline| match inline {
         | Style::Keyboard
         | Style::Cite
         | Style::Quoted
-        | Style::Abbreviation(_),
+        | Style::Abbreviation(_)
+        | Style::Time(_),
         _,
     ) => {}
 };

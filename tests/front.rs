@@ -1,7 +1,5 @@
 //! What the front matter shows, in the three formats.
 
-use std::io::{Cursor, Read};
-
 use super::support::{FORMATS, Outcome, PNG, Site};
 
 const PAGE: &str = "---\n\
@@ -29,15 +27,6 @@ fn built(site: &Site) -> Outcome {
     built
 }
 
-fn chapter(built: &Outcome, language: &str) -> String {
-    let bytes = built.bytes(&format!("epub/essai.{language}.epub"));
-    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).expect("an archive");
-    let mut file = archive.by_name("OEBPS/page-a.xhtml").expect("the chapter");
-    let mut text = String::new();
-    file.read_to_string(&mut text).expect("UTF-8");
-    text
-}
-
 /// The tags of the PDF of the page, in no order: what each is, and its alternative.
 #[cfg(feature = "pdf")]
 fn tags(built: &Outcome, language: &str) -> Vec<(String, String)> {
@@ -63,7 +52,7 @@ fn an_image_with_an_alternative_opens_its_page_in_each_format() {
         assert!(figure < page.find("<h2").expect("a heading"), "{page}");
         let preview = format!("property=\"og:image:alt\" content=\"{words}\"");
         assert!(page.contains(&preview), "{page}");
-        let chapter = chapter(&built, language);
+        let chapter = built.chapter(language, "page-a.xhtml");
         assert!(chapter.contains(&format!("alt=\"{words}\"")), "{chapter}");
         #[cfg(feature = "pdf")]
         assert!(tags(&built, language).contains(&("Figure".into(), words.into())));
@@ -76,7 +65,7 @@ fn an_image_without_an_alternative_is_for_previews_alone() {
     let built = built(&site(page));
     let page = built.file("html/fr/a/index.html");
     assert!(page.contains("property=\"og:image\"") && !page.contains("<img"), "{page}");
-    assert!(!chapter(&built, "fr").contains("<img"));
+    assert!(!built.chapter("fr", "page-a.xhtml").contains("<img"));
 }
 
 #[test]
@@ -86,7 +75,7 @@ fn an_image_that_is_not_there_is_told_once_and_its_words_stand_for_it() {
     let told = built.diagnostics("image-missing");
     assert_eq!(told.len(), 1, "{told:?}");
     assert!(built.file("html/fr/a/index.html").contains("Une tasse bleue"));
-    assert!(chapter(&built, "fr").contains("Une tasse bleue"));
+    assert!(built.chapter("fr", "page-a.xhtml").contains("Une tasse bleue"));
     assert!(built.all_diagnostics().iter().all(|it| !it.code.starts_with("verify")));
 }
 
@@ -103,7 +92,7 @@ fn a_title_that_the_page_lacks_is_still_its_first_heading() {
 fn a_video_and_slides_are_titled_links_with_their_address() {
     let built = built(&site(PAGE));
     let page = built.file("html/fr/a/index.html");
-    let chapter = chapter(&built, "fr");
+    let chapter = built.chapter("fr", "page-a.xhtml");
     for text in [&page, &chapter] {
         for (title, address) in [
             ("La vidéo du webinaire", "https://videos.example/embed/12"),
@@ -128,7 +117,8 @@ fn a_video_and_slides_are_titled_links_with_their_address() {
 #[test]
 fn a_page_that_asks_for_contents_has_them_in_each_format() {
     let built = built(&site(PAGE));
-    for text in [built.file("html/fr/a/index.html"), chapter(&built, "fr")] {
+    for text in [built.file("html/fr/a/index.html"), built.chapter("fr", "page-a.xhtml")]
+    {
         let start = text.find("page-toc-title").expect("contents");
         let contents =
             &text[start..start + text[start..].find("</nav>").expect("an end")];
@@ -158,7 +148,7 @@ fn a_page_that_asks_for_none_has_contents_on_the_site_at_most() {
     let long = "---\ntitle: A\n---\n\n## Un\n\nA.\n\n## Deux\n\nB.\n\n## Trois\n\nC.\n";
     let built_long = built(&site(long));
     assert!(built_long.file("html/fr/a/index.html").contains("page-toc"));
-    assert!(!chapter(&built_long, "fr").contains("page-toc"));
+    assert!(!built_long.chapter("fr", "page-a.xhtml").contains("page-toc"));
     #[cfg(feature = "pdf")]
     assert!(tags(&built_long, "fr").iter().all(|it| it.0 != "TOCI"));
     let none = long.replace("title: A\n", "title: A\ntoc: false\n");

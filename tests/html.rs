@@ -88,11 +88,11 @@ fn image(address: &str, alternative: &str) -> Image {
 }
 
 fn item(task: Option<bool>, blocks: Vec<Block>) -> Item {
-    Item { place: HERE, task, blocks }
+    Item { place: HERE, number: None, task, blocks }
 }
 
 fn list(kind: ListKind, items: Vec<Item>) -> Block {
-    Block::List(List { place: HERE, kind, tight: true, items })
+    Block::List(List { place: HERE, kind, reversed: false, tight: true, items })
 }
 
 fn cell(scope: Option<Scope>, words: &str) -> Cell {

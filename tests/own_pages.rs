@@ -231,6 +231,7 @@ fn inline(inline: &Inline) -> &'static str {
             Style::Cite => "cite",
             Style::Quoted => "quoted",
             Style::Abbreviation(_) => "abbreviation",
+            Style::Time(_) => "time",
         },
     }
 }

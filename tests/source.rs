@@ -1144,6 +1144,7 @@ fn inlines() -> impl Strategy<Value = Vec<Inline>> {
             Just(Style::Superscript),
             Just(Style::Highlight),
             Just(Style::Abbreviation(Some("a \"b\" <c> & d".to_owned()))),
+            Just(Style::Time("2026-03-02".to_owned())),
         ];
         (style, inner).prop_map(|(style, inner)| Inline::Styled(style, inner))
     });

@@ -13,6 +13,7 @@ mod code;
 // The validators judge what is published, and that is all formats.
 #[cfg(feature = "pdf")]
 mod conformance;
+mod constructs;
 mod deposit;
 mod epub;
 mod exchange;

@@ -96,10 +96,27 @@ pub struct List {
     pub place: Place,
     /// Bulleted or numbered.
     pub kind: ListKind,
+    /// Whether its numbers fall.
+    pub reversed: bool,
     /// Whether its items are lines rather than paragraphs.
     pub tight: bool,
     /// The items.
     pub items: Vec<Item>,
+}
+
+impl List {
+    /// The number of each item; none where the list is bulleted.
+    pub fn numbers(&self) -> Option<Vec<i64>> {
+        let ListKind::Ordered(first) = self.kind else { return None };
+        let step = if self.reversed { -1 } else { 1 };
+        let mut next = i64::from(first);
+        let number = |item: &Item| {
+            let number = item.number.map_or(next, i64::from);
+            next = number + step;
+            number
+        };
+        Some(self.items.iter().map(number).collect())
+    }
 }
 
 /// Bulleted or numbered.
@@ -116,6 +133,8 @@ pub enum ListKind {
 pub struct Item {
     /// Where it is written.
     pub place: Place,
+    /// Its number, where its author gives it one of its own.
+    pub number: Option<u32>,
     /// For a task: whether it is done.
     pub task: Option<bool>,
     /// What it says.

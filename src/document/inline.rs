@@ -64,6 +64,8 @@ pub enum Style {
     Quoted,
     /// An abbreviation and, where it is given, what it stands for.
     Abbreviation(Option<String>),
+    /// A moment or a duration, and how machines read it.
+    Time(String),
 }
 
 /// A link, as it is written and, once `site` has looked, where it leads.

@@ -162,9 +162,9 @@ pub(super) fn counted(cards: &[(&Card, usize)], labels: &Labels) -> Block {
 /// A list of items that hold these blocks.
 pub(super) fn bullets(items: Vec<Vec<Block>>, tight: bool) -> Block {
     let place = Place::default();
-    let item = |blocks| Item { place, task: None, blocks };
+    let item = |blocks| Item { place, number: None, task: None, blocks };
     let items = items.into_iter().map(item).collect();
-    Block::List(List { place, kind: ListKind::Bullet, tight, items })
+    Block::List(List { place, kind: ListKind::Bullet, reversed: false, tight, items })
 }
 
 fn paragraph(text: Text) -> Block {

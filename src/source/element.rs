@@ -4,6 +4,7 @@
 use super::{
     attributes::{self, Written},
     inline::{plain_text, trim},
+    moment::is_moment,
     reader::Reader,
     sense,
     tag::Tag,
@@ -170,12 +171,15 @@ pub(super) fn inline(
         "kbd" => Style::Keyboard,
         "cite" => Style::Cite,
         "q" => Style::Quoted,
+        "time" if tag.get("datetime").is_some_and(|it| is_moment(it.trim())) => {
+            let moment = tag.get("datetime").map(|it| it.trim().to_owned());
+            Style::Time(moment.unwrap_or_default())
+        }
         "abbr" | "acronym" => Style::Abbreviation(
             tag.get("title").map(plain_text).filter(|it| !it.is_empty()),
         ),
         name => {
             let used: &[&str] = match name {
-                "time" => &["datetime"],
                 "button" => &["type", "name", "value", "disabled"],
                 "data" => &["value"],
                 "label" => &["for"],
@@ -194,8 +198,11 @@ pub(super) fn inline(
             return span(attributes, inner, place);
         }
     };
-    let used: &[&str] =
-        if matches!(style, Style::Abbreviation(_)) { &["title"] } else { &[] };
+    let used: &[&str] = match style {
+        Style::Abbreviation(_) => &["title"],
+        Style::Time(_) => &["datetime"],
+        _ => &[],
+    };
     let attributes = keep_attributes(reader, tag, used, place);
     if inner.is_empty() {
         return Vec::new();

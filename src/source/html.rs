@@ -731,17 +731,20 @@ fn list(
     place: Place,
     depth: usize,
 ) -> Vec<Block> {
-    let attributes = keep_attributes(reader, tag, &["start", "type"], place);
+    let attributes = keep_attributes(reader, tag, &["start", "type", "reversed"], place);
     let mut items: Vec<Item> = Vec::new();
     let mut loose = Vec::new();
     for node in nodes {
         match node {
             Node::Element(it) if it.tag.name == "li" => {
                 push_loose(reader, &mut items, mem::take(&mut loose), place, depth);
-                let used = keep_attributes(reader, &it.tag, &[], it.place);
+                let number = it.tag.get("value").and_then(|it| it.trim().parse().ok());
+                let number = number.filter(|_| tag.name == "ol");
+                let used: &[&str] = if number.is_some() { &["value"] } else { &[] };
+                let used = keep_attributes(reader, &it.tag, used, it.place);
                 let blocks = flow(reader, it.nodes, depth + 1, Loose::Line);
                 let blocks = group(used, blocks, it.place);
-                items.push(Item { place: it.place, task: None, blocks });
+                items.push(Item { place: it.place, number, task: None, blocks });
             }
             other => loose.push(other),
         }
@@ -751,12 +754,18 @@ fn list(
         return group(attributes, blocks, place);
     }
     push_loose(reader, &mut items, loose, place, depth);
-    let start = tag.get("start").and_then(|it| it.trim().parse().ok()).unwrap_or(1);
+    let reversed = tag.name == "ol" && tag.get("reversed").is_some();
+    let usual = if reversed { u32::try_from(items.len()).unwrap_or(1) } else { 1 };
+    let start = tag.get("start").and_then(|it| it.trim().parse().ok()).unwrap_or(usual);
     let kind = if tag.name == "ol" { ListKind::Ordered(start) } else { ListKind::Bullet };
     let is_line =
         |it: &Item| it.blocks.iter().all(|it| !matches!(it, Block::Paragraph(_)));
     let tight = items.iter().all(is_line);
-    group(attributes, vec![Block::List(List { place, kind, tight, items })], place)
+    group(
+        attributes,
+        vec![Block::List(List { place, kind, reversed, tight, items })],
+        place,
+    )
 }
 
 /// What stands in a list outside its items becomes one.
@@ -774,7 +783,7 @@ fn push_loose(
         return items.append(&mut list.items);
     }
     if !blocks.is_empty() {
-        items.push(Item { place, task: None, blocks });
+        items.push(Item { place, number: None, task: None, blocks });
     }
 }
 

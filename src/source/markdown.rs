@@ -424,10 +424,10 @@ fn list<'n>(
         };
         let place = reader.place(ast.sourcepos);
         let blocks = children(reader, it, depth + 1, list.tight, notes);
-        Item { place, task, blocks }
+        Item { place, number: None, task, blocks }
     };
     let items = node.children().map(item).collect();
-    List { place, kind, tight: list.tight, items }
+    List { place, kind, reversed: false, tight: list.tight, items }
 }
 
 fn definitions<'n>(

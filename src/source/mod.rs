@@ -30,6 +30,7 @@ mod inline;
 pub mod line;
 mod location;
 mod markdown;
+mod moment;
 mod opaque;
 mod outline;
 mod places;

@@ -495,6 +495,7 @@ impl Parts {
                 self.words(full.as_deref().unwrap_or_default());
                 self.style("abbreviation");
             }
+            Style::Time(moment) => self.exact("time", moment),
         }
     }
 

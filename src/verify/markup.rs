@@ -214,8 +214,11 @@ impl Reader<'_> {
         let is_ordered = list.name == "ol";
         self.out.enter(Frame::List(is_ordered));
         self.names(list);
-        let mut number =
-            list.get("start").and_then(|it| it.parse::<i64>().ok()).unwrap_or(1);
+        let is_reversed = list.get("reversed").is_some();
+        let items = list.elements().filter(|it| it.name == "li").count();
+        let usual = if is_reversed { i64::try_from(items).unwrap_or(1) } else { 1 };
+        let start = list.get("start").and_then(|it| it.parse::<i64>().ok());
+        let mut number = start.unwrap_or(usual);
         for node in &list.nodes {
             match node {
                 Node::Element(item) if item.name == "li" => {
@@ -227,7 +230,7 @@ impl Reader<'_> {
                         None if is_ordered => self.out.label(&number.to_string()),
                         None => {}
                     }
-                    number += 1;
+                    number += if is_reversed { -1 } else { 1 };
                     self.element(item);
                 }
                 Node::Element(other) => self.element(other),

@@ -11,8 +11,8 @@ use super::{
 use crate::{
     document::{
         Attributes, Block, Figure, FootnoteReference, Formula, Image, Inline, Language,
-        Link, List, ListKind, Media, MediaKind, Resource, Row, Scope, Style, Target,
-        Text, text, walk,
+        Link, List, Media, MediaKind, Resource, Row, Scope, Style, Target, Text, text,
+        walk,
     },
     site::{Edition, Page, Site},
 };
@@ -250,19 +250,14 @@ impl Reader<'_> {
     }
 
     fn list(&mut self, list: &List) {
-        let first = match list.kind {
-            ListKind::Bullet => None,
-            ListKind::Ordered(first) => Some(first),
-        };
-        self.out.enter(Frame::List(first.is_some()));
+        let numbers = list.numbers();
+        self.out.enter(Frame::List(numbers.is_some()));
         for (index, item) in list.items.iter().enumerate() {
-            match (item.task, first) {
+            let number = numbers.as_ref().and_then(|it| it.get(index));
+            match (item.task, number) {
                 (Some(true), _) => self.out.label("☑"),
                 (Some(false), _) => self.out.label("☐"),
-                (None, Some(first)) => {
-                    let index = u32::try_from(index).unwrap_or(u32::MAX);
-                    self.out.label(&first.saturating_add(index).to_string());
-                }
+                (None, Some(number)) => self.out.label(&number.to_string()),
                 (None, None) => {}
             }
             self.framed(Frame::Item, &item.blocks);
@@ -489,6 +484,7 @@ impl Reader<'_> {
             Style::Small => self.set_apart("small", |to| to.inlines(inner)),
             Style::Keyboard => self.set_apart("kbd", |to| to.inlines(inner)),
             Style::Cite => self.set_apart("cite", |to| to.inlines(inner)),
+            Style::Time(_) => self.inlines(inner),
         }
     }
 

@@ -21,7 +21,7 @@ pub mod validators;
 use std::{
     collections::BTreeMap,
     fmt, fs,
-    io::{Read, Write},
+    io::{Cursor, Read, Write},
     path::{Path, PathBuf},
     process::{Command, ExitStatus, Stdio},
     sync::{Arc, LazyLock},
@@ -271,6 +271,16 @@ impl Outcome {
             let there: Vec<String> = self.files().into_keys().collect();
             panic!("{path}: {e}; there are {there:#?}\n{self}")
         })
+    }
+
+    /// A file of the EPUB in a language, by its name.
+    pub fn chapter(&self, language: &str, name: &str) -> String {
+        let bytes = self.bytes(&format!("epub/essai.{language}.epub"));
+        let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).expect("an archive");
+        let mut file = archive.by_name(&format!("OEBPS/{name}")).expect("it is there");
+        let mut text = String::new();
+        file.read_to_string(&mut text).expect("UTF-8");
+        text
     }
 
     /// Whether a file was built.

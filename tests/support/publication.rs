@@ -81,11 +81,11 @@ pub fn image(address: &str, alternative: &str) -> Image {
 }
 
 pub fn item(task: Option<bool>, blocks: Vec<Block>) -> Item {
-    Item { place: HERE, task, blocks }
+    Item { place: HERE, number: None, task, blocks }
 }
 
 pub fn list(kind: ListKind, items: Vec<Item>) -> Block {
-    Block::List(List { place: HERE, kind, tight: true, items })
+    Block::List(List { place: HERE, kind, reversed: false, tight: true, items })
 }
 
 pub fn cell(scope: Option<Scope>, words: &str) -> Cell {

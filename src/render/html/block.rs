@@ -410,9 +410,14 @@ fn list(to: &mut Writer<'_>, list: &List) {
     };
     match list.kind {
         ListKind::Bullet => to.out.start("ul").maybe("class", class).open(),
-        ListKind::Ordered(1) => to.out.start("ol").maybe("class", class).open(),
         ListKind::Ordered(first) => {
-            to.out.start("ol").maybe("class", class).number("start", first).open();
+            let start = to.out.start("ol").maybe("class", class);
+            let start = if first == 1 && !list.reversed {
+                start
+            } else {
+                start.number("start", first)
+            };
+            start.maybe("reversed", list.reversed.then_some("reversed")).open();
         }
     }
     to.out.line();
@@ -424,7 +429,10 @@ fn list(to: &mut Writer<'_>, list: &List) {
 
 fn item(to: &mut Writer<'_>, item: &Item) {
     match item.task {
-        None => flow(to, "li", &item.blocks, |start| start),
+        None => flow(to, "li", &item.blocks, |start| match item.number {
+            Some(number) => start.number("value", number),
+            None => start,
+        }),
         Some(done) => {
             to.out.start("li").attr("class", "task").open();
             task(to, done);
@@ -646,7 +654,10 @@ fn figure(to: &mut Writer<'_>, figure: &Figure) {
     }
     to.out.line();
     if let Some(caption) = &figure.caption {
-        to.hold("figcaption", caption, None, "");
+        // What is said of the image is not said of the words below it.
+        let language = caption.language.clone().or_else(|| Some(outside.clone()));
+        let caption = Text { language, ..caption.clone() };
+        to.hold("figcaption", &caption, None, "");
         to.out.line();
     }
     to.out.end();

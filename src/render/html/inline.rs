@@ -51,9 +51,11 @@ fn styled(to: &mut Writer<'_>, style: &Style, inner: &[Inline]) {
         Style::Cite => "cite",
         Style::Quoted => "q",
         Style::Abbreviation(_) => "abbr",
+        Style::Time(_) => "time",
     };
-    let title = match style {
-        Style::Abbreviation(meaning) => meaning.as_deref(),
+    let (attribute, said) = match style {
+        Style::Abbreviation(meaning) => ("title", meaning.as_deref()),
+        Style::Time(moment) => ("datetime", Some(moment.as_str())),
         Style::Emphasis
         | Style::Strong
         | Style::Deleted
@@ -64,9 +66,9 @@ fn styled(to: &mut Writer<'_>, style: &Style, inner: &[Inline]) {
         | Style::Small
         | Style::Keyboard
         | Style::Cite
-        | Style::Quoted => None,
+        | Style::Quoted => ("", None),
     };
-    to.out.start(name).maybe("title", title).open();
+    to.out.start(name).maybe(attribute, said).open();
     inlines(to, inner);
     to.out.end();
 }

@@ -545,9 +545,13 @@ impl<'a> Writer<'a> {
             ListKind::Bullet => None,
             ListKind::Ordered(start) => Some(start),
         };
+        // Numbers that do not simply rise are given one by one.
+        let is_plain = !list.reversed && list.items.iter().all(|it| it.number.is_none());
+        let numbers = list.numbers().filter(|_| !is_plain);
+        let numbers = numbers.map(|it| it.iter().map(i64::to_string).collect::<Vec<_>>());
         node! {
-            "kind": "list", "tight": list.tight, "start": start, "tasks": tasks,
-            "items": items,
+            "kind": "list", "tight": list.tight, "start": start, "numbers": numbers,
+            "tasks": tasks, "items": items,
         }
     }
 

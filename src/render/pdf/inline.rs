@@ -190,6 +190,8 @@ fn styled(
             }
             return;
         }
+        // Print has nothing to say to machines.
+        Style::Time(_) => return push(to, line, inner, place, depth),
     };
     nest(
         to,

@@ -178,7 +178,7 @@ fn push_text(out: &mut String, text: &str, plan: &Plan) {
 }
 
 fn push_styled(out: &mut String, style: &Style, inner: &[Inline], plan: &Plan) {
-    let (mark, name, title) = match style {
+    let (mark, name, said) = match style {
         Style::Emphasis => ("*", "em", None),
         Style::Strong => ("**", "strong", None),
         Style::Deleted => ("~~", "del", None),
@@ -190,11 +190,13 @@ fn push_styled(out: &mut String, style: &Style, inner: &[Inline], plan: &Plan) {
         Style::Keyboard => ("", "kbd", None),
         Style::Cite => ("", "cite", None),
         Style::Quoted => ("", "q", None),
-        Style::Abbreviation(title) => ("", "abbr", title.as_deref()),
+        Style::Abbreviation(title) => {
+            ("", "abbr", title.as_deref().map(|it| ("title", it)))
+        }
+        Style::Time(moment) => ("", "time", Some(("datetime", moment.as_str()))),
     };
     if mark.is_empty() || plan.tags {
-        let title = title.map(|it| ("title", it));
-        push_tag(out, name, title.as_slice(), &Attributes::default());
+        push_tag(out, name, said.as_slice(), &Attributes::default());
         push_all(out, inner, plan);
         out.push_str(&format!("</{name}>"));
     } else {

@@ -406,6 +406,7 @@ fn style_kind(style: &Style) -> Kind {
         Style::Keyboard => Kind::Other("keyboard"),
         Style::Cite => Kind::Other("cite"),
         Style::Abbreviation(_) => Kind::Other("abbreviation"),
+        Style::Time(_) => Kind::Other("time"),
     }
 }
 
