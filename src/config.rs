@@ -22,7 +22,7 @@ use crate::{
     document::{Date, Language, PageKey},
     render::{Format, html::Feeds},
     site::made,
-    source::Dialect,
+    source::{Dialect, container},
     translation::{OnMissing, OnStale, Policy},
     typography::{Profile, Rules},
 };
@@ -175,7 +175,7 @@ struct Reader<'a> {
 type Table<'a> = Spanned<DeTable<'a>>;
 type Value<'a> = Spanned<DeValue<'a>>;
 
-const TABLES: [&str; 10] = [
+const TABLES: [&str; 11] = [
     "publication",
     "paths",
     "policy",
@@ -185,6 +185,7 @@ const TABLES: [&str; 10] = [
     "pdf",
     "markdown",
     "shortcodes",
+    "containers",
     "deposit",
 ];
 const DEPOSIT: [&str; 5] =
@@ -497,6 +498,14 @@ impl Reader<'_> {
                 let name = key.get_ref().as_ref();
                 if let Some(line) = self.text(table, name) {
                     dialect.shortcodes.insert(name.to_owned(), line);
+                }
+            }
+        }
+        if let Some(table) = self.table(root, "containers") {
+            for key in table.keys() {
+                let name = key.get_ref().as_ref();
+                if let Some(what) = self.one_of(table, name, &container::NAMES) {
+                    dialect.containers.insert(name.to_owned(), what);
                 }
             }
         }

@@ -39,8 +39,10 @@ fn shortcodes_and_formulas_are_settings() {
     let config = config::read(&text).value.expect("nothing is wrong");
     assert!(config.dialect.math);
     assert_eq!(config.dialect.shortcodes["css"], "");
-    let wrong = format!("{}[shortcodes]\ncss = 1\n", publication(|_| true));
-    assert_eq!(config::read(&wrong).diagnostics[0].code, "settings-wrong-value");
+    for wrong in ["[shortcodes]\ncss = 1\n", "[containers]\ncarte = \"boite\"\n"] {
+        let wrong = format!("{}{wrong}", publication(|_| true));
+        assert_eq!(config::read(&wrong).diagnostics[0].code, "settings-wrong-value");
+    }
 }
 
 #[test]

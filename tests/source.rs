@@ -6,7 +6,7 @@ use plantin::{
         Align, Block, CalloutKind, Document, Inline, Language, Link, ListKind, MediaKind,
         Permalink, Scope, Style, Text, text, walk,
     },
-    source::{self, Dialect, Options, line},
+    source::{self, Dialect, Options, container::Container, line},
 };
 use proptest::prelude::*;
 
@@ -376,6 +376,43 @@ mod containers {
     }
 
     #[test]
+    fn containers_of_other_programs_are_read_too() {
+        let text = ":::note[Un *titre*]{#a .b}\nx\n:::\n\n::: details\ny\n:::\n";
+        let found = blocks(text);
+        let Block::Group(group) = &found[0] else { panic!("{found:#?}") };
+        assert_eq!(group.attributes.id.as_deref(), Some("a"));
+        let Block::Callout(note) = &group.blocks[0] else { panic!("{group:#?}") };
+        assert_eq!(note.kind, CalloutKind::Note);
+        assert_eq!(note.title.as_ref().map(Text::to_plain).as_deref(), Some("Un titre"));
+        assert!(
+            matches!(&found[1], Block::Details(it) if it.summary.to_plain() == "details")
+        );
+        assert!(codes(text).is_empty(), "{:?}", codes(text));
+        // Each unknown one is told once a page.
+        assert_eq!(codes(":::truc\nx\n:::\n\n:::truc[y]\nx\n:::"), ["container-unknown"]);
+    }
+
+    #[test]
+    fn a_workspace_says_what_its_containers_are() {
+        let containers = [
+            ("encart".to_owned(), Container::Details),
+            ("nav".to_owned(), Container::Text),
+        ];
+        let dialect = Dialect { containers: containers.into(), ..Dialect::default() };
+        let text =
+            "---\ntitle: T\n---\n:::encart[Plus]\nx\n:::\n\n:::nav Titre\ny\n:::\n";
+        let options = Options { language: Language::new("fr"), name: "a.md".to_owned() };
+        let page = source::read_in(text, &options, &dialect, &Default::default());
+        assert!(page.diagnostics.is_empty(), "{:?}", page.diagnostics);
+        let [Block::Details(_), Block::Paragraph(title), Block::Paragraph(_)] =
+            page.value.blocks.as_slice()
+        else {
+            panic!("{:#?}", page.value.blocks)
+        };
+        assert_eq!(title.text.to_plain(), "Titre");
+    }
+
+    #[test]
     fn fences_in_code_are_code() {
         let found = blocks("```\n:::callout\n{% x %}\n:::\n```\n\n`:::` et `{% y %}`\n");
         let Block::Code(code) = &found[0] else { panic!("{found:#?}") };
@@ -433,7 +470,7 @@ mod containers {
             ("boite", ""),
         ];
         let shortcodes = shortcodes.map(|it| (it.0.to_owned(), it.1.to_owned()));
-        let dialect = Dialect { shortcodes: shortcodes.into(), math: false };
+        let dialect = Dialect { shortcodes: shortcodes.into(), ..Dialect::default() };
         let read = |text: &str| {
             let options = Options { language: Language::new("fr"), name: "p".to_owned() };
             source::read_in(text, &options, &dialect, &Default::default())
@@ -456,8 +493,10 @@ mod containers {
 
     #[test]
     fn no_argument_of_a_shortcode_brings_in_a_program() {
-        let dialect =
-            Dialect { shortcodes: [("l".into(), "[a]({1})".into())].into(), math: false };
+        let dialect = Dialect {
+            shortcodes: [("l".into(), "[a]({1})".into())].into(),
+            ..Dialect::default()
+        };
         let options = Options { language: Language::new("fr"), name: "p".to_owned() };
         let text =
             "---\ntitle: T\n---\n{% l \"javascript:x\" %} {% l \"<b onclick=x>\" %}";

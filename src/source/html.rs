@@ -8,6 +8,7 @@
 use std::mem;
 
 use super::{
+    container::{self, Container},
     element::{self, keep_attributes},
     inline::{self, Part, plain_text},
     markdown,
@@ -19,10 +20,10 @@ use super::{
 use crate::{
     diagnostic::{Diagnostic, Place},
     document::{
-        Attributes, Block, Callout, CalloutKind, CodeBlock, Definition, DefinitionList,
-        Details, Document, Figure, Group, Heading, Image, Inline, Item, Link, List,
-        ListKind, Media, MediaKind, Paragraph, Quote, Resource, Role, Style, Target,
-        Text, Unknown, walk,
+        Attributes, Block, Callout, CodeBlock, Definition, DefinitionList, Details,
+        Document, Figure, Group, Heading, Image, Inline, Item, Link, List, ListKind,
+        Media, MediaKind, Paragraph, Quote, Resource, Role, Style, Target, Text, Unknown,
+        walk,
     },
 };
 
@@ -71,6 +72,8 @@ struct Fence {
     name: String,
     /// What follows the name on the line, and its first byte in the file.
     rest: (String, usize),
+    /// What is written between braces on that line.
+    attributes: Attributes,
 }
 
 /// Elements and blocks in the making.
@@ -251,17 +254,14 @@ impl Tree {
             reader.report_depth(place);
             return self.push(Node::Text(text, place));
         }
-        let name_length = match mark {
-            '?' => 0,
-            _ => inner.find(char::is_whitespace).unwrap_or(inner.len()),
-        };
-        let (name, rest) = inner.split_at(name_length);
-        let rest = rest.trim();
+        let opening = container::opening(inner, mark != '?');
+        let at = start + text.rfind(opening.words).unwrap_or_default();
         let fence = Fence {
             mark,
             length,
-            name: name.to_owned(),
-            rest: (rest.to_owned(), start + text.rfind(rest).unwrap_or_default()),
+            name: opening.name.to_owned(),
+            rest: (opening.words.to_owned(), at),
+            attributes: opening.attributes,
         };
         let tag = Tag { name: ":".to_owned(), ..Tag::default() };
         self.open.push(Element { tag, place, nodes: Vec::new(), fence: Some(fence) });
@@ -1112,12 +1112,21 @@ fn container(
     let (rest, start) = fence.rest;
     let title = (!rest.is_empty()).then(|| title(reader, &rest, start));
     let blocks = flow(reader, nodes, depth + 1, Loose::Paragraph);
-    let kind = match fence.name.as_str() {
-        _ if fence.mark == '?' => {
-            let summary = title.unwrap_or_default();
-            return vec![Block::Details(Details { place, summary, blocks })];
+    let what = match fence.mark {
+        '?' => Some(Container::Details),
+        _ => reader.dialect.container(&fence.name),
+    };
+    let blocks = match what {
+        Some(Container::Callout(kind)) => {
+            vec![Block::Callout(Callout { place, kind, title, blocks })]
         }
-        "quote" => {
+        Some(Container::Details) => {
+            // What is folded needs words to unfold it.
+            let named = || Text::plain(place, fence.name.clone());
+            let summary = title.unwrap_or_else(named);
+            vec![Block::Details(Details { place, summary, blocks })]
+        }
+        Some(Container::Quote) => {
             let image = (!rest.is_empty()).then(|| Image {
                 place: reader.places.place(start, start + rest.len()),
                 address: rest,
@@ -1126,24 +1135,24 @@ fn container(
                 title: None,
                 attributes: Attributes::default(),
             });
-            return vec![Block::Quote(Quote { place, blocks, attribution: None, image })];
+            vec![Block::Quote(Quote { place, blocks, attribution: None, image })]
         }
-        "callout" => CalloutKind::Callout,
-        "info" => CalloutKind::Info,
-        "warning" => CalloutKind::Warning,
-        "success" => CalloutKind::Success,
-        "error" => CalloutKind::Error,
-        name => {
-            let name = format!(":::{name}");
+        Some(Container::Text) => {
+            let attributes = Attributes::default();
+            let text = title.map(|text| Paragraph { place, text, attributes });
+            text.map(Block::Paragraph).into_iter().chain(blocks).collect()
+        }
+        None => {
+            let name = format!(":::{}", fence.name);
             let warning =
                 Diagnostic::warning("container-unknown").at(place).with("name", &name);
-            reader.report(warning);
+            reader.report_once(&name, warning);
             let text =
                 title.map(|text| Block::Unknown(Unknown { place, what: name, text }));
-            return text.into_iter().chain(blocks).collect();
+            text.into_iter().chain(blocks).collect()
         }
     };
-    vec![Block::Callout(Callout { place, kind, title, blocks })]
+    group(fence.attributes, blocks, place)
 }
 
 /// The title of a container or an alert: Markdown inside one line.

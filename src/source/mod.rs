@@ -17,6 +17,7 @@
 
 mod address;
 mod attributes;
+pub mod container;
 pub mod defaults;
 pub mod drawing;
 mod element;

@@ -9,6 +9,7 @@
 use std::collections::BTreeMap;
 
 use super::{
+    container::{self, Container},
     element,
     inline::{self, plain_text},
     line,
@@ -29,11 +30,18 @@ pub const BUILT_IN: [(&str, &str); 2] =
 pub struct Dialect {
     /// The line of Markdown that each shortcode becomes, besides the built-in ones.
     pub shortcodes: BTreeMap<String, String>,
+    /// What the containers of each name are, besides the known ones.
+    pub containers: BTreeMap<String, Container>,
     /// Whether `$…$` and `$$…$$` are formulas.
     pub math: bool,
 }
 
 impl Dialect {
+    /// What a container of this name is; `None` where nobody knows.
+    pub(super) fn container(&self, name: &str) -> Option<Container> {
+        self.containers.get(name).copied().or_else(|| container::known(name))
+    }
+
     fn line(&self, name: &str) -> Option<&str> {
         let own = self.shortcodes.get(name).map(String::as_str);
         own.or_else(|| BUILT_IN.iter().find(|it| it.0 == name).map(|it| it.1))

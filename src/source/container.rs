@@ -1,0 +1,116 @@
+//! Containers: what stands between `:::name` and `:::`, or `???` and `???`.
+//!
+//! Their names differ from one program to the next; those that several share are known, and a
+//! workspace says what the others are.
+
+use super::attributes;
+use crate::document::{Attributes, CalloutKind};
+
+/// What a container is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Container {
+    /// A box that asks for attention.
+    Callout(CalloutKind),
+    /// A quotation; what follows the name is a picture of who is quoted.
+    Quote,
+    /// A part that can be folded; what follows the name is always seen.
+    Details,
+    /// Nothing but what is in it.
+    Text,
+}
+
+/// The containers that are known without being told. The first nine names are ours and those
+/// of GitHub's alerts; the others are those of `VitePress`, Docusaurus and Material for `MkDocs`.
+pub const NAMES: [(&str, Container); 15] = [
+    ("callout", Container::Callout(CalloutKind::Callout)),
+    ("info", Container::Callout(CalloutKind::Info)),
+    ("warning", Container::Callout(CalloutKind::Warning)),
+    ("success", Container::Callout(CalloutKind::Success)),
+    ("error", Container::Callout(CalloutKind::Error)),
+    ("note", Container::Callout(CalloutKind::Note)),
+    ("tip", Container::Callout(CalloutKind::Tip)),
+    ("important", Container::Callout(CalloutKind::Important)),
+    ("caution", Container::Callout(CalloutKind::Caution)),
+    ("hint", Container::Callout(CalloutKind::Tip)),
+    ("danger", Container::Callout(CalloutKind::Error)),
+    ("quote", Container::Quote),
+    ("details", Container::Details),
+    ("text", Container::Text),
+    ("div", Container::Text),
+];
+
+/// What a container of this name is, if it is known.
+pub(super) fn known(name: &str) -> Option<Container> {
+    NAMES.iter().find(|it| it.0 == name).map(|it| it.1)
+}
+
+/// What stands on the line that begins a container, behind its colons.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Opening<'a> {
+    /// `callout`.
+    pub(super) name: &'a str,
+    /// The words behind it: `Title`, or `[Title]`.
+    pub(super) words: &'a str,
+    /// What is written between braces after them.
+    pub(super) attributes: Attributes,
+}
+
+/// Reads the line `name words {attributes}`, `name[words]{attributes}`, or of a part that is
+/// folded (`named` is false) `words`.
+pub(super) fn opening(line: &str, named: bool) -> Opening<'_> {
+    let line = line.trim();
+    let is_end = |it: char| it.is_whitespace() || matches!(it, '[' | '{');
+    let end = if named { line.find(is_end).unwrap_or(line.len()) } else { 0 };
+    let (name, rest) = line.split_at(end);
+    let (mut words, mut attributes) = (rest.trim(), Attributes::default());
+    if let Some(label) = rest.strip_prefix('[').filter(|_| named)
+        && let Some(end) = end_of_label(label)
+    {
+        words = label[..end].trim();
+        let after = label[end + 1..].trim_start();
+        if let Some((written, _)) = attributes::at_start(after) {
+            attributes = written.kept;
+        }
+    } else if let Some((written, length)) = attributes::at_end(words) {
+        attributes = written.kept;
+        words = words[..length].trim_end();
+    }
+    Opening { name, words, attributes }
+}
+
+/// Where the bracket is that closes a label; others in it come in pairs.
+fn end_of_label(label: &str) -> Option<usize> {
+    let mut depth = 0_usize;
+    label.char_indices().find_map(|(at, letter)| {
+        match letter {
+            '[' => depth += 1,
+            ']' if depth == 0 => return Some(at),
+            ']' => depth -= 1,
+            _ => {}
+        }
+        None
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_container_is_opened_as_other_programs_do() {
+        let read = |line| {
+            let it = opening(line, true);
+            (it.name.to_owned(), it.words.to_owned(), it.attributes.id)
+        };
+        let of = |name: &str, words: &str, id: Option<&str>| {
+            (name.to_owned(), words.to_owned(), id.map(str::to_owned))
+        };
+        assert_eq!(read("info Un : [titre](/x/)"), of("info", "Un : [titre](/x/)", None));
+        assert_eq!(read("info[Un [lien](/x/)]"), of("info", "Un [lien](/x/)", None));
+        assert_eq!(read("fr-x[Titre]{id=a valign=top}"), of("fr-x", "Titre", Some("a")));
+        assert_eq!(read("note {#a .b}"), of("note", "", Some("a")));
+        assert_eq!(read("note{#a}"), of("note", "", Some("a")));
+        assert_eq!(read("info[Sans fin"), of("info", "[Sans fin", None));
+        assert_eq!(opening("[Titre] et suite", false).words, "[Titre] et suite");
+    }
+}
