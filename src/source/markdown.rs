@@ -17,6 +17,7 @@ use super::{
     opaque::Kind,
     reader::{DEEPEST_BLOCK, Reader},
     table,
+    tree::Tree,
 };
 use crate::{
     diagnostic::{Diagnostic, Place},
@@ -77,12 +78,12 @@ fn children<'n>(
     tight: bool,
     notes: &mut Vec<Footnote>,
 ) -> Vec<Block> {
-    let mut tree = html::Tree::default();
+    let mut tree = Tree::default();
     for child in node.children() {
         let depth = depth + tree.depth();
         add(reader, child, depth, tight, notes, &mut tree);
     }
-    tree.finish(reader, depth)
+    html::blocks(reader, tree, depth)
 }
 
 /// Adds what a node says to the tree.
@@ -92,7 +93,7 @@ fn add<'n>(
     depth: usize,
     tight: bool,
     notes: &mut Vec<Footnote>,
-    tree: &mut html::Tree,
+    tree: &mut Tree,
 ) {
     let ast = node.data();
     let place = reader.place(ast.sourcepos);
@@ -215,7 +216,7 @@ pub(super) fn heading(
 }
 
 /// A piece of raw HTML, or the fence of a container.
-fn raw(reader: &mut Reader<'_>, literal: &str, at: Sourcepos, tree: &mut html::Tree) {
+fn raw(reader: &mut Reader<'_>, literal: &str, at: Sourcepos, tree: &mut Tree) {
     if let Some(own) = reader.opaques.block(literal) {
         let (kind, text, start) = (own.kind, own.text.clone(), own.start);
         if kind == Kind::Formula {
@@ -274,12 +275,7 @@ fn lone_medium<'n>(
 }
 
 /// A formula that stands alone, if it can be read; else its source as code.
-fn block_formula(
-    reader: &mut Reader<'_>,
-    latex: &str,
-    place: Place,
-    tree: &mut html::Tree,
-) {
+fn block_formula(reader: &mut Reader<'_>, latex: &str, place: Place, tree: &mut Tree) {
     let found = formula::formula(&plain_text(latex), place);
     match formula::read(&found.latex, true) {
         Ok(_) => tree.block(Block::Math(found)),

@@ -10,8 +10,9 @@
 //! 1. `front_matter` splits off the YAML and reads it; what it does not say comes from the
 //!    [`defaults`] of its folders;
 //! 2. `opaque` hides shortcodes, container fences and formulas from the Markdown parser;
-//! 3. `markdown`, with `inline` for lines, converts the parser's tree; `html` puts the
-//!    pieces of raw HTML and the containers around it; `shortcode` says what shortcodes
+//! 3. `markdown`, with `inline` for lines, converts the parser's tree; `tree` puts
+//!    the pieces of raw HTML and the containers around it, `html` says what they mean;
+//!    `shortcode` says what shortcodes
 //!    become, `formula` reads LaTeX;
 //! 4. `footnotes` numbers the notes; `outline` sets levels, anchors and the title.
 
@@ -41,6 +42,7 @@ pub mod shortcode;
 pub mod slug;
 mod table;
 mod tag;
+mod tree;
 mod yaml;
 
 pub use address::dated;

@@ -6,10 +6,11 @@ use comrak::nodes::{AstNode, NodeTable, NodeValue, TableAlignment};
 
 use super::{
     element::keep_attributes,
-    html::{self, Element, Loose, Node},
+    html::{self, Loose},
     inline,
     reader::Reader,
     tag::Tag,
+    tree::{Element, Node},
 };
 use crate::{
     diagnostic::{Diagnostic, Place},
