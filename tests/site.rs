@@ -186,6 +186,8 @@ fn a_folder_speaks_for_its_pages_and_its_program_is_named_once() {
         )
         .page("sous/a.md", &page("A", "Un."))
         .page("jamais/jamais.11tydata.js", "module.exports = { layout: 'x.njk' };\n")
+        .page("_brouillons/d.md", &page("D", "Quatre."))
+        .page("_data/e.md", &page("E", "Cinq."))
         .page("jamais/b.md", &page("B", "Deux."))
         .page("jamais/c.md", &page("C", "Trois."));
     let built = site.build_html();
@@ -195,6 +197,8 @@ fn a_folder_speaks_for_its_pages_and_its_program_is_named_once() {
     assert_eq!(told.file, "content/jamais/jamais.11tydata.js");
     assert!(told.hint.contains("{\"layout\":\"x.njk\"}"), "{told:?}");
     assert!(!built.has("html/fr/_defaults/index.html"));
+    // What looks like a page, and is none, is named: once, and not what is the site's.
+    assert_eq!(built.told("name-hidden").file, "content/_brouillons");
 }
 
 #[test]

@@ -347,6 +347,9 @@ impl Lister<'_> {
             };
             if self.counts(name) {
                 self.entry(&entry.path(), &format!("{prefix}{name}"), depth);
+            } else if self.would_be_missed(name, &entry.path()) {
+                let path = format!("{prefix}{name}");
+                self.fault(Diagnostic::note("name-hidden"), &path);
             }
         }
     }
@@ -363,6 +366,14 @@ impl Lister<'_> {
                 !hidden || name.starts_with('_') && super::defaults::is_one(name)
             }
         }
+    }
+
+    /// Whether someone may wonder why this is not published: it is named like what belongs
+    /// to the site, but may be pages.
+    fn would_be_missed(&self, name: &str, path: &Path) -> bool {
+        const OF_THE_SITE: [&str; 4] = ["_data", "_includes", "_layouts", "_site"];
+        let is_hidden = name.starts_with('_') && !OF_THE_SITE.contains(&name);
+        is_hidden && !self.whole && ((self.wants)(name) || path.is_dir())
     }
 
     fn entry(&mut self, absolute: &Path, path: &str, depth: usize) {
