@@ -784,6 +784,39 @@ fn notes_stand_at_the_foot_and_one_that_nothing_calls_is_not_lost() {
 }
 
 #[test]
+fn a_bookmark_says_the_words_of_its_heading_without_its_notes() {
+    let call = Inline::Footnote(FootnoteReference {
+        place: HERE,
+        label: "a".into(),
+        number: 1,
+        occurrence: 1,
+    });
+    let mut noted = heading(2, "a", "x");
+    if let Block::Heading(noted) = &mut noted {
+        let strong = Inline::Styled(Style::Strong, words("gras"));
+        noted.text = rich(vec![
+            Inline::Text("Un ".into()),
+            strong,
+            call,
+            Inline::Text(" et la fin".into()),
+        ]);
+    }
+    let mut page = document("Titre", vec![noted]);
+    page.footnotes = vec![Footnote {
+        place: HERE,
+        label: "a".into(),
+        number: 1,
+        references: 1,
+        blocks: vec![paragraph(text("La note.")), paragraph(text("Sa suite."))],
+    }];
+    let (pdf, made) = one(page);
+    assert_eq!(made.diagnostics, []);
+    assert_eq!(pdf.outline(), ["Titre", "Un gras et la fin"]);
+    assert_eq!(pdf.words().matches("Lanote.").count(), 1, "{}", pdf.words());
+    assert_eq!(pdf.kinds().iter().filter(|it| *it == "Note").count(), 1);
+}
+
+#[test]
 fn a_page_too_long_to_print_stops_no_other() {
     let long = Block::Code(CodeBlock {
         place: HERE,

@@ -1425,6 +1425,12 @@ Vers [rien](#rien) et vers [la page](#), une note[^1] et un appel[^9] sans note.
 
 ## Titre avec un appel[^9] sans note, et un autre[^1]
 
+### Titre[^titre] de *deux*[^long] notes
+
+| Encore[^long] | et [^titre] |
+|---------------|-------------|
+| une           | fois[^1]    |
+
 |   |   |
 |---|---|
 | **A** | b |
@@ -1459,6 +1465,15 @@ fin, e\u{301}   \n\n
 ```
 
 [^1]: Appelée.
+
+[^titre]: D’un *titre*.
+
+[^long]: Un premier alinéa.
+
+    - liste
+    - serrée
+
+    Un dernier.
 
 [^jamais]: Jamais appelée.
 

@@ -374,6 +374,10 @@ impl Builder {
             // Its sign and its names are the next one's.
             self.label = piece.label;
             self.names = piece.names;
+            // The way back behind a note's last list, table or code is that note's.
+            if let Some(last) = self.outline.pieces.last_mut() {
+                last.returns.append(&mut piece.returns);
+            }
             return;
         }
         self.fresh = 0;

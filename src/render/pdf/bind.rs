@@ -12,16 +12,19 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     num::NonZeroUsize,
+    ops::ControlFlow,
 };
 
 use typst::{
     ecow::EcoString,
-    foundations::{Content, NativeElement, Value},
+    foundations::{Content, NativeElement, PlainText, Value},
     introspection::{Location, MetadataElem, Tag},
     layout::{Frame, FrameItem, Point},
-    model::{Destination, LinkMarker, ListElem, OutlineEntry, Url},
+    model::{
+        Destination, FootnoteElem, HeadingElem, LinkMarker, ListElem, OutlineEntry, Url,
+    },
     pdf::{PdfMarkerTag, PdfMarkerTagKind},
-    text::{Glyph, TextItem},
+    text::{Glyph, TextElem, TextItem},
     utils::hash128,
 };
 use typst_layout::Page;
@@ -263,6 +266,7 @@ fn move_apart(item: &mut FrameItem, apart: u128, found: &mut Vec<(Location, Stri
     match item {
         FrameItem::Tag(Tag::Start(element, _)) => {
             if let Some(location) = element.location() {
+                call_by_words(element);
                 let location = moved(location);
                 element.set_location(location);
                 if let Some(name) = name(element) {
@@ -282,6 +286,37 @@ fn move_apart(item: &mut FrameItem, apart: u128, found: &mut Vec<(Location, Stri
         FrameItem::Text(text) => without_joiners(text),
         FrameItem::Link(..) | FrameItem::Shape(..) | FrameItem::Image(..) => {}
     }
+}
+
+/// Leaves the notes out of what a heading is called: Typst would read them into its
+/// bookmark. What is laid out is there already, and stays.
+fn call_by_words(element: &mut Content) {
+    let Some(heading) = element.to_packed_mut::<HeadingElem>() else { return };
+    let (mut words, mut in_note, mut has_note) = (EcoString::new(), 0_usize, false);
+    let _ = heading.body.traverse(&mut |inner| -> ControlFlow<()> {
+        if in_note > 0 {
+            in_note -= 1;
+        } else if inner.is::<FootnoteElem>() {
+            has_note = true;
+            in_note = size(&inner) - 1;
+        } else if let Some(said) = inner.with::<dyn PlainText>() {
+            said.plain_text(&mut words);
+        }
+        ControlFlow::Continue(())
+    });
+    if has_note {
+        heading.body = TextElem::packed(words.trim());
+    }
+}
+
+/// How many elements an element is, with all those in it.
+fn size(element: &Content) -> usize {
+    let mut size = 0;
+    let _ = element.traverse(&mut |_| -> ControlFlow<()> {
+        size += 1;
+        ControlFlow::Continue(())
+    });
+    size
 }
 
 /// The name that an element gives to its place: the template writes `metadata("#u-…")`.

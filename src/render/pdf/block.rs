@@ -337,10 +337,12 @@ impl<'a> Writer<'a> {
         let was_deep = std::mem::replace(&mut self.depth, DEEPEST / 2);
         self.in_note = true;
         let mut body = vec![node! { "kind": "anchors", "anchors": anchors }];
-        // A note that is one paragraph is a line: a paragraph inside a paragraph's note
-        // would stand apart from its number.
+        // The first paragraph is a line: it would stand apart from the number of its note.
         match note.blocks.as_slice() {
-            [Block::Paragraph(it)] => body.push(self.text(&it.text, "plain")),
+            [Block::Paragraph(it), rest @ ..] => {
+                body.push(self.text(&it.text, "plain"));
+                body.extend(self.blocks(rest));
+            }
             blocks => body.extend(self.blocks(blocks)),
         }
         self.in_note = false;

@@ -516,6 +516,7 @@ impl<'a> Reader<'a> {
                 if !matches!(sign, "•" | "–" | "·") {
                     self.out.label(sign);
                 }
+                self.names_in(part);
             } else {
                 self.inside(part, language);
                 self.out.end();
@@ -551,6 +552,7 @@ impl<'a> Reader<'a> {
     }
 
     fn part_of_code(&mut self, part: (usize, i64), language: &str) {
+        self.names(self.file.names.get(&part));
         if let Some(found) = self.file.parts.get(&part) {
             self.out.words(language, &found.text.replace(LINE_END, ""));
         }
@@ -665,14 +667,15 @@ impl<'a> Reader<'a> {
         let mut returns = Vec::new();
         for kid in &tag.kids {
             match kid {
-                Kid::Tag(label) if label.kind == "Lbl" => {
-                    self.names_in(label);
+                // Where a note is of several blocks, its number is in the first.
+                Kid::Tag(first) if first.kind == "P" && returns.is_empty() => {
+                    let language = first.language.as_deref().unwrap_or(language);
                     self.out.end();
-                    label.links(&mut returns);
+                    self.last = None;
+                    first.kids.iter().for_each(|it| self.of_note(it, language, &mut returns));
+                    self.out.end();
                 }
-                Kid::Tag(inner) => self.tag(inner, language),
-                Kid::Part(part) => self.part(*part, language),
-                Kid::Link(_) => {}
+                _ => self.of_note(kid, language, &mut returns),
             }
         }
         self.out.leave();
@@ -682,6 +685,20 @@ impl<'a> Reader<'a> {
                 self.site.own(&name).unwrap_or_default().to_owned()
             };
             last.returns = returns.iter().map(own).collect();
+        }
+    }
+
+    /// What is in a note; the label with which it begins leads back to its calls.
+    fn of_note(&mut self, kid: &'a Kid, language: &str, returns: &mut Vec<String>) {
+        match kid {
+            Kid::Tag(label) if label.kind == "Lbl" && returns.is_empty() => {
+                self.names_in(label);
+                self.out.end();
+                label.links(returns);
+            }
+            Kid::Tag(inner) => self.tag(inner, language),
+            Kid::Part(part) => self.part(*part, language),
+            Kid::Link(_) => {}
         }
     }
 

@@ -457,7 +457,9 @@ fn distance(named: &Named, x: f32, y: f32, is_drawn: bool) -> f32 {
     // stands in this column, and nearer than the next line of it.
     let indent = if aside > 0.5 { (10.0 + aside * 0.2).min(14.0) } else { 0.0 };
     let depth = if is_drawn { below } else { below - LINE };
-    depth.max(0.0) * 1.5 + indent + aside * 0.02
+    // In small print the line before is hardly above the place.
+    let above = (-below).max(0.0) * 0.01;
+    depth.max(0.0) * 1.5 + indent + aside * 0.02 + above
 }
 
 /// How far a part whose last line begins here is from a place at the end of that line.
