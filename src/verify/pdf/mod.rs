@@ -672,7 +672,10 @@ impl<'a> Reader<'a> {
                     let language = first.language.as_deref().unwrap_or(language);
                     self.out.end();
                     self.last = None;
-                    first.kids.iter().for_each(|it| self.of_note(it, language, &mut returns));
+                    first
+                        .kids
+                        .iter()
+                        .for_each(|it| self.of_note(it, language, &mut returns));
                     self.out.end();
                 }
                 _ => self.of_note(kid, language, &mut returns),
