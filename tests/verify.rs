@@ -1431,6 +1431,8 @@ Vers [rien](#rien) et vers [la page](#), une note[^1] et un appel[^9] sans note.
 |---------------|-------------|
 | une           | fois[^1]    |
 
+Une note est une liste[^liste], une autre du code[^code].
+
 |   |   |
 |---|---|
 | **A** | b |
@@ -1455,6 +1457,17 @@ Autre
 
 :   Second sens
 
+<dl>
+<dt>Un</dt>
+<dt><em>Deux</em> mots[^1]</dt>
+<dt id="trois" lang="en">Three</dt>
+<dd>Un sens.</dd>
+<dd>Un autre.</dd>
+<dt>Quatre</dt>
+<dt>Cinq</dt>
+<dd><ul><li>Liste</li></ul></dd>
+</dl>
+
 Notes
 
 1. un
@@ -1473,7 +1486,14 @@ fin, e\u{301}   \n\n
     - liste
     - serrée
 
-    Un dernier.
+    Un dernier, qui en appelle une autre[^1].
+
+[^liste]: - liste
+    - d’un côté
+
+[^code]: ```
+    du code
+    ```
 
 [^jamais]: Jamais appelée.
 

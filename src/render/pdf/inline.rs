@@ -319,7 +319,7 @@ fn footnote(to: &mut Writer<'_>, line: &mut Line, call: &FootnoteReference) {
     let node = if to.in_note {
         let lead = to.lead_here(&note_anchor(call.number), &number);
         let link = node! { "kind": "link", "to": lead, "content": content };
-        node! { "kind": "superscript", "content": [link] }
+        node! { "kind": "superscript", "anchors": anchors, "content": [link] }
     } else if let Some(note) = to.take_note(call.number) {
         let content = to.note(note);
         // A note is set apart, in the language of the file.

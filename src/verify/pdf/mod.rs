@@ -113,8 +113,10 @@ fn plainly(
         notes: Vec::new(),
         uncalled: Vec::new(),
         in_link: false,
+        in_note: false,
     };
     tags.iter().for_each(|it| reader.tag(it, &file.language));
+    reader.in_note = true;
     for (number, note, language) in std::mem::take(&mut reader.notes) {
         reader.note(&number, note, &language);
     }
@@ -277,6 +279,7 @@ struct Reader<'a> {
     /// The lists of notes that nothing calls, and the language around.
     uncalled: Vec<(&'a Tag, String)>,
     in_link: bool,
+    in_note: bool,
 }
 
 impl<'a> Reader<'a> {
@@ -636,6 +639,12 @@ impl<'a> Reader<'a> {
         match address.filter(|_| !self.in_link) {
             Some(address) => {
                 let target = self.target(address);
+                let number = normal(&self.text(tag));
+                // A note holds no other: its calls are links.
+                if self.in_note && target == format!("{}#note_{number}", self.here) {
+                    self.names_in(tag);
+                    return self.out.call(language, &number);
+                }
                 self.in_link = true;
                 self.out.open_link(target);
                 self.inside(tag, language);
