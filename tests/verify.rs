@@ -1423,6 +1423,10 @@ title: Rare
 
 Vers [rien](#rien) et vers [la page](#), une note[^1] et un appel[^9] sans note.
 
+De droite à gauche : السلام عليكم يا صديقي, « <span lang="he">שלום עולם טוב</span> », **مرحبا بكم** 12, et
+une phrase sur plusieurs lignes, هذا نص طويل جدا يجب أن ينكسر على عدة أسطر حتى نرى ما يحدث عندما
+يمتد النص العربي من سطر إلى آخر في عام 2024 (وهو أمر) يحدث كثيرا في الوثائق, et la fin.
+
 ## Titre avec un appel[^9] sans note, et un autre[^1]
 
 ### Titre[^titre] de *deux*[^long] notes

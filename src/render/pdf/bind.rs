@@ -63,6 +63,7 @@ impl Sheets {
         let mut names = Vec::new();
         let apart = hash128(name);
         for page in &mut pages {
+            put_in_order(&mut page.frame);
             change(&mut page.frame, &has_something, &mut |item| {
                 move_apart(item, apart, &mut names);
                 true
@@ -192,6 +193,94 @@ fn has_link(item: &FrameItem) -> bool {
         | FrameItem::Shape(..)
         | FrameItem::Image(..) => false,
     }
+}
+
+/// Puts words that are read from right to left in the order in which they are read: where
+/// they need several fonts, Typst gives them from left to right, as they stand, and its
+/// writer gives the words of one font so. Nothing moves on the paper.
+fn put_in_order(frame: &mut Frame) {
+    if !holds(frame, &is_leftward) {
+        return;
+    }
+    frame.retain(|item| {
+        if let FrameItem::Group(group) = item {
+            put_in_order(&mut group.frame);
+        }
+        true
+    });
+    let words = frame.items().flat_map(|(at, item)| {
+        if let FrameItem::Text(text) = item
+            && is_backwards(text)
+        {
+            return words(*at, text);
+        }
+        vec![(*at, item.clone())]
+    });
+    let mut items: Vec<(Point, FrameItem)> = words.collect();
+    for run in items.chunk_by_mut(follows_backwards) {
+        run.reverse();
+    }
+    frame.clear();
+    frame.push_multiple(items);
+}
+
+/// Whether the signs of a text stand in an order that is not that of its letters.
+fn is_backwards(text: &TextItem) -> bool {
+    let mut pairs = text.glyphs.windows(2);
+    text.glyphs.len() > 1 && pairs.all(|it| it[0].range.start >= it[1].range.end)
+}
+
+/// The words of a text and each sign between them, where it stands: the writer gives signs
+/// that are turned round, as brackets, apart.
+fn words(at: Point, text: &TextItem) -> Vec<(Point, FrameItem)> {
+    let is_sign = |it: &Glyph| {
+        let said = text.text.get(it.range()).unwrap_or_default();
+        !said.contains(char::is_alphanumeric)
+    };
+    let runs = text.glyphs.chunk_by(|a, b| !is_sign(a) && !is_sign(b));
+    let mut x = at.x;
+    let words = runs.map(|run| {
+        let word = TextItem { glyphs: run.to_vec(), ..text.clone() };
+        let place = Point::new(x, at.y);
+        x += word.width();
+        (place, FrameItem::Text(word))
+    });
+    words.collect()
+}
+
+/// Whether it is text in which letters go from right to left.
+fn is_leftward(item: &FrameItem) -> bool {
+    matches!(item, FrameItem::Text(text) if text.text.chars().any(is_leftward_letter))
+}
+
+/// A letter of a script that is written from right to left.
+fn is_leftward_letter(letter: char) -> bool {
+    letter.is_alphabetic()
+        && matches!(
+            letter,
+            '\u{590}'..='\u{8ff}'
+                | '\u{fb1d}'..='\u{fdff}'
+                | '\u{fe70}'..='\u{fefc}'
+                | '\u{10800}'..='\u{10fff}'
+                | '\u{1e800}'..='\u{1efff}'
+        )
+}
+
+/// Whether of two texts on a line that holds no other letters, the one that stands behind
+/// is read first.
+fn follows_backwards(a: &(Point, FrameItem), b: &(Point, FrameItem)) -> bool {
+    let (FrameItem::Text(first), FrameItem::Text(second)) = (&a.1, &b.1) else {
+        return false;
+    };
+    let is_other = |it: char| it.is_alphabetic() && !is_leftward_letter(it);
+    let is_apart = a.0.y != b.0.y || a.0.x >= b.0.x;
+    if is_apart || [first, second].iter().any(|it| it.text.contains(is_other)) {
+        return false;
+    }
+    // Where their words stand in what was written.
+    let least = first.glyphs.iter().map(|it| it.span).min_by_key(|it| it.1);
+    let most = second.glyphs.iter().map(|it| it.span).max_by_key(|it| it.1);
+    least.zip(most).is_some_and(|(a, b)| a.0 == b.0 && a.1 > b.1)
 }
 
 /// Takes the word joiners out, which kept words together while lines were made: a reader

@@ -210,10 +210,14 @@ impl Reader<'_> {
                 said = actual;
                 self.has_said = true;
             }
-            None => self.read(shown, &mut said),
-        }
-        if self.marks.iter().any(|it| it.reversed) {
-            said = said.chars().rev().collect();
+            None => {
+                let mut letters = self.read(shown);
+                // A sign of several letters has them in their order.
+                if self.marks.iter().any(|it| it.reversed) {
+                    letters.reverse();
+                }
+                said = letters.concat();
+            }
         }
         let whole = times(&self.text, &self.matrix);
         let here = (whole[4], whole[5]);
@@ -228,19 +232,22 @@ impl Reader<'_> {
         part.text.push_str(&said);
     }
 
-    fn read(&self, shown: Option<&Token<'_>>, said: &mut String) {
-        let Some(font) = &self.font else { return };
+    /// What each sign says.
+    fn read(&self, shown: Option<&Token<'_>>) -> Vec<&str> {
+        let Some(font) = &self.font else { return Vec::new() };
+        let mut said = Vec::new();
         match shown {
-            Some(Token::Text(bytes)) => font.read(bytes, said),
+            Some(Token::Text(bytes)) => said.extend(font.read(bytes)),
             Some(Token::Array(items)) => {
                 for item in items {
                     if let Token::Text(bytes) = item {
-                        font.read(bytes, said);
+                        said.extend(font.read(bytes));
                     }
                 }
             }
             _ => {}
         }
+        said
     }
 }
 

@@ -23,12 +23,12 @@ impl Font {
         Self { width: if is_composite { 2 } else { 1 }, letters }
     }
 
-    /// What a string in this font says. A code that means nothing says so.
-    pub(super) fn read(&self, bytes: &[u8], out: &mut String) {
-        for code in bytes.chunks(self.width.max(1)) {
+    /// What each code of a string in this font says. One that means nothing says so.
+    pub(super) fn read(&self, bytes: &[u8]) -> impl Iterator<Item = &str> {
+        bytes.chunks(self.width.max(1)).map(|code| {
             let code = code.iter().fold(0, |code, byte| code << 8 | u32::from(*byte));
-            out.push_str(self.letters.get(&code).map_or("\u{fffd}", String::as_str));
-        }
+            self.letters.get(&code).map_or("\u{fffd}", String::as_str)
+        })
     }
 }
 
