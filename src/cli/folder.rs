@@ -81,6 +81,7 @@ impl Folder {
     }
 
     /// As [`Folder::write`], and sure to be on the disk when it returns.
+    #[cfg(feature = "review")]
     pub(super) fn write_durably(
         &self,
         path: &str,
