@@ -768,7 +768,10 @@ mod files {
         ]);
         let pages = files::pages(folder.path()).expect("it can be listed");
         assert_eq!(pages.value, ["a/index.md", "b.md"]);
-        assert!(pages.diagnostics.is_empty());
+        // What an author may take for a page is named.
+        let told: Vec<_> =
+            pages.diagnostics.iter().map(|it| (it.code, it.file.as_deref())).collect();
+        assert_eq!(told, [("name-hidden", Some("_brouillon.md"))]);
     }
 
     #[cfg(unix)]
