@@ -388,6 +388,8 @@ mod containers {
             matches!(&found[1], Block::Details(it) if it.summary.to_plain() == "details")
         );
         assert!(codes(text).is_empty(), "{:?}", codes(text));
+        // What means nothing is named, as elsewhere.
+        assert_eq!(codes(":::note[Un]{valign=top}\nx\n:::"), ["attribute-ignored"]);
         // Each unknown one is told once a page.
         assert_eq!(codes(":::truc\nx\n:::\n\n:::truc[y]\nx\n:::"), ["container-unknown"]);
     }

@@ -3,8 +3,8 @@
 //! Their names differ from one program to the next; those that several share are known, and a
 //! workspace says what the others are.
 
-use super::attributes;
-use crate::document::{Attributes, CalloutKind};
+use super::attributes::{self, Written};
+use crate::document::CalloutKind;
 
 /// What a container is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,7 +52,7 @@ pub(super) struct Opening<'a> {
     /// The words behind it: `Title`, or `[Title]`.
     pub(super) words: &'a str,
     /// What is written between braces after them.
-    pub(super) attributes: Attributes,
+    pub(super) attributes: Written,
 }
 
 /// Reads the line `name words {attributes}`, `name[words]{attributes}`, or of a part that is
@@ -62,17 +62,17 @@ pub(super) fn opening(line: &str, named: bool) -> Opening<'_> {
     let is_end = |it: char| it.is_whitespace() || matches!(it, '[' | '{');
     let end = if named { line.find(is_end).unwrap_or(line.len()) } else { 0 };
     let (name, rest) = line.split_at(end);
-    let (mut words, mut attributes) = (rest.trim(), Attributes::default());
+    let (mut words, mut attributes) = (rest.trim(), Written::default());
     if let Some(label) = rest.strip_prefix('[').filter(|_| named)
         && let Some(end) = end_of_label(label)
     {
         words = label[..end].trim();
         let after = label[end + 1..].trim_start();
         if let Some((written, _)) = attributes::at_start(after) {
-            attributes = written.kept;
+            attributes = written;
         }
     } else if let Some((written, length)) = attributes::at_end(words) {
-        attributes = written.kept;
+        attributes = written;
         words = words[..length].trim_end();
     }
     Opening { name, words, attributes }
@@ -100,7 +100,7 @@ mod tests {
     fn a_container_is_opened_as_other_programs_do() {
         let read = |line| {
             let it = opening(line, true);
-            (it.name.to_owned(), it.words.to_owned(), it.attributes.id)
+            (it.name.to_owned(), it.words.to_owned(), it.attributes.kept.id)
         };
         let of = |name: &str, words: &str, id: Option<&str>| {
             (name.to_owned(), words.to_owned(), id.map(str::to_owned))

@@ -250,7 +250,7 @@ impl Tree {
             length,
             name: opening.name.to_owned(),
             rest: (opening.words.to_owned(), at),
-            attributes: opening.attributes,
+            attributes: reader.attributes(opening.attributes, place),
         };
         let tag = Tag { name: ":".to_owned(), ..Tag::default() };
         self.open.push(Element { tag, place, nodes: Vec::new(), fence: Some(fence) });
