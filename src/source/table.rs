@@ -43,6 +43,7 @@ pub(super) fn of_node<'n>(
         if header { head.push(row) } else { body.push(row) }
     }
     let mut table = Table { place, caption: None, columns, head, body };
+    drop_silent_head(&mut table);
     square(&mut table);
     table
 }
@@ -93,6 +94,7 @@ pub(super) fn of_element(
     }
     if !head.is_empty() || !body.is_empty() {
         let mut table = Table { place, caption, columns: aligns, head, body };
+        drop_silent_head(&mut table);
         square(&mut table);
         blocks.push(Block::Table(table));
     } else if let Some(text) = caption {
@@ -262,16 +264,17 @@ fn align(tag: &Tag) -> Align {
     }
 }
 
+/// A head that says nothing is how Markdown writes a table without one.
+fn drop_silent_head(table: &mut Table) {
+    let says = |row: &Row| row.cells.iter().any(|it| !it.blocks.is_empty());
+    if !table.body.is_empty() && !table.head.iter().any(says) {
+        table.head.clear();
+    }
+}
+
 /// Gives each row as many cells as the table has columns, those that reach down from
 /// rows above counted, and cuts cells that reach below the last row.
 fn square(table: &mut Table) {
-    // A head that says nothing is how Markdown writes a table without one.
-    if !table.body.is_empty() {
-        let says = |row: &Row| row.cells.iter().any(|it| !it.blocks.is_empty());
-        if !table.head.iter().any(says) {
-            table.head.clear();
-        }
-    }
     let mut width = table.columns.len();
     for rows in [&table.head, &table.body] {
         width = width.max(widths(rows).into_iter().max().unwrap_or(0));
