@@ -385,10 +385,11 @@ fn compare_orders(
     report: &mut Report,
 ) {
     for (language, medium, found) in &shelf.orders {
+        let known: BTreeSet<&String> = found.iter().collect();
         let is_there = |it: &&Address| {
             it.0 == *language
                 && wanted.get(it).is_some_and(|it| it.contains(medium))
-                && found.contains(&it.1)
+                && known.contains(&it.1)
         };
         let expected: Vec<String> =
             order.iter().filter(is_there).map(|it| it.1.clone()).collect();
