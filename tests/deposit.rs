@@ -386,15 +386,21 @@ fn the_validators_of_the_workspace_are_asked() {
     assert_eq!(codes(&deposit(&site, &["bag"])), ["deposit-validator-failed"]);
 }
 
+/// A workspace whose deposits are signed with what every system has.
 #[cfg(unix)]
-#[test]
-fn a_bag_is_signed_and_the_signature_checked() {
-    let site = site().more_config(
+fn signing() -> Site {
+    site().more_config(
         "[deposit]\n\
          sign = [\"sh\", \"-c\", 'cksum < \"$1\" > \"$2\"', \"sh\", \"{file}\", \"{signature}\"]\n\
          check-signature = [\"sh\", \"-c\", 'cksum < \"$1\" | cmp - \"$2\"', \"sh\", \
          \"{file}\", \"{signature}\"]\n",
-    );
+    )
+}
+
+#[cfg(unix)]
+#[test]
+fn a_bag_is_signed_and_the_signature_checked() {
+    let site = signing();
     let bag = bag(&site);
     let name = "tagmanifest-sha512.txt.sig";
     assert!(bag.join(name).exists());
@@ -756,12 +762,7 @@ fn damaged_transfers_never_stop_the_program() {
 #[cfg(unix)]
 #[test]
 fn a_transfer_is_signed_beside_and_the_signature_checked() {
-    let site = site().more_config(
-        "[deposit]\n\
-         sign = [\"sh\", \"-c\", 'cksum < \"$1\" > \"$2\"', \"sh\", \"{file}\", \"{signature}\"]\n\
-         check-signature = [\"sh\", \"-c\", 'cksum < \"$1\" | cmp - \"$2\"', \"sh\", \
-         \"{file}\", \"{signature}\"]\n",
-    );
+    let site = signing();
     let workspace = site.workspace().display().to_string();
     let verify = |made: &Path| {
         let made = made.display().to_string();

@@ -18,6 +18,7 @@ use std::{
     time::{Duration, SystemTime},
 };
 
+use super::folder::TEMPORARY;
 use crate::render::picture::{Cache, Store};
 
 /// The variable that names another folder; empty, there is no cache.
@@ -33,9 +34,6 @@ const MOST: u64 = 1 << 30;
 
 /// The file that says when the cache was pruned last.
 const PRUNED: &str = ".pruned";
-
-/// How the names of files begin that are on their way into the cache.
-const PASSING: &str = ".plantin-tmp-";
 
 /// The user's cache.
 pub(super) fn open() -> Cache {
@@ -102,7 +100,7 @@ impl Store for Folder {
 /// Writes a file whole and puts it in its place: two builds may write the same.
 fn write(folder: &Path, path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     fs::create_dir_all(folder)?;
-    let mut file = tempfile::Builder::new().prefix(PASSING).tempfile_in(folder)?;
+    let mut file = tempfile::Builder::new().prefix(TEMPORARY).tempfile_in(folder)?;
     file.write_all(bytes)?;
     file.persist(path).map_err(|it| it.error)?;
     Ok(())
@@ -144,7 +142,7 @@ fn prune(folder: &Path, now: SystemTime, most: u64) -> std::io::Result<()> {
         if !about.is_file() {
             continue;
         }
-        let is_left = name.starts_with(PASSING) && age > DAY;
+        let is_left = name.starts_with(TEMPORARY) && age > DAY;
         if is_left || is_entry(&name) && age > LONGEST {
             drop(fs::remove_file(entry.path()));
         } else if is_entry(&name) {

@@ -76,8 +76,7 @@ impl Folder {
 
     /// Writes a file whole, in the place of whatever is there.
     pub(super) fn write(&self, path: &str, bytes: &[u8]) -> Result<(), Diagnostic> {
-        let staged = self.stage(path, bytes)?;
-        self.settle(&staged, path).inspect_err(|_| drop(fs::remove_file(&staged)))
+        self.settle(&self.stage(path, bytes)?, path)
     }
 
     /// As [`Folder::write`], and sure to be on the disk when it returns.
@@ -87,8 +86,7 @@ impl Folder {
         path: &str,
         bytes: &[u8],
     ) -> Result<(), Diagnostic> {
-        let staged = self.stage_durably(path, bytes)?;
-        self.settle(&staged, path).inspect_err(|_| drop(fs::remove_file(&staged)))
+        self.settle(&self.stage_durably(path, bytes)?, path)
     }
 
     /// Writes a file beside its place, and says where. It goes away with `self` if it is
@@ -131,9 +129,12 @@ impl Folder {
         }
     }
 
-    /// Puts a staged file in its place.
+    /// Puts a staged file in its place; where that fails, it goes away.
     pub(super) fn settle(&self, staged: &Path, path: &str) -> Result<(), Diagnostic> {
-        move_to(staged, &self.place(path)?)
+        let place = self.place(path);
+        place
+            .and_then(|place| move_to(staged, &place))
+            .inspect_err(|_| drop(fs::remove_file(staged)))
     }
 
     /// Renames a file of the folder, if it is there.

@@ -24,9 +24,6 @@ use crate::{
     diagnostic::Diagnostic,
 };
 
-/// How the names of temporary folders begin.
-const TEMPORARY: &str = ".plantin-tmp-";
-
 /// What is compressed already.
 const PACKED: [&str; 14] = [
     "png", "jpg", "jpeg", "gif", "webp", "avif", "epub", "zip", "woff", "woff2", "mp3",
@@ -69,7 +66,8 @@ impl Store {
         let made = out.symlink_metadata().is_err().then(|| out.to_owned());
         let fault = |error: io::Error| folder::fault(out, &error);
         fs::create_dir_all(out).map_err(fault)?;
-        let temporary = tempfile::Builder::new().prefix(TEMPORARY).tempdir_in(out);
+        let temporary =
+            tempfile::Builder::new().prefix(folder::TEMPORARY).tempdir_in(out);
         let temporary = temporary.map_err(fault)?;
         let shape = if zip {
             let file = fs::File::create_new(temporary.path().join("zip"));
