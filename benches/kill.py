@@ -36,7 +36,9 @@ source = "fr"
 languages = ["fr", "en"]
 """
 OURS = ".plantin-"
-CALLS = "openat mkdir linkat symlink chmod fsync rename renameat2 unlink unlinkat rmdir".split()
+CALLS = (
+    "openat openat2 mkdir mkdirat linkat symlink symlinkat chmod fchmodat fsync fdatasync rename renameat renameat2 unlink unlinkat rmdir pwrite64"
+).split()
 KEPT = {"NOTE.txt": b"kept", ".git/HEAD": b"kept too"}
 WHERE = "before the change", "in the change", "ended by itself"
 
@@ -67,8 +69,8 @@ def command(asked, source, exports):
 
 
 def beside(exports):
-    """Where the twin of a folder is while it changes."""
-    return exports.with_name(f".{exports.name}.plantin")
+    """The twin of a folder while it changes, if it is there."""
+    return next(exports.parent.glob(f".{exports.name}.plantin-*"), None)
 
 
 def faults(found, wholes, which):
@@ -97,9 +99,9 @@ def changed_in(command, exports):
     """How long a build takes that nobody stops, and how long the folder changes in it."""
     started = time.monotonic()
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    place, begun, ended = beside(exports), None, None
+    begun, ended = None, None
     while process.poll() is None:
-        is_there = os.path.lexists(place)
+        is_there = beside(exports) is not None
         begun = begun or (time.monotonic() if is_there else None)
         if begun and not is_there:
             ended = ended or time.monotonic()
@@ -111,8 +113,7 @@ def kill(command, exports, wait):
     """Kills a build after a while, or, for a wait below zero, so long after the folder began to change. Says where it was."""
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     if wait < 0:
-        place = beside(exports)
-        while process.poll() is None and not os.path.lexists(place):
+        while process.poll() is None and beside(exports) is None:
             pass
         until = time.monotonic() - wait
         while time.monotonic() < until:
@@ -122,7 +123,7 @@ def kill(command, exports, wait):
     ended = process.poll() is not None
     process.send_signal(signal.SIGKILL)
     process.wait()
-    return WHERE[2] if ended else WHERE[1] if os.path.lexists(beside(exports)) else WHERE[0]
+    return WHERE[2] if ended else WHERE[1] if beside(exports) else WHERE[0]
 
 
 def small(folder, word):
@@ -145,7 +146,8 @@ def after_each_call(asked, place):
 
     def start():
         shutil.rmtree(exports, ignore_errors=True)
-        shutil.rmtree(beside(exports), ignore_errors=True)
+        if left := beside(exports):
+            shutil.rmtree(left)
         build(before)
         for name, content in KEPT.items():
             (exports / name).parent.mkdir(exist_ok=True)
@@ -163,12 +165,12 @@ def after_each_call(asked, place):
                 break
             found = published(exports) | {name: (exports / name).read_bytes() for name in KEPT if (exports / name).exists()}
             state = next((name for name, whole in zip(("old", "new"), wholes) if found == whole), "neither")
-            counts[WHERE[1] if os.path.lexists(beside(exports)) else WHERE[0], state] += 1
+            counts[WHERE[1] if beside(exports) else WHERE[0], state] += 1
             build(after)
             left = [it.name for it in exports.iterdir() if it.name.startswith(OURS) and it.name != ".plantin-lock"]
             if state == "neither":
                 wrong.append(f"{call} {number}: neither the one nor the other")
-            if published(exports) != wholes[1] or left or os.path.lexists(beside(exports)) or (exports / ".git").is_symlink():
+            if published(exports) != wholes[1] or left or beside(exports) or (exports / ".git").is_symlink():
                 wrong.append(f"{call} {number}: the next build did not put everything right: {left}")
     return counts, wrong
 
@@ -238,7 +240,7 @@ def main():
         for source, whole in zip(sources, wholes):
             subprocess.run(command(asked, source, exports), stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
             left = [it.name for it in exports.iterdir() if it.name.startswith(OURS) and it.name != ".plantin-lock"]
-            if published(exports) != whole or left or os.path.lexists(beside(exports)):
+            if published(exports) != whole or left or beside(exports):
                 wrong.append(f"a build that nobody stopped did not put everything right: {left}")
         print(f"{'':20}{'old manifest':>14}{'new manifest':>14}{'none or false':>15}{'verified':>10}")
         for where in WHERE:

@@ -35,7 +35,7 @@ const REFUSED: [(&str, &str, &str); 1] =
 const SPEAKERS: [&str; 5] = ["words", "site", "pipeline", "review", "cli"];
 
 /// Packages that only some modules know, so that they can be replaced.
-const CONFINED: [(&str, &[&str]); 19] = [
+const CONFINED: [(&str, &[&str]); 21] = [
     ("comrak", &["source"]),
     ("scraper", &["source", "verify"]),
     ("serde_saphyr", &["source"]),
@@ -51,7 +51,9 @@ const CONFINED: [(&str, &[&str]); 19] = [
     ("fluent_bundle", &["words"]),
     ("axum", &["review", "preview"]),
     ("tokio", &["review", "preview"]),
-    ("getrandom", &["cli::review"]),
+    ("getrandom", &["cli"]),
+    ("cap_std", &["cli"]),
+    ("cap_fs_ext", &["cli"]),
     ("clap", &["cli"]),
     ("indicatif", &["cli"]),
     ("miette", &["cli"]),

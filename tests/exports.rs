@@ -154,7 +154,9 @@ fn what_did_not_change_is_left_alone() {
         let metadata = fs::metadata(first.exports.join(path)).expect("it is there");
         metadata.modified().expect("the file system keeps times")
     };
-    let paths: Vec<String> = first.files().into_keys().collect();
+    let mut paths: Vec<String> = first.files().into_keys().collect();
+    // It says who builds, in each build anew.
+    paths.retain(|it| it != ".plantin-lock");
     let before: Vec<_> = paths.iter().map(|it| age(it)).collect();
     thread::sleep(Duration::from_millis(20));
     let second = site.build_html();
@@ -188,18 +190,114 @@ fn what_is_no_longer_built_is_removed_with_its_folder() {
     assert_true(&built);
 }
 
+/// What people keep in a folder that is published.
+const OF_OTHERS: [&str; 8] = [
+    "LISEZ-MOI.txt",
+    "html/.git/HEAD",
+    "html/CNAME",
+    "html/.htaccess",
+    "html/.nojekyll",
+    "html/.well-known/security.txt",
+    "html/fr/vieux.html",
+    "pdf/mine.pdf",
+];
+
 #[test]
-fn a_whole_build_leaves_no_stray_file_in_our_folders() {
+fn a_whole_build_keeps_what_others_put_into_the_folder() {
     let site = site();
     let built = site.build_with(&[]);
-    fs::write(built.exports.join("html/fr/vieux.html"), "vieux")
-        .expect("it can be written");
+    for path in OF_OTHERS {
+        write(&built.exports.join(path), "à moi");
+    }
     fs::create_dir_all(built.exports.join("pdf/de/vide")).expect("it can be made");
-    fs::write(built.exports.join("LISEZ-MOI.txt"), "à moi").expect("it can be written");
+    let site = site
+        .page("index.md", "---\ntitle: Accueil\n---\n\nNouveau.\n")
+        .remove("content/mission/objectifs.md");
     let built = site.build_with(&[]);
-    assert!(!built.has("html/fr/vieux.html"), "{built}");
-    assert!(!built.exports.join("pdf/de").exists(), "{built}");
-    assert!(built.has("LISEZ-MOI.txt"), "what is beside our folders is not ours");
+    assert_eq!(built.code, Some(0), "{built}");
+    for path in OF_OTHERS {
+        assert_eq!(built.file(path), "à moi", "{path}");
+    }
+    assert!(built.exports.join("pdf/de/vide").is_dir());
+    assert!(built.file("html/fr/index.html").contains("Nouveau."));
+    let removed = built.json()["removed_files"].to_string();
+    assert!(removed.contains("html/fr/mission/objectifs/index.html"), "{removed}");
+    assert!(!removed.contains("vieux"), "{removed}");
+    assert!(!built.exports.join("html/fr/mission/objectifs").exists());
+}
+
+#[test]
+fn what_is_removed_is_named() {
+    let site = site();
+    site.build_html();
+    let site = site.remove("content/mission/objectifs.md");
+    let mut command = site.command("build");
+    command.args(["--format", "html", "--out"]).arg(site.exports());
+    let built = site.run(command);
+    assert_eq!(built.code, Some(0), "{built}");
+    let said = format!("{}{}", built.stdout, built.stderr);
+    assert!(said.contains("html/fr/mission/objectifs/index.html"), "{said}");
+}
+
+#[test]
+fn a_file_of_others_is_not_written_over() {
+    for (mine, other) in [
+        ("mission/neuf.md", "html/fr/mission/neuf/index.html"),
+        ("mission/neuf.md", "html/fr/mission/neuf"),
+        ("mission/neuf.md", "html/fr/mission/neuf/index.html/ici/a.txt"),
+    ] {
+        let site = site();
+        let exports = site.build_html().exports;
+        write(&exports.join(other), "à moi");
+        let before = files(&exports);
+        let site = site.page(mine, "---\ntitle: Neuf\n---\n\nTexte.\n");
+        let refused = site.build_html();
+        assert_eq!(refused.code, Some(2), "{other}\n{refused}");
+        assert_eq!(code(&refused), "out-others-file", "{other}");
+        assert_eq!(files(&exports), before, "{other}");
+    }
+}
+
+#[test]
+fn another_publication_is_not_written_over() {
+    let one = site();
+    let other = Site::new().page("index.md", "---\ntitle: Autre\n---\n\nTexte.\n");
+    rename(&other, "autre");
+    let shared = tempfile::tempdir().expect("the temporary folder is writable");
+    let out = shared.path().join("www");
+    assert_eq!(build_html_into(&one, &out).code, Some(0));
+    let before = files(&out);
+    let refused = build_html_into(&other, &out);
+    assert_eq!(refused.code, Some(2), "{refused}");
+    assert_eq!(code(&refused), "out-other-publication");
+    assert_eq!(files(&out), before);
+    assert_eq!(build_html_into(&one, &out).code, Some(0), "it is still its own");
+}
+
+#[test]
+fn a_publication_that_changed_its_name_keeps_its_own_folder() {
+    let site = site();
+    let mut command = site.command("build");
+    command.args(["--format", "html", "--json"]);
+    assert_eq!(site.run(command).code, Some(0));
+    rename(&site, "nouveau");
+    let mut command = site.command("build");
+    command.args(["--format", "html", "--json"]);
+    let built = site.run(command);
+    assert_eq!(built.code, Some(0), "{built}");
+}
+
+/// Gives a publication another name.
+fn rename(site: &Site, name: &str) {
+    let settings = site.read("plantin.toml");
+    assert!(settings.contains("\"essai\""), "{settings}");
+    let settings = settings.replace("\"essai\"", &format!("\"{name}\""));
+    write(&site.workspace().join("plantin.toml"), &settings);
+}
+
+fn write(path: &Path, text: &str) {
+    fs::create_dir_all(path.parent().expect("it is in a folder")).expect("made");
+    fs::write(path, text).expect("it can be written");
 }
 
 #[test]
@@ -300,8 +398,8 @@ fn nothing_is_written_or_removed_through_a_link() {
     let elsewhere = tempfile::tempdir().expect("the temporary folder is writable");
     fs::write(elsewhere.path().join("a.txt"), "à moi").expect("it can be written");
     let before = files(elsewhere.path());
-    // A link to a file is replaced, not followed; a link to a folder that nothing needs
-    // is removed, not entered.
+    // A link in the place of a file of ours is replaced, not followed; a link that others
+    // put there stays, and is not entered.
     let page = exports.join("html/fr/index.html");
     fs::remove_file(&page).expect("it is there");
     symlink(elsewhere.path().join("a.txt"), &page).expect("links can be made");
@@ -309,7 +407,8 @@ fn nothing_is_written_or_removed_through_a_link() {
     let built = site.build_with(&[]);
     assert_eq!(built.code, Some(0), "{built}");
     assert!(built.file("html/fr/index.html").contains("Texte de Accueil."));
-    assert!(fs::symlink_metadata(exports.join("html/fr/lien")).is_err());
+    let is_link = |it: fs::Metadata| it.is_symlink();
+    assert!(fs::symlink_metadata(exports.join("html/fr/lien")).is_ok_and(is_link));
     assert_eq!(files(elsewhere.path()), before);
     // A link in the place of a folder of ours is refused.
     fs::remove_dir_all(exports.join("html/fr")).expect("it is there");
@@ -337,8 +436,15 @@ fn two_builds_do_not_write_in_one_folder_at_once() {
 }
 
 /// The folder that stands beside the exports while they change.
-fn beside(site: &Site) -> PathBuf {
-    site.exports().with_file_name(".exports.plantin")
+/// What lies beside the exports for the moment in which they change.
+fn beside(exports: &Path) -> Option<PathBuf> {
+    let name = exports.file_name().and_then(|it| it.to_str()).expect("it has a name");
+    let begin = format!(".{name}.plantin-");
+    let around = exports.parent().expect("it is in a folder");
+    let mut entries = fs::read_dir(around).expect("it can be listed").flatten();
+    let is_twin =
+        |it: &fs::DirEntry| it.file_name().to_string_lossy().starts_with(&begin);
+    entries.find(is_twin).map(|it| it.path())
 }
 
 /// Starts a build of HTML that can be killed.
@@ -366,20 +472,21 @@ fn a_build_that_was_stopped_leaves_the_old_publication_or_the_new_one() {
         if round % 3 == 0 {
             thread::sleep(Duration::from_millis(20 * round));
         } else {
-            wait_for(&beside(&site), &mut child);
+            wait_for(&site.exports(), &mut child);
             thread::sleep(Duration::from_micros(600 * round));
         }
         child.kill().expect("it can be killed, or has ended");
         child.wait().expect("it has ended");
-        caught += usize::from(beside(&site).exists());
+        caught += usize::from(beside(&site.exports()).is_some());
         let stopped = files(&site.exports());
         assert_true(&Outcome { exports: site.exports(), ..empty() });
         let next = site.build_html();
         assert_eq!(next.code, Some(0), "{next}");
-        assert!(!beside(&site).exists(), "nothing is left behind");
+        assert_eq!(beside(&site.exports()), None, "nothing is left behind");
         let new = next.files();
         let is = |whole: &BTreeMap<String, Vec<u8>>| {
-            whole.iter().all(|(path, bytes)| stopped.get(path) == Some(bytes))
+            let mut files = whole.iter().filter(|it| it.0 != ".plantin-lock");
+            files.all(|(path, bytes)| stopped.get(path) == Some(bytes))
         };
         assert!(is(&old) || is(&new), "round {round}: neither the old nor the new one");
         old = new;
@@ -408,7 +515,7 @@ fn the_folder_stays_the_same_folder_with_all_that_others_keep_in_it() {
     assert_eq!(folders.map(number), before, "a shell that stands there still does");
     assert!(built.file("html/fr/mission/index.html").contains("Nouveau."));
     assert_eq!(built.file(".git/HEAD"), "à moi");
-    assert!(!beside(&site).exists());
+    assert_eq!(beside(&site.exports()), None);
 }
 
 #[cfg(unix)]
@@ -428,38 +535,189 @@ fn a_link_in_the_place_of_a_folder_that_is_not_built_stays() {
     assert!(fs::symlink_metadata(exports.join("html")).is_ok_and(|it| it.is_symlink()));
 }
 
+/// A folder of somebody else, and what is in it.
+struct Stranger {
+    around: tempfile::TempDir,
+    before: BTreeMap<String, Vec<u8>>,
+}
+
+impl Stranger {
+    /// Another publication, with all that Plantin would know as its own.
+    fn new() -> Self {
+        let around = tempfile::tempdir().expect("the temporary folder is writable");
+        let out = around.path().join("www");
+        assert_eq!(build_html_into(&site(), &out).code, Some(0));
+        write(&out.join(".plantin-twin"), "");
+        write(&out.join("photos/ete.jpg"), "à moi");
+        let before = files(around.path());
+        Self { around, before }
+    }
+
+    fn folder(&self) -> PathBuf {
+        self.around.path().join("www")
+    }
+
+    fn assert_untouched(&self, what: &str) {
+        assert_eq!(files(self.around.path()), self.before, "{what}");
+    }
+}
+
+/// What a repository may carry to make a build write elsewhere, by name.
+#[cfg(unix)]
+const TRAPS: [&str; 9] = [
+    "exports is a link to a folder",
+    "exports is a link to a file",
+    "exports is a link that leads nowhere",
+    "exports is the first of a chain of links",
+    "a folder on the way is a link",
+    "a folder beside is a link",
+    "a folder beside is a link, with a mark",
+    "html is a link",
+    "the lock is a link",
+];
+
+#[cfg(unix)]
+fn set_trap(site: &Site, trap: &str, stranger: &Path) -> PathBuf {
+    use std::os::unix::fs::symlink;
+    let link = |to: &Path, from: &Path| symlink(to, from).expect("links can be made");
+    let workspace = site.workspace();
+    let exports = workspace.join("exports");
+    match trap {
+        "exports is a link to a folder" => link(stranger, &exports),
+        "exports is a link to a file" => link(&stranger.join("photos/ete.jpg"), &exports),
+        "exports is a link that leads nowhere" => {
+            link(&stranger.join("nouveau"), &exports);
+        }
+        "exports is the first of a chain of links" => {
+            link(stranger, &workspace.join("deux"));
+            link(Path::new("deux"), &workspace.join("un"));
+            link(Path::new("un"), &exports);
+        }
+        "a folder on the way is a link" => {
+            link(stranger.parent().expect("it has one"), &workspace.join("public"));
+            return workspace.join("public/www");
+        }
+        "a folder beside is a link" => {
+            link(stranger, &workspace.join(".exports.plantin"));
+        }
+        "a folder beside is a link, with a mark" => {
+            let name = ".exports.plantin-0123456789abcdef";
+            link(stranger, &workspace.join(name));
+            write(&exports.join(".plantin-twin"), "");
+            let claim = serde_json::json!({
+                "name": name,
+                "identity": identity(stranger),
+                "original": identity(&exports),
+            });
+            let lock = serde_json::json!({ "twin": claim });
+            write(&exports.join(".plantin-lock"), &lock.to_string());
+        }
+        "html is a link" => {
+            fs::create_dir(&exports).expect("it can be made");
+            write(&exports.join(".plantin-lock"), "");
+            link(&stranger.join("html"), &exports.join("html"));
+        }
+        "the lock is a link" => {
+            fs::create_dir(&exports).expect("it can be made");
+            link(&stranger.join("manifest.json"), &exports.join(".plantin-lock"));
+        }
+        other => panic!("there is no trap called {other:?}"),
+    }
+    exports
+}
+
+/// What the file system calls a folder, whatever its name.
+#[cfg(unix)]
+fn identity(path: &Path) -> (u64, u64) {
+    use std::os::unix::fs::MetadataExt as _;
+    let about = fs::symlink_metadata(path).expect("it is there");
+    (about.dev(), about.ino())
+}
+
 #[cfg(unix)]
 #[test]
-fn exports_behind_a_link_change_where_they_are() {
+fn no_link_of_a_repository_leads_a_build_elsewhere() {
+    for trap in TRAPS {
+        let stranger = Stranger::new();
+        let site = site();
+        let out = set_trap(&site, trap, &stranger.folder());
+        for _ in 0..2 {
+            let mut command = site.command("build");
+            command.args(["--format", "html", "--json", "--out"]).arg(&out);
+            let built = site.run(command);
+            stranger.assert_untouched(trap);
+            match trap.starts_with("a folder beside") {
+                true => assert_eq!(built.code, Some(0), "{trap}\n{built}"),
+                false => {
+                    assert_eq!(built.code, Some(2), "{trap}\n{built}");
+                    assert_eq!(code(&built), "link-elsewhere", "{trap}");
+                }
+            }
+        }
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn exports_that_a_link_replaces_during_a_build_lead_nowhere() {
+    let stranger = Stranger::new();
+    for round in 0..6 {
+        let site = many_pages();
+        let exports = site.exports();
+        site.build_html();
+        let site = site.page("page-1.md", &page(1, 7));
+        let mut child = start(&site);
+        let away = exports.with_file_name("ailleurs");
+        thread::sleep(Duration::from_millis(15 * round));
+        if fs::rename(&exports, &away).is_ok() {
+            std::os::unix::fs::symlink(stranger.folder(), &exports).expect("it is made");
+        }
+        child.wait().expect("it ends");
+        stranger.assert_untouched(&format!("round {round}"));
+    }
+}
+
+/// A catalogue may be kept elsewhere by a link: it is not replaced by a file.
+#[cfg(unix)]
+#[test]
+fn a_catalogue_that_is_a_link_is_left_alone_and_the_others_are_written() {
     let site = site();
     let elsewhere = tempfile::tempdir().expect("the temporary folder is writable");
-    let real = elsewhere.path().join("site");
-    fs::create_dir(&real).expect("it can be made");
-    std::os::unix::fs::symlink(&real, site.exports()).expect("links can be made");
-    site.build_html();
-    let site = site.page("index.md", "---\ntitle: Accueil\n---\n\nNouveau.\n");
-    let built = site.build_html();
-    assert_eq!(built.code, Some(0), "{built}");
-    assert!(fs::symlink_metadata(site.exports()).is_ok_and(|it| it.is_symlink()));
-    let page = fs::read_to_string(real.join("html/fr/index.html"));
-    assert!(page.expect("it is there").contains("Nouveau."));
-    let left = fs::read_dir(elsewhere.path()).expect("it can be listed").count();
-    assert_eq!(left, 1, "nothing is left beside it");
-    assert_true(&built);
+    let real = elsewhere.path().join("index.po");
+    fs::write(&real, "").expect("it can be written");
+    let link = site.workspace().join("locales/en/content/index.po");
+    fs::create_dir_all(link.parent().expect("it is in a folder")).expect("made");
+    std::os::unix::fs::symlink(&real, &link).expect("links can be made");
+    let mut command = site.command("extract");
+    command.arg("--json");
+    let done = site.run(command);
+    assert_eq!(done.code, Some(1), "{done}");
+    assert!(done.stdout.contains("link-elsewhere"), "{done}");
+    assert!(fs::symlink_metadata(&link).is_ok_and(|it| it.is_symlink()));
+    assert_eq!(fs::read(&real).expect("it is there"), b"");
+    assert!(site.workspace().join("locales/en/content/mission/index.po").exists());
 }
 
 /// As a build leaves the folder that was killed after the new publication appeared: the
 /// folder that was there before, and what others keep in it, stands beside.
 #[cfg(any(target_os = "linux", target_os = "macos"))]
 fn halfway(site: &Site) {
-    let (exports, beside) = (site.exports(), beside(site));
+    let exports = site.exports();
+    let name = ".exports.plantin-0123456789abcdef";
+    let beside = exports.with_file_name(name);
     fs::rename(&exports, &beside).expect("it can be renamed");
     copy(&beside, &exports);
-    fs::write(exports.join(".plantin-twin"), "").expect("it can be written");
+    let lock = exports.join(".plantin-lock");
+    fs::remove_file(&lock).expect("it is there");
+    fs::hard_link(beside.join(".plantin-lock"), &lock).expect("links can be made");
+    let claim = serde_json::json!({
+        "name": name, "identity": identity(&exports), "original": identity(&beside),
+    });
+    fs::write(&lock, serde_json::json!({ "twin": claim }).to_string()).expect("written");
     fs::create_dir(beside.join(".git")).expect("it can be made");
     fs::write(beside.join(".git/HEAD"), "à moi").expect("it can be written");
     fs::write(beside.join("html/fr/index.html"), "ancien").expect("it can be written");
-    std::os::unix::fs::symlink("../.exports.plantin/.git", exports.join(".git"))
+    std::os::unix::fs::symlink(format!("../{name}/.git"), exports.join(".git"))
         .expect("links can be made");
 }
 
@@ -493,22 +751,55 @@ fn what_a_build_left_halfway_is_brought_to_its_end() {
     assert_eq!(after, before);
     assert!(site.exports().join("notes").is_dir());
     assert!(site.exports().join(".git").symlink_metadata().is_ok_and(|it| it.is_dir()));
-    assert!(!beside(&site).exists());
+    assert_eq!(beside(&site.exports()), None);
 }
 
+/// A twin of another build, carried into the repository with its lock: its number is not
+/// that of the folder which was copied.
 #[cfg(any(target_os = "linux", target_os = "macos"))]
 #[test]
-fn a_folder_of_others_beside_the_exports_is_left_alone() {
+fn a_folder_beside_the_exports_that_is_not_known_is_left_alone_and_told() {
     let site = site();
     site.build_html();
-    fs::create_dir(beside(&site)).expect("it can be made");
-    fs::write(beside(&site).join("lettre.odt"), "à moi").expect("it can be written");
+    let name = ".exports.plantin-0123456789abcdef";
+    let beside = site.exports().with_file_name(name);
+    write(&beside.join("lettre.odt"), "à moi");
+    let claim =
+        serde_json::json!({ "name": name, "identity": [1, 2], "original": [1, 3] });
+    let lock = site.exports().join(".plantin-lock");
+    fs::write(lock, serde_json::json!({ "twin": claim }).to_string()).expect("written");
     let site = site.page("index.md", "---\ntitle: Accueil\n---\n\nNouveau.\n");
     let built = site.build_html();
     assert_eq!(built.code, Some(0), "{built}");
+    assert!(built.stdout.contains("left-alone"), "{built}");
     assert!(built.file("html/fr/index.html").contains("Nouveau."));
     assert_true(&built);
-    assert_eq!(files(&beside(&site)).len(), 1);
+    assert_eq!(files(&beside).len(), 1);
+    let again = site.build_html();
+    assert!(!again.stdout.contains("left-alone"), "it is told once\n{again}");
+}
+
+/// What another program puts into the new publication, while the build is killed before
+/// the end of its change, is not lost.
+#[cfg(any(target_os = "linux", target_os = "macos"))]
+#[test]
+fn a_twin_in_which_others_wrote_last_is_not_emptied() {
+    let site = site();
+    site.build_html();
+    let exports = site.exports();
+    let name = ".exports.plantin-0123456789abcdef";
+    let beside = exports.with_file_name(name);
+    write(&beside.join("html/fr/lettre.html"), "à moi");
+    let claim = serde_json::json!({
+        "name": name, "identity": identity(&beside), "original": identity(&exports),
+        "is_done": true,
+    });
+    let lock = exports.join(".plantin-lock");
+    fs::write(lock, serde_json::json!({ "twin": claim }).to_string()).expect("written");
+    let built = site.build_html();
+    assert_eq!(built.code, Some(0), "{built}");
+    assert!(built.stdout.contains("left-alone"), "{built}");
+    assert_eq!(files(&beside).len(), 1);
 }
 
 fn empty() -> Outcome {
@@ -532,10 +823,10 @@ fn page(number: u64, version: u64) -> String {
     format!("---\ntitle: Page {number}\n---\n\n{text}\n")
 }
 
-/// Waits until something is there, or the program has ended.
+/// Waits until the exports change, or the program has ended.
 #[cfg(any(target_os = "linux", target_os = "macos"))]
 fn wait_for(path: &Path, child: &mut std::process::Child) {
-    while !path.exists() && child.try_wait().is_ok_and(|it| it.is_none()) {
+    while beside(path).is_none() && child.try_wait().is_ok_and(|it| it.is_none()) {
         thread::yield_now();
     }
 }
@@ -547,8 +838,14 @@ fn after_a_stop_only_what_is_true_stays_listed() {
     // As a build leaves it that was stopped after replacing one file.
     fs::rename(exports.join("manifest.json"), exports.join(".plantin-manifest.json"))
         .expect("it is there");
-    fs::create_dir(exports.join(".plantin-tmp-mort")).expect("it can be made");
-    fs::write(exports.join(".plantin-tmp-mort/0"), "moitié").expect("it can be written");
+    let staging = exports.join(".plantin-tmp-mort");
+    write(&staging.join("0"), "moitié");
+    write(&exports.join(".plantin-tmp-a-moi/lettre.odt"), "à moi");
+    let claim = serde_json::json!({
+        "name": ".plantin-tmp-mort", "identity": identity(&staging),
+    });
+    let lock = serde_json::json!({ "staging": claim });
+    fs::write(exports.join(".plantin-lock"), lock.to_string()).expect("written");
     let page = exports.join("html/en/index.html");
     let text = fs::read_to_string(&page).expect("it is there");
     fs::write(&page, text.replace("Accueil", "accueiL")).expect("it can be written");
@@ -557,7 +854,11 @@ fn after_a_stop_only_what_is_true_stays_listed() {
     let listed = listed(&built.manifest());
     assert!(!listed.contains_key("html/en/index.html"), "its bytes are not those listed");
     assert!(listed.contains_key("html/en/mission/index.html"));
-    assert!(!exports.join(".plantin-tmp-mort").exists());
+    assert!(!staging.exists());
+    assert!(
+        exports.join(".plantin-tmp-a-moi/lettre.odt").exists(),
+        "a name proves nothing"
+    );
     assert!(!exports.join(".plantin-manifest.json").exists());
     assert_true(&site.build_html());
 }
@@ -617,9 +918,7 @@ fn exports_on_a_disk_of_their_own_change_file_by_file() {
     let built = build_html_into(&site, disk.path());
     assert_eq!(built.code, Some(0), "{built}");
     assert_eq!(files(disk.path()), site.build_html().files());
-    let name = disk.path().file_name().and_then(|it| it.to_str()).expect("it has one");
-    let beside = disk.path().with_file_name(format!(".{name}.plantin"));
-    assert!(!beside.exists(), "nothing is left beside it");
+    assert_eq!(beside(disk.path()), None, "nothing is left beside it");
 }
 
 #[cfg(target_os = "linux")]
@@ -673,7 +972,11 @@ fn a_folder_that_may_not_be_written_is_told() {
 fn a_page_that_turns_into_a_folder_takes_its_place() {
     let site = site();
     let exports = site.build_html().exports;
-    // A file where the next build needs a folder, and the reverse.
+    // A file where the next build needs a folder, and the reverse: both were ours.
+    let manifest =
+        fs::read_to_string(exports.join("manifest.json")).expect("it is there");
+    let manifest = manifest.replace("html/fr/mission/index.html", "html/fr/mission");
+    write(&exports.join("manifest.json"), &manifest);
     fs::remove_dir_all(exports.join("html/fr/mission")).expect("it is there");
     fs::write(exports.join("html/fr/mission"), "un fichier").expect("it can be written");
     fs::remove_file(exports.join("html/fr/index.html")).expect("it is there");

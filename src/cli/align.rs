@@ -10,8 +10,8 @@ use serde_json::{Value as Json, json};
 use super::{
     Exit,
     args::exchange::Align,
-    fail, fault_of,
-    folder::{self, Folder},
+    directory, fail, fault_of,
+    folder::Folder,
     json::{Output, Problems},
     open,
     print::Terminal,
@@ -68,7 +68,7 @@ fn align(asked: &Align) -> Result<Done, Vec<Diagnostic>> {
             None if is_home => asked.workspace.clone(),
             None => asked.workspace.join(LOCALES),
         };
-        let folder = Folder::open(&root).map_err(|it| vec![it])?;
+        let folder = Folder::open_for(&asked.workspace, &root).map_err(|it| vec![it])?;
         for (path, text) in &aligned.catalogues {
             folder.write(path, text.as_bytes()).map_err(|it| vec![it])?;
             written.push(root.join(path).display().to_string());
@@ -87,7 +87,8 @@ fn workspace(asked: &Align) -> Result<Option<Workspace>, Vec<Diagnostic>> {
 }
 
 fn tree(path: &Path) -> Result<Tree, Vec<Diagnostic>> {
-    let kind = fs::metadata(path).map_err(|error| vec![folder::fault(path, &error)])?;
+    let kind =
+        fs::metadata(path).map_err(|error| vec![directory::fault(path, &error)])?;
     if kind.is_dir() {
         return Ok(Tree { root: path.to_owned(), page: None });
     }

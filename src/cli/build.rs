@@ -29,6 +29,9 @@ use crate::{
     words::Value,
 };
 
+/// How many of the files that were removed are named without `--verbose`.
+const LISTED: usize = 10;
+
 /// Builds what was asked for and says what there is now.
 pub(super) fn run(terminal: &Terminal, asked: &args::Build) -> Exit {
     #[expect(
@@ -94,12 +97,13 @@ fn build(
         &|progress| bars.show(&progress),
     );
     bars.clear();
-    let built = built.map_err(|error| match exports.failure() {
+    let mut built = built.map_err(|error| match exports.failure() {
         Some(failure) => vec![failure],
         None => fault_of(error),
     })?;
     let scope = scope(selection, &workspace.config, built.pages.clone());
-    let written = exports.finish(&built.site, &scope).map_err(|it| vec![it])?;
+    let mut written = exports.finish(&built.site, &scope).map_err(|it| vec![it])?;
+    built.diagnostics.append(&mut written.notes);
     Ok((built, written, scope))
 }
 
@@ -152,9 +156,16 @@ fn closing(terminal: &Terminal, done: &Done) -> String {
     );
     let changed = [("changed", Value::from(written.changed))];
     text.push_str(&format!("  {}\n", words.format("changed", &changed)));
-    if written.removed > 0 {
-        let removed = [("removed", Value::from(written.removed))];
+    if !written.removed.is_empty() {
+        let removed = [("removed", Value::from(written.removed.len()))];
         text.push_str(&format!("  {}\n", words.format("removed", &removed)));
+        let most = if terminal.manner.verbose { usize::MAX } else { LISTED };
+        for path in written.removed.iter().take(most) {
+            text.push_str(&format!("    − {path}\n"));
+        }
+        if written.removed.len() > most {
+            text.push_str("    …\n");
+        }
     }
     text
 }
@@ -177,6 +188,7 @@ fn output(terminal: &Terminal, root: &Path, done: &Done, exit: Exit) -> Output {
         .with("files", own().count())
         .with("bytes", own().map(|it| it.size).sum::<u64>())
         .with("changed", written.changed)
-        .with("removed", written.removed)
+        .with("removed", written.removed.len())
+        .with("removed_files", written.removed.clone())
         .with("seconds", (done.seconds * 1e3).round() / 1e3)
 }

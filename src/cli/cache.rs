@@ -12,13 +12,18 @@
 
 use std::{
     fs,
-    io::Write,
+    io::{self, Write as _},
     path::{Path, PathBuf},
     sync::Arc,
     time::{Duration, SystemTime},
 };
 
-use super::folder::TEMPORARY;
+use cap_std::fs::{Dir, File, OpenOptions};
+
+use super::{
+    directory,
+    folder::{self, TEMPORARY},
+};
 use crate::render::picture::{Cache, Store};
 
 /// The variable that names another folder; empty, there is no cache.
@@ -83,78 +88,99 @@ impl Folder {
 
 impl Store for Folder {
     fn get(&self, name: &str) -> Option<Vec<u8>> {
-        let path = self.path(name)?;
-        let bytes = fs::read(&path).ok()?;
-        drop(ask_for(&path, SystemTime::now()));
+        self.path(name)?;
+        let dir = directory::open_trusted(&self.0).ok()?;
+        let bytes = directory::read(&dir, name).ok()?;
+        drop(ask_for(&dir, name, SystemTime::now()));
         Some(bytes)
     }
 
     fn put(&self, name: &str, bytes: &[u8]) {
-        if let Some(path) = self.path(name) {
+        if self.path(name).is_some() {
             // A cache that cannot be written is slow, and nothing worse.
-            drop(write(&self.0, &path, bytes));
+            drop(write(&self.0, name, bytes));
         }
     }
 }
 
 /// Writes a file whole and puts it in its place: two builds may write the same.
-fn write(folder: &Path, path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+fn write(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
     fs::create_dir_all(folder)?;
-    let mut file = tempfile::Builder::new().prefix(TEMPORARY).tempfile_in(folder)?;
-    file.write_all(bytes)?;
-    file.persist(path).map_err(|it| it.error)?;
-    Ok(())
+    let dir = open_folder(folder)?;
+    let passing = folder::temporary_name();
+    let written = create(&dir, &passing)
+        .and_then(|mut file| file.write_all(bytes))
+        .and_then(|()| dir.rename(&passing, &dir, name));
+    written.inspect_err(|_| drop(dir.remove_file(&passing)))
+}
+
+fn open_folder(folder: &Path) -> io::Result<Dir> {
+    Dir::open_ambient_dir(folder, cap_std::ambient_authority())
+}
+
+/// Makes a file that is not there yet; a link in its place is not followed.
+fn create(dir: &Dir, name: &str) -> io::Result<File> {
+    dir.open_with(name, OpenOptions::new().write(true).create_new(true))
 }
 
 /// Notes that an entry was asked for, to the day.
-fn ask_for(path: &Path, now: SystemTime) -> std::io::Result<()> {
-    match age(path, now)? > DAY {
-        true => fs::File::options().append(true).open(path)?.set_modified(now),
-        false => Ok(()),
+fn ask_for(dir: &Dir, name: &str, now: SystemTime) -> io::Result<()> {
+    if age(dir, name, now)? < DAY {
+        return Ok(());
     }
+    let mut options = OpenOptions::new();
+    let file = directory::open_ordinary(dir, Path::new(name), options.append(true))?;
+    file.into_std().set_modified(now)
 }
 
 /// How long ago a file was written or asked for; no time at all for one of the future.
-fn age(path: &Path, now: SystemTime) -> std::io::Result<Duration> {
-    let modified = fs::symlink_metadata(path)?.modified()?;
+fn age(dir: &Dir, name: impl AsRef<Path>, now: SystemTime) -> io::Result<Duration> {
+    let modified = dir.symlink_metadata(name)?.modified()?.into_std();
     Ok(now.duration_since(modified).unwrap_or_default())
 }
 
 /// Prunes the cache, unless that was done today.
-fn prune_daily(folder: &Path, now: SystemTime) -> std::io::Result<()> {
-    let mark = folder.join(PRUNED);
-    if !folder.is_dir() || age(&mark, now).is_ok_and(|it| it < DAY) {
+fn prune_daily(folder: &Path, now: SystemTime) -> io::Result<()> {
+    if !folder.is_dir() {
         return Ok(());
     }
-    fs::write(&mark, "")?;
-    prune(folder, now, MOST)
+    let dir = open_folder(folder)?;
+    if age(&dir, PRUNED, now).is_ok_and(|it| it < DAY) {
+        return Ok(());
+    }
+    if directory::is_there(&dir, PRUNED) {
+        dir.remove_file(PRUNED)?;
+    }
+    create(&dir, PRUNED)?;
+    prune(&dir, now, MOST)
 }
 
 /// Removes what was not asked for in a long time, then the oldest, until there are no more
 /// bytes than this. What is no entry of ours stays: the user named the folder.
-fn prune(folder: &Path, now: SystemTime, most: u64) -> std::io::Result<()> {
+fn prune(dir: &Dir, now: SystemTime, most: u64) -> io::Result<()> {
     let mut kept = Vec::new();
-    for entry in fs::read_dir(folder)?.flatten() {
-        let Ok(about) = entry.metadata() else { continue };
-        let name = entry.file_name();
-        let name = name.to_string_lossy();
-        let Ok(age) = age(&entry.path(), now) else { continue };
-        if !about.is_file() {
+    for (name, kind) in directory::list(dir)? {
+        let (Ok(about), Ok(age)) = (dir.symlink_metadata(&name), age(dir, &name, now))
+        else {
+            continue;
+        };
+        if !kind.is_file() {
             continue;
         }
-        let is_left = name.starts_with(TEMPORARY) && age > DAY;
-        if is_left || is_entry(&name) && age > LONGEST {
-            drop(fs::remove_file(entry.path()));
-        } else if is_entry(&name) {
-            kept.push((age, about.len(), entry.path()));
+        let shown = name.to_string_lossy();
+        let is_left = shown.starts_with(TEMPORARY) && age > DAY;
+        if is_left || is_entry(&shown) && age > LONGEST {
+            drop(dir.remove_file(&name));
+        } else if is_entry(&shown) {
+            kept.push((age, about.len(), name));
         }
     }
     kept.sort();
     let mut total = 0_u64;
-    for (_, size, path) in kept {
+    for (_, size, name) in kept {
         total = total.saturating_add(size);
         if total > most {
-            drop(fs::remove_file(path));
+            drop(dir.remove_file(name));
         }
     }
     Ok(())
@@ -202,10 +228,11 @@ mod tests {
             all.sort();
             all
         };
-        prune(folder.path(), now, MOST).expect("it can be pruned");
+        let dir = open_folder(folder.path()).expect("it is there");
+        prune(&dir, now, MOST).expect("it can be pruned");
         assert_eq!(left(), with(&["b", "c", "d"]));
-        ask_for(&folder.path().join(name("b")), now).expect("it is there");
-        prune(folder.path(), now, 250).expect("it can be pruned");
+        ask_for(&dir, &name("b"), now).expect("it is there");
+        prune(&dir, now, 250).expect("it can be pruned");
         assert_eq!(left(), with(&["b", "d"]), "what was asked for stays");
         // Once a day.
         prune_daily(folder.path(), now).expect("it can be pruned");

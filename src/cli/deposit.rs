@@ -18,7 +18,7 @@ use serde_json::json;
 use super::{
     Exit,
     args::{DepositTask, MakeDeposit, Package},
-    exports, fail, fault_of, folder,
+    directory, exports, fail, fault_of,
     json::Output,
     open,
     print::Terminal,
@@ -137,6 +137,7 @@ impl Deposit {
             fault.severity = Severity::Warning;
         }
         let mut store = Store::new(
+            &self.workspace.root,
             &asked.out,
             &self.name(asked.package),
             asked.zip,
@@ -240,9 +241,14 @@ impl Deposit {
         }
         let sign = &self.workspace.config.deposit.sign;
         if let Some(text) = signed.filter(|_| !sign.is_empty()) {
-            let desk = store.desk()?;
-            let signature =
-                command::sign(&self.workspace.root, sign, &desk, bag::SIGNED, &text)?;
+            let desk = signing_folder()?;
+            let signature = command::sign(
+                &self.workspace.root,
+                sign,
+                desk.path(),
+                bag::SIGNED,
+                &text,
+            )?;
             let name = format!("{}{}", bag::SIGNED, bag::SIGNATURE);
             store.put_bytes(&name, &signature)?;
         }
@@ -277,9 +283,9 @@ impl Deposit {
         store.put_bytes(MANIFEST, manifest.as_bytes())?;
         let sign = &self.workspace.config.deposit.sign;
         if !sign.is_empty() {
-            let desk = store.desk()?;
+            let desk = signing_folder()?;
             let root = &self.workspace.root;
-            let signature = command::sign(root, sign, &desk, MANIFEST, &manifest)?;
+            let signature = command::sign(root, sign, desk.path(), MANIFEST, &manifest)?;
             store.put_beside(&check::beside(store.name()), &signature)?;
         }
         Ok(put)
@@ -317,7 +323,7 @@ impl Deposit {
         match files::open_within(&folder, file) {
             Ok(from) => Ok(Some((size, Box::new(from)))),
             Err(_) if matches!(item.origin, Origin::Exports(..)) => Ok(None),
-            Err(error) => Err(folder::fault(&folder.join(file), &error)),
+            Err(error) => Err(directory::fault(&folder.join(file), &error)),
         }
     }
 }
@@ -364,7 +370,7 @@ fn sources(workspace: &Workspace) -> Result<Sources, Refused> {
     let list = |folder: &str| {
         let root = workspace.root.join(folder);
         let checked = files::everything(&root);
-        checked.map(|it| it.value).map_err(|error| folder::fault(&root, &error))
+        checked.map(|it| it.value).map_err(|error| directory::fault(&root, &error))
     };
     let settings = [crate::config::FILE, &workspace.config.deposit.profile];
     let settings = settings.into_iter().filter(|it| files::exists(&workspace.root, it));
@@ -387,6 +393,11 @@ fn sha256_of(root: &Path, path: &str) -> Option<String> {
             count => digests.update(&buffer[..count]),
         }
     }
+}
+
+/// A folder of this process alone, for what a command that signs must find on the disk.
+fn signing_folder() -> Result<tempfile::TempDir, Diagnostic> {
+    tempfile::tempdir().map_err(|error| directory::fault(&std::env::temp_dir(), &error))
 }
 
 /// What was wrong, as a deposit that was made in spite of it says for good: in English,

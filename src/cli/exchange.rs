@@ -12,8 +12,8 @@ use serde_json::Value as Json;
 use super::{
     Exit,
     args::exchange::{Exchange, Export, Form, Import},
-    fail, fault_of,
-    folder::{self, Folder},
+    directory, fail, fault_of,
+    folder::Folder,
     json::{Output, Problems},
     open,
     print::Terminal,
@@ -78,7 +78,7 @@ fn export(asked: &Export) -> Checking<Vec<String>> {
         }
     }
     let folder = asked.out.clone().unwrap_or_else(|| asked.workspace.join(FOLDER));
-    let folder = Folder::open(&folder).map_err(|it| vec![it])?;
+    let folder = Folder::open_for(&asked.workspace, &folder).map_err(|it| vec![it])?;
     for (path, text) in &texts {
         folder.write(path, text.as_bytes()).map_err(|it| vec![it])?;
     }
@@ -180,8 +180,13 @@ fn import(asked: &Import) -> Checking<Taken> {
     if !changed.is_empty() {
         let folder = Folder::open(&asked.workspace).map_err(|it| vec![it])?;
         for (path, text) in changed {
-            folder.write(&path, text.as_bytes()).map_err(|it| vec![it])?;
-            taken.files.push(path);
+            match folder.refuse_link(&path) {
+                Ok(()) => {
+                    folder.write(&path, text.as_bytes()).map_err(|it| vec![it])?;
+                    taken.files.push(path);
+                }
+                Err(fault) => diagnostics.push(fault),
+            }
         }
     }
     diagnostic::sort(&mut diagnostics);
@@ -196,7 +201,7 @@ struct Back {
 
 fn read(path: &PathBuf) -> Result<Back, Diagnostic> {
     #[expect(clippy::disallowed_methods, reason = "a file that the user names")]
-    let bytes = std::fs::read(path).map_err(|error| folder::fault(path, &error))?;
+    let bytes = std::fs::read(path).map_err(|error| directory::fault(path, &error))?;
     let name = Arc::from(path.display().to_string());
     Ok(Back { name, text: exchange::decode(&bytes) })
 }

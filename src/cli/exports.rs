@@ -1,10 +1,13 @@
 //! The folder of exports: what was built goes in, what is no longer built goes out.
 //!
 //! A build writes its files beside their places and changes nothing before it has them all.
-//! Then the folder changes in one step (see [`Twin`]), so that at any instant its manifest
+//! Then the folder changes in one step (see [`twin`]), so that at any instant its manifest
 //! is there and true. Where the file system has no such step the manifest is set aside
 //! while files change one by one: each is whole, and a manifest that is there is true.
 //! What a build that was killed leaves behind, the next one puts right.
+//!
+//! Ours is what the last manifest lists, and nothing else: what others keep in the folder
+//! or under it stays, and a build that would write over it is refused.
 #![expect(clippy::disallowed_methods, reason = "this is where files are written")]
 
 use std::{
@@ -15,9 +18,13 @@ use std::{
     sync::{Mutex, MutexGuard, PoisonError},
 };
 
+use cap_std::fs::Dir;
+
 use super::{
-    folder::{self, Folder},
-    twin::{Changed, Twin},
+    directory::{self, Location, Opened},
+    folder::{self, Folder, Original, Staged},
+    lock::{Claim, Lock},
+    twin::{self, Change, Changed, Ours},
 };
 use crate::{
     deposit::{
@@ -39,11 +46,8 @@ const SET_ASIDE: &str = ".plantin-manifest.json";
 /// The file that says that the folder is ours, and that one process at a time locks.
 const LOCK: &str = ".plantin-lock";
 
-/// The folders that hold files.
-const FOLDERS: [&str; 3] = ["html", "pdf", "epub"];
-
-/// All that is ours in the folder, but for what has to do with the building itself.
-const OURS: [&str; 4] = ["html", "pdf", "epub", MANIFEST];
+/// What of the folder is ours, but for what has to do with the building itself.
+const OURS: Ours = Ours { names: &["html", "pdf", "epub", MANIFEST], lock: LOCK };
 
 /// What file managers and version control leave in any folder.
 const HARMLESS: [&str; 6] =
@@ -53,6 +57,8 @@ const HARMLESS: [&str; 6] =
 #[derive(Debug)]
 pub(super) struct Exports {
     folder: Folder,
+    /// The folder around it, and its name there.
+    around: Option<(Dir, std::ffi::OsString)>,
     /// What an earlier build left.
     previous: Option<Manifest>,
     /// Whether an earlier build was stopped before its end.
@@ -60,8 +66,10 @@ pub(super) struct Exports {
     /// Whether PDFs and EPUBs lie in the site too.
     site_is_whole: bool,
     progress: Mutex<Progress>,
+    /// What was found and left alone.
+    notes: Vec<Diagnostic>,
     /// Held until `self` goes.
-    _lock: fs::File,
+    lock: Lock,
 }
 
 /// What was done so far.
@@ -69,7 +77,7 @@ pub(super) struct Exports {
 struct Progress {
     entries: BTreeMap<String, Entry>,
     /// The files that are not in their places as they should be, and where they are.
-    staged: BTreeMap<String, PathBuf>,
+    staged: BTreeMap<String, Staged>,
     /// How many of them were made anew, and not as another name for one that was.
     changed: usize,
     failure: Option<Diagnostic>,
@@ -82,8 +90,10 @@ pub(super) struct Written {
     pub(super) files: Vec<Entry>,
     /// How many of them were written anew.
     pub(super) changed: usize,
-    /// How many files were removed.
-    pub(super) removed: usize,
+    /// The files that were removed, by their paths.
+    pub(super) removed: Vec<String>,
+    /// What was found beside the folder or in it, and left alone.
+    pub(super) notes: Vec<Diagnostic>,
 }
 
 impl Exports {
@@ -97,23 +107,26 @@ impl Exports {
         site_is_whole: bool,
     ) -> Result<Self, Diagnostic> {
         refuse_sources(root, workspace)?;
-        refuse_foreign(root)?;
-        fs::create_dir_all(root).map_err(|error| folder::fault(root, &error))?;
-        let lock = lock(root)?;
-        if let Some(twin) = Twin::of(root, &OURS, LOCK) {
-            twin.recover();
+        let location = Location::of(root, &workspace.root)?;
+        if let Some(there) = location.open()? {
+            refuse_foreign(&there, workspace)?;
         }
-        Folder::tidy(root)?;
-        let finished = read_manifest(root, MANIFEST);
-        let interrupted = finished.is_none() && root.join(SET_ASIDE).exists();
-        let previous = finished.or_else(|| read_manifest(root, SET_ASIDE));
+        let opened = location.make()?;
+        let mut lock = Lock::take(&opened.dir, LOCK, root)?;
+        let (opened, notes) = twin::recover(opened, OURS, &mut lock)?;
+        let Opened { dir, around, .. } = opened;
+        let finished = manifest_in(&dir, MANIFEST);
+        let interrupted = finished.is_none() && directory::is_there(&dir, SET_ASIDE);
+        let previous = finished.or_else(|| manifest_in(&dir, SET_ASIDE));
         Ok(Self {
-            folder: Folder::open(root)?,
+            folder: staged_folder(dir, root, &mut lock)?,
+            around,
             previous,
             interrupted,
             site_is_whole,
             progress: Mutex::default(),
-            _lock: lock,
+            notes,
+            lock,
         })
     }
 
@@ -138,29 +151,29 @@ impl Exports {
     /// Lets what was built take its place, with its manifest, and what is no longer built
     /// go.
     pub(super) fn finish(
-        self,
+        mut self,
         site: &Site,
         scope: &Scope,
     ) -> Result<Written, Diagnostic> {
         let Progress { entries: built, staged, changed, .. } =
             std::mem::take(&mut *self.progress());
+        self.refuse_others(staged.keys().map(String::as_str).chain([MANIFEST]))?;
         let kept = self.kept(&built, scope);
-        let gone = self.gone(&built, &kept, scope)?;
+        let gone = self.gone(&built, &kept);
         let files = built.values().chain(kept.values()).cloned().collect();
         let manifest = Manifest::describe(site, files, scope, self.previous.as_ref());
         let text = manifest.write();
         let is_as_it_was = staged.is_empty()
             && gone.is_empty()
             && self.folder.holds(MANIFEST, text.as_bytes());
-        if is_as_it_was {
-            self.sweep(&gone)?;
-        } else {
-            let manifest = self.folder.stage_durably(MANIFEST, text.as_bytes())?;
-            self.change(&staged, &manifest, &gone)?;
+        if !is_as_it_was {
+            let place = self.folder.stage_durably(MANIFEST, text.as_bytes())?;
+            self.change(&staged, &manifest, place, &gone)?;
         }
         self.folder.remove(SET_ASIDE)?;
-        let removed = gone.len();
-        Ok(Written { files: built.into_values().collect(), changed, removed })
+        let notes = std::mem::take(&mut self.notes);
+        let removed = gone.into_iter().collect();
+        Ok(Written { files: built.into_values().collect(), changed, removed, notes })
     }
 
     fn put(&self, file: &File) -> Result<(), Diagnostic> {
@@ -174,10 +187,10 @@ impl Exports {
         if self.site_is_whole && file.format != Format::Html {
             let path = format!("html/{}", file.path);
             if !self.folder.holds(&path, &file.bytes) {
-                let original = self.progress().staged.get(&file.path).cloned();
+                let staged = self.progress().staged.get(&file.path).cloned();
                 let original =
-                    original.unwrap_or_else(|| self.folder.root().join(&file.path));
-                let place = self.folder.stage_link(&path, &original, &file.bytes)?;
+                    staged.as_ref().map_or(Original::There(&file.path), Original::Staged);
+                let place = self.folder.stage_link(&path, original, &file.bytes)?;
                 self.progress().staged.insert(path.clone(), place);
             }
             let same_as = Some(entry.path.clone());
@@ -194,34 +207,57 @@ impl Exports {
     /// Puts staged files in their places and removes those that are to go: in one step,
     /// if there is a manifest that would be false meanwhile, and a file system that can.
     fn change(
-        &self,
-        staged: &BTreeMap<String, PathBuf>,
-        manifest: &Path,
+        &mut self,
+        staged: &BTreeMap<String, Staged>,
+        manifest: &Manifest,
+        place: Staged,
         gone: &BTreeSet<String>,
     ) -> Result<(), Diagnostic> {
-        if read_manifest(self.folder.root(), MANIFEST).is_some() {
+        if manifest_in(self.folder.dir(), MANIFEST).is_some() {
             let mut staged = staged.clone();
-            staged.insert(MANIFEST.to_owned(), manifest.to_owned());
-            let twin = Twin::of(self.folder.root(), &OURS, LOCK);
-            let change = |it: Twin| it.change(&staged, &|path| !gone.contains(path));
-            if twin.map(change).transpose()? == Some(Changed::AtOnce) {
+            staged.insert(MANIFEST.to_owned(), place.clone());
+            if self.change_at_once(&staged, gone)? == Changed::AtOnce {
                 return Ok(());
             }
         }
-        // The manifest is set aside before the first change: it would be false.
-        self.folder.rename(MANIFEST, SET_ASIDE)?;
+        self.set_aside(manifest)?;
         for (path, place) in staged {
             self.folder.settle(place, path)?;
         }
-        self.sweep(gone)?;
-        self.folder.settle(manifest, MANIFEST)
+        for folder in OURS.names.iter().filter(|it| **it != MANIFEST) {
+            directory::clear(self.folder.dir(), folder, &|path| !is_in(gone, path))
+                .map_err(|error| self.fault(folder, &error))?;
+        }
+        self.folder.settle(&place, MANIFEST)
     }
 
-    fn sweep(&self, gone: &BTreeSet<String>) -> Result<(), Diagnostic> {
-        for folder in FOLDERS {
-            folder::clear(self.folder.root(), folder, &|path| !gone.contains(path))?;
-        }
-        Ok(())
+    fn change_at_once(
+        &mut self,
+        staged: &BTreeMap<String, Staged>,
+        gone: &BTreeSet<String>,
+    ) -> Result<Changed, Diagnostic> {
+        let Some((around, name)) = &self.around else { return Ok(Changed::Not) };
+        let change = Change {
+            staged,
+            staging: self.folder.staging(),
+            staging_name: self.folder.staging_name(),
+            keep: &|path| !is_in(gone, path),
+        };
+        let place = (around, name.as_os_str());
+        twin::change(self.folder.dir(), place, OURS, &mut self.lock, &change)
+            .map_err(|error| directory::fault(self.folder.root(), &error))
+    }
+
+    /// Takes the manifest away before the first change, since it would be false, and leaves
+    /// in another place what is ours: what was there, and what is about to be.
+    fn set_aside(&self, manifest: &Manifest) -> Result<(), Diagnostic> {
+        let mut both = self.previous.clone().unwrap_or_else(|| manifest.clone());
+        let new = manifest.files.iter().filter(|it| !both.files.contains(it));
+        let new: Vec<Entry> = new.cloned().collect();
+        both.files.extend(new);
+        let place = self.folder.stage_durably(SET_ASIDE, both.write().as_bytes())?;
+        self.folder.settle(&place, SET_ASIDE)?;
+        self.folder.remove(MANIFEST)
     }
 
     /// What an earlier build made that this one does not answer for, if it is still there.
@@ -230,54 +266,104 @@ impl Exports {
         built: &BTreeMap<String, Entry>,
         scope: &Scope,
     ) -> BTreeMap<String, Entry> {
-        let Some(previous) = &self.previous else { return BTreeMap::new() };
+        let previous = self.previous.iter().flat_map(|it| &it.files);
         previous
-            .files
-            .iter()
             .filter(|it| !built.contains_key(&it.path) && !scope.covers(it))
-            .filter(|it| self.is_there(it))
+            .filter(|it| self.is_file(&it.path) && !self.is_in_doubt(it))
             .map(|it| (it.path.clone(), it.clone()))
             .collect()
     }
 
-    /// Whether a file is as an earlier manifest says. After a build that was killed, its
-    /// size alone proves nothing.
-    fn is_there(&self, entry: &Entry) -> bool {
-        let path = self.folder.root().join(&entry.path);
-        let same_size = fs::symlink_metadata(&path)
-            .is_ok_and(|it| it.is_file() && it.len() == entry.size);
-        let same_bytes =
-            || fs::read(&path).is_ok_and(|bytes| sha256(&bytes) == entry.sha256);
-        same_size && (!self.interrupted || same_bytes())
-    }
-
-    /// The files that are there and no longer built. A build of everything leaves nothing in
-    /// our folders that it did not make; a build of a part removes only what an earlier
-    /// manifest lists and this build answers for.
+    /// The files of an earlier build that are there and no longer listed: those that this
+    /// build answers for and did not make, and those of a build that was killed.
     fn gone(
         &self,
         built: &BTreeMap<String, Entry>,
         kept: &BTreeMap<String, Entry>,
-        scope: &Scope,
-    ) -> Result<BTreeSet<String>, Diagnostic> {
+    ) -> BTreeSet<String> {
+        let previous = self.previous.iter().flat_map(|it| &it.files).map(|it| &it.path);
+        previous
+            .filter(|it| !built.contains_key(*it) && !kept.contains_key(*it))
+            .filter(|it| is_ours(it) && self.is_file(it))
+            .cloned()
+            .collect()
+    }
+
+    fn is_file(&self, path: &str) -> bool {
+        self.folder.dir().symlink_metadata(path).is_ok_and(|it| !it.is_dir())
+    }
+
+    /// Whether a file may be another than its entry says. After a build that was killed,
+    /// while files changed one by one, only its bytes can tell.
+    fn is_in_doubt(&self, entry: &Entry) -> bool {
+        let bytes = || directory::read(self.folder.dir(), &entry.path);
+        self.interrupted && !bytes().is_ok_and(|it| sha256(&it) == entry.sha256)
+    }
+
+    /// Refuses to write over what an earlier manifest does not list: it is of others.
+    fn refuse_others<'a>(
+        &self,
+        paths: impl Iterator<Item = &'a str>,
+    ) -> Result<(), Diagnostic> {
         let previous = self.previous.iter().flat_map(|it| &it.files);
-        let covered: BTreeSet<&str> =
-            previous.filter(|it| scope.covers(it)).map(|it| it.path.as_str()).collect();
-        let stays = |path: &str| {
-            built.contains_key(path)
-                || kept.contains_key(path)
-                || !(scope.is_everything() || covered.contains(path))
-        };
-        let mut gone = BTreeSet::new();
-        for folder in FOLDERS {
-            let there = folder::files(self.folder.root(), folder)?;
-            gone.extend(there.into_iter().filter(|it| !stays(it)));
+        let mut listed: BTreeSet<&str> = previous.map(|it| it.path.as_str()).collect();
+        if manifest_in(self.folder.dir(), MANIFEST).is_some() {
+            listed.insert(MANIFEST);
         }
-        Ok(gone)
+        let mut seen = BTreeSet::new();
+        for path in paths {
+            let folders = path.match_indices('/').map(|it| &path[..it.0]);
+            for folder in folders.filter(|it| seen.insert(*it)) {
+                self.refuse_other(folder, &listed, false)?;
+            }
+            self.refuse_other(path, &listed, true)?;
+        }
+        Ok(())
+    }
+
+    fn refuse_other(
+        &self,
+        path: &str,
+        listed: &BTreeSet<&str>,
+        is_file: bool,
+    ) -> Result<(), Diagnostic> {
+        let dir = self.folder.dir();
+        let other = match dir.symlink_metadata(path) {
+            Ok(it) if it.is_dir() && is_file => {
+                let there = files_under(dir, path).map_err(|it| self.fault(path, &it))?;
+                let is_listed = |it: &PathBuf| {
+                    directory::as_listed(it)
+                        .is_some_and(|it| listed.contains(it.as_str()))
+                };
+                there.into_iter().find(|it| !is_listed(it))
+            }
+            Ok(it) if it.is_dir() || listed.contains(path) => None,
+            Ok(_) => Some(PathBuf::from(path)),
+            Err(_) => None,
+        };
+        match other {
+            Some(other) => {
+                let path = self.folder.root().join(other);
+                Err(Diagnostic::error("out-others-file").with("path", path.display()))
+            }
+            None => Ok(()),
+        }
+    }
+
+    fn fault(&self, path: &str, error: &io::Error) -> Diagnostic {
+        directory::fault(&self.folder.root().join(path), error)
     }
 
     fn progress(&self) -> MutexGuard<'_, Progress> {
         self.progress.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Drop for Exports {
+    fn drop(&mut self) {
+        self.folder.close();
+        // What the lock still claims is not there: the next build finds out.
+        drop(self.lock.note(false, |it| it.staging = None));
     }
 }
 
@@ -298,48 +384,73 @@ pub(super) fn refuse_sources(
     Ok(())
 }
 
-/// Refuses what is no folder, and a folder that holds files which are not ours.
-fn refuse_foreign(root: &Path) -> Result<(), Diagnostic> {
-    match fs::metadata(root) {
-        Err(_) => return Ok(()),
-        Ok(it) if !it.is_dir() => {
-            return Err(Diagnostic::error("not-a-folder").with("path", root.display()));
-        }
-        Ok(_) => {}
+/// Refuses a folder that holds files which are not ours, or another publication.
+fn refuse_foreign(there: &Opened, workspace: &Workspace) -> Result<(), Diagnostic> {
+    let path = there.path.display();
+    let names = directory::list(&there.dir)
+        .map_err(|error| directory::fault(&there.path, &error))?;
+    let previous =
+        manifest_in(&there.dir, MANIFEST).or_else(|| manifest_in(&there.dir, SET_ASIDE));
+    if let Some(previous) = &previous
+        && !is_in_workspace(&there.path, workspace)
+        && !is_of(previous, workspace)
+    {
+        let fault = Diagnostic::error("out-other-publication").with("path", path);
+        return Err(fault.with("name", &previous.publication.name));
     }
-    let names = folder::list(root)?;
-    let has =
-        |name: &str| names.iter().any(|it| it.file_name() == Some(OsStr::new(name)));
-    let is_ours = has(LOCK) || read_manifest(root, MANIFEST).is_some();
-    let is_harmless = |path: &PathBuf| {
-        HARMLESS.iter().any(|name| path.file_name() == Some(OsStr::new(name)))
-    };
-    if is_ours || names.iter().all(is_harmless) {
+    let has = |name: &str| names.iter().any(|it| it.0 == name);
+    let is_harmless = |name: &OsStr| HARMLESS.iter().any(|it| name == *it);
+    if previous.is_some() || has(LOCK) || names.iter().all(|it| is_harmless(&it.0)) {
         return Ok(());
     }
-    Err(Diagnostic::error("out-not-ours").with("path", root.display()))
+    Err(Diagnostic::error("out-not-ours").with("path", path))
 }
 
-/// Takes the lock, which goes with the process however it ends.
-fn lock(root: &Path) -> Result<fs::File, Diagnostic> {
-    let path = root.join(LOCK);
-    if fs::symlink_metadata(&path).is_ok_and(|it| !it.is_file()) {
-        return Err(Diagnostic::error("link-elsewhere").with("path", path.display()));
-    }
-    let file = fs::File::options()
-        .create(true)
-        .truncate(false)
-        .write(true)
-        .open(&path)
-        .map_err(|error| folder::fault(&path, &error))?;
-    match file.try_lock() {
-        Err(fs::TryLockError::WouldBlock) => {
-            Err(Diagnostic::error("out-busy").with("path", root.display()))
-        }
-        // Some network file systems have no locks: two builds at once are rare enough
-        // to go on without.
-        Ok(()) | Err(fs::TryLockError::Error(_)) => Ok(file),
-    }
+/// A folder of the workspace itself is built by nobody else, whatever the publication was
+/// called before.
+fn is_in_workspace(path: &Path, workspace: &Workspace) -> bool {
+    path.starts_with(resolve(&workspace.root))
+}
+
+/// Whether a manifest is of the publication of a workspace: its name and its address say so.
+fn is_of(manifest: &Manifest, workspace: &Workspace) -> bool {
+    let plain = |it: &str| it.trim_end_matches('/').to_owned();
+    manifest.publication.name == workspace.config.name
+        && plain(&manifest.publication.base) == plain(&workspace.config.address)
+}
+
+/// A folder that is open, with one in it for what is staged, which the lock claims.
+fn staged_folder(dir: Dir, root: &Path, lock: &mut Lock) -> Result<Folder, Diagnostic> {
+    let fault = |error: io::Error| directory::fault(&root.join(LOCK), &error);
+    let name = folder::temporary_name();
+    let claim = Claim { name: name.clone(), identity: None };
+    lock.note(false, |it| it.staging = Some(claim)).map_err(fault)?;
+    let folder = Folder::new(dir, root, name)?;
+    let (name, identity) = folder.staging_identity()?;
+    let claim = Claim { name: name.to_owned(), identity: Some(identity) };
+    lock.note(false, |it| it.staging = Some(claim)).map_err(fault)?;
+    Ok(folder)
+}
+
+/// Whether a path lies in a folder of ours.
+fn is_ours(path: &str) -> bool {
+    path.split_once('/').is_some_and(|it| OURS.names.contains(&it.0))
+}
+
+fn is_in(paths: &BTreeSet<String>, path: &Path) -> bool {
+    directory::as_listed(path).is_some_and(|it| paths.contains(&it))
+}
+
+/// The files under a folder, by their paths from `dir`.
+fn files_under(dir: &Dir, path: &str) -> io::Result<Vec<PathBuf>> {
+    let (around, name) = path.rsplit_once('/').unwrap_or((".", path));
+    let found = directory::files(&dir.open_dir(around)?, name)?;
+    let prefix = Path::new(if around == "." { "" } else { around });
+    Ok(found.into_iter().map(|it| prefix.join(it)).collect())
+}
+
+fn manifest_in(dir: &Dir, name: &str) -> Option<Manifest> {
+    Manifest::read(&String::from_utf8(directory::read(dir, name).ok()?).ok()?)
 }
 
 /// The manifest of a folder, if it has one that can be read.

@@ -52,7 +52,7 @@ fn extract(
 ) -> Result<(Written, Vec<Diagnostic>), Vec<Diagnostic>> {
     let workspace = open(root)?;
     let languages: Vec<Language> = languages.iter().map(|it| Language::new(it)).collect();
-    let Checked { value: Extracted { files, moved, news }, diagnostics } =
+    let Checked { value: Extracted { files, moved, news }, mut diagnostics } =
         pipeline::extract(&workspace, &languages, migrate).map_err(fault_of)?;
     let mut written = Written { moved, news, ..Written::default() };
     if files.is_empty() {
@@ -60,6 +60,12 @@ fn extract(
     }
     let folder = Folder::open(root).map_err(|it| vec![it])?;
     for (path, text) in files {
+        // A catalogue that is kept elsewhere is left as it is, and the others are written.
+        if let Err(fault) = folder.refuse_link(&path) {
+            diagnostics.push(fault);
+            written.moved.retain(|it| it.1 != path);
+            continue;
+        }
         let is_new = root.join(&path).symlink_metadata().is_err();
         folder.write(&path, text.as_bytes()).map_err(|it| vec![it])?;
         // What the program remembers for itself is no work of anybody's.

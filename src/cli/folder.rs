@@ -1,8 +1,8 @@
 //! A folder in which files appear whole or not at all.
 //!
 //! A file is written under a temporary name in the same file system and renamed into its
-//! place. Nothing outside the folder is ever touched: paths are made of plain names only,
-//! and a link that stands where a folder should be is refused rather than followed.
+//! place. Nothing outside the folder is ever touched: it is used by its handle, paths are
+//! made of plain names only, and a link is refused rather than followed or replaced.
 #![expect(clippy::disallowed_methods, reason = "this is where files are written")]
 
 use std::{
@@ -15,8 +15,10 @@ use std::{
     },
 };
 
-use tempfile::TempDir;
+use cap_fs_ext::DirExt as _;
+use cap_std::fs::{Dir, OpenOptions};
 
+use super::directory::{self, Identity, Location};
 use crate::diagnostic::Diagnostic;
 
 /// How the names of temporary folders begin.
@@ -25,57 +27,142 @@ pub(super) const TEMPORARY: &str = ".plantin-tmp-";
 /// A folder in which files appear whole or not at all.
 #[derive(Debug)]
 pub(super) struct Folder {
+    dir: Dir,
+    /// Its path, for messages.
     root: PathBuf,
-    /// Where files are written before they are renamed. It goes away with `self`.
-    temporary: TempDir,
+    staging: Staging,
     /// The folders that are known to be there and not to be links.
     known: Mutex<BTreeSet<String>>,
     next: AtomicU64,
 }
 
-impl Folder {
-    /// The folder itself.
-    pub(super) fn root(&self) -> &Path {
-        &self.root
+/// A file that is written and waits for its place: its name in the staging folder.
+#[derive(Clone, Debug)]
+pub(super) struct Staged(String);
+
+/// Where a file already is that another is to be the same as.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Original<'a> {
+    /// On its way.
+    Staged(&'a Staged),
+    /// In the folder, under this path.
+    There(&'a str),
+}
+
+/// The folder in which files are written before they are renamed. It goes with `self`.
+#[derive(Debug)]
+pub(super) struct Staging {
+    around: Dir,
+    name: String,
+    dir: Dir,
+}
+
+impl Staging {
+    /// Makes one in a folder, under a name that nothing has.
+    pub(super) fn new(around: &Dir, name: String) -> io::Result<Self> {
+        let around = around.try_clone()?;
+        around.create_dir(&name)?;
+        let dir = around.open_dir_nofollow(&name)?;
+        Ok(Self { around, name, dir })
     }
 
-    /// Opens a folder, which is made if it is not there.
+    /// Its handle.
+    pub(super) fn dir(&self) -> &Dir {
+        &self.dir
+    }
+}
+
+impl Staging {
+    fn remove(&self) {
+        // It is emptied by its handle; its name goes only if it is empty.
+        drop(directory::empty(&self.dir));
+        drop(self.around.remove_dir(&self.name));
+    }
+}
+
+impl Drop for Staging {
+    fn drop(&mut self) {
+        self.remove();
+    }
+}
+
+impl Folder {
+    /// Opens a folder that the user named, which is made if it is not there.
     pub(super) fn open(root: &Path) -> Result<Self, Diagnostic> {
-        fs::create_dir_all(root).map_err(|error| fault(root, &error))?;
-        let temporary = tempfile::Builder::new()
-            .prefix(TEMPORARY)
-            .tempdir_in(root)
-            .map_err(|error| fault(root, &error))?;
+        fs::create_dir_all(root).map_err(|error| directory::fault(root, &error))?;
+        Self::new(directory::open_trusted(root)?, root, temporary_name())
+    }
+
+    /// Opens a folder that the user or a setting named, for what a workspace holds; see
+    /// [`Location::of`].
+    pub(super) fn open_for(workspace: &Path, root: &Path) -> Result<Self, Diagnostic> {
+        let opened = Location::of(root, workspace)?.make()?;
+        Self::new(opened.dir, root, temporary_name())
+    }
+
+    /// A folder that is open, with a name for the folder in which files are staged.
+    pub(super) fn new(
+        dir: Dir,
+        root: &Path,
+        staging: String,
+    ) -> Result<Self, Diagnostic> {
+        let staging = Staging::new(&dir, staging)
+            .map_err(|error| directory::fault(root, &error))?;
         Ok(Self {
+            dir,
             root: root.to_owned(),
-            temporary,
+            staging,
             known: Mutex::default(),
             next: AtomicU64::new(0),
         })
     }
 
-    /// Removes what a run that was killed left behind. Only for a folder that nobody
-    /// else writes in.
-    pub(super) fn tidy(root: &Path) -> Result<(), Diagnostic> {
-        for path in list(root)? {
-            let name = path.file_name().unwrap_or_default().to_string_lossy();
-            if name.starts_with(TEMPORARY) {
-                remove(&path)?;
-            }
+    /// Its handle.
+    pub(super) fn dir(&self) -> &Dir {
+        &self.dir
+    }
+
+    /// The handle of the folder in which files are staged.
+    pub(super) fn staging(&self) -> &Dir {
+        &self.staging.dir
+    }
+
+    /// The name of the folder in which files are staged.
+    pub(super) fn staging_name(&self) -> &str {
+        &self.staging.name
+    }
+
+    /// Removes the folder in which files are staged; nothing can be staged any more.
+    pub(super) fn close(&self) {
+        self.staging.remove();
+    }
+
+    /// The name of the folder in which files are staged, and what it is.
+    pub(super) fn staging_identity(&self) -> Result<(&str, Identity), Diagnostic> {
+        match directory::identity_of(&self.staging.dir) {
+            Ok(identity) => Ok((&self.staging.name, identity)),
+            Err(error) => Err(self.fault(&self.staging.name, &error)),
         }
-        Ok(())
+    }
+
+    /// Its path, for messages.
+    pub(super) fn root(&self) -> &Path {
+        &self.root
     }
 
     /// Whether the file is there and has just these bytes.
     pub(super) fn holds(&self, path: &str, bytes: &[u8]) -> bool {
-        let path = self.root.join(path);
-        let same_size = fs::symlink_metadata(&path)
+        let same_size = self
+            .dir
+            .symlink_metadata(path)
             .is_ok_and(|it| it.is_file() && it.len() == bytes.len() as u64);
-        same_size && fs::read(&path).is_ok_and(|there| there == bytes)
+        same_size && directory::read(&self.dir, path).is_ok_and(|there| there == bytes)
     }
 
-    /// Writes a file whole, in the place of whatever is there.
+    /// Writes a file whole, in the place of a file that is there. A link is refused: it may
+    /// be somebody's way to keep the file elsewhere.
     pub(super) fn write(&self, path: &str, bytes: &[u8]) -> Result<(), Diagnostic> {
+        self.refuse_link(path)?;
         self.settle(&self.stage(path, bytes)?, path)
     }
 
@@ -86,18 +173,24 @@ impl Folder {
         path: &str,
         bytes: &[u8],
     ) -> Result<(), Diagnostic> {
+        self.refuse_link(path)?;
         self.settle(&self.stage_durably(path, bytes)?, path)
     }
 
-    /// Writes a file beside its place, and says where. It goes away with `self` if it is
-    /// not settled.
-    pub(super) fn stage(&self, path: &str, bytes: &[u8]) -> Result<PathBuf, Diagnostic> {
-        self.refuse_links(path)?;
-        let staged = self.temporary_name();
-        fs::write(&staged, bytes)
-            .map_err(|error| fault(&self.root.join(path), &error))
-            .inspect_err(|_| drop(fs::remove_file(&staged)))?;
-        Ok(staged)
+    /// Refuses a path at which a link stands, or that leads through one.
+    pub(super) fn refuse_link(&self, path: &str) -> Result<(), Diagnostic> {
+        self.refuse_links_on_the_way(path)?;
+        match self.dir.symlink_metadata(path) {
+            Ok(it) if it.is_symlink() => {
+                Err(directory::leads_elsewhere(&self.root.join(path)))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Writes a file beside its place. It goes away with `self` if it is not settled.
+    pub(super) fn stage(&self, path: &str, bytes: &[u8]) -> Result<Staged, Diagnostic> {
+        self.put(path, bytes, false)
     }
 
     /// As [`Folder::stage`], and sure to be on the disk when it returns.
@@ -105,12 +198,25 @@ impl Folder {
         &self,
         path: &str,
         bytes: &[u8],
-    ) -> Result<PathBuf, Diagnostic> {
-        let staged = self.stage(path, bytes)?;
-        fs::File::open(&staged)
-            .and_then(|file| file.sync_all())
-            .map_err(|error| fault(&self.root.join(path), &error))?;
+    ) -> Result<Staged, Diagnostic> {
+        self.put(path, bytes, true)
+    }
+
+    fn put(&self, path: &str, bytes: &[u8], sync: bool) -> Result<Staged, Diagnostic> {
+        self.refuse_links_on_the_way(path)?;
+        let staged = self.next_name();
+        self.write_staged(&staged.0, bytes, sync)
+            .inspect_err(|_| drop(self.staging.dir.remove_file(&staged.0)))
+            .map_err(|error| self.fault(path, &error))?;
         Ok(staged)
+    }
+
+    fn write_staged(&self, name: &str, bytes: &[u8], sync: bool) -> io::Result<()> {
+        let mut options = OpenOptions::new();
+        options.write(true).create_new(true);
+        let mut file = self.staging.dir.open_with(name, &options)?;
+        io::Write::write_all(&mut file, bytes)?;
+        if sync { file.sync_all() } else { Ok(()) }
     }
 
     /// As [`Folder::stage`], as one file with `original`, or a copy of it where the file
@@ -118,66 +224,89 @@ impl Folder {
     pub(super) fn stage_link(
         &self,
         path: &str,
-        original: &Path,
+        original: Original<'_>,
         bytes: &[u8],
-    ) -> Result<PathBuf, Diagnostic> {
-        self.refuse_links(path)?;
-        let staged = self.temporary_name();
-        match fs::hard_link(original, &staged) {
+    ) -> Result<Staged, Diagnostic> {
+        self.refuse_links_on_the_way(path)?;
+        let staged = self.next_name();
+        let (dir, name) = match original {
+            Original::Staged(it) => (&self.staging.dir, it.0.as_str()),
+            Original::There(it) => (&self.dir, it),
+        };
+        match dir.hard_link(name, &self.staging.dir, &staged.0) {
             Ok(()) => Ok(staged),
             Err(_) => self.stage(path, bytes),
         }
     }
 
     /// Puts a staged file in its place; where that fails, it goes away.
-    pub(super) fn settle(&self, staged: &Path, path: &str) -> Result<(), Diagnostic> {
-        let place = self.place(path);
-        place
-            .and_then(|place| move_to(staged, &place))
-            .inspect_err(|_| drop(fs::remove_file(staged)))
+    pub(super) fn settle(&self, staged: &Staged, path: &str) -> Result<(), Diagnostic> {
+        self.make_way(path)
+            .and_then(|()| self.move_in(staged, path))
+            .inspect_err(|_| drop(self.staging.dir.remove_file(&staged.0)))
     }
 
-    /// Renames a file of the folder, if it is there.
-    pub(super) fn rename(&self, from: &str, to: &str) -> Result<(), Diagnostic> {
-        let (from, to) = (self.root.join(from), self.root.join(to));
-        match fs::rename(&from, &to) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => {
-                Err(fault(&from, &error))
-            }
-            _ => Ok(()),
-        }
+    fn move_in(&self, staged: &Staged, path: &str) -> Result<(), Diagnostic> {
+        let moved = match directory::is_folder(&self.dir, path) {
+            true => directory::remove(&self.dir, path),
+            false => Ok(()),
+        };
+        moved
+            .and_then(|()| self.staging.dir.rename(&staged.0, &self.dir, path))
+            .map_err(|error| self.fault(path, &error))
     }
 
     /// Removes a file of the folder, if it is there.
     pub(super) fn remove(&self, path: &str) -> Result<(), Diagnostic> {
-        let path = self.root.join(path);
-        match fs::symlink_metadata(&path) {
-            Ok(_) => remove(&path),
-            Err(_) => Ok(()),
+        match directory::is_there(&self.dir, path) {
+            true => directory::remove(&self.dir, path)
+                .map_err(|error| self.fault(path, &error)),
+            false => Ok(()),
         }
     }
 
-    /// The path of a file in the folder, after making the folders on the way.
-    fn place(&self, path: &str) -> Result<PathBuf, Diagnostic> {
+    /// Makes the folders on the way to a file.
+    fn make_way(&self, path: &str) -> Result<(), Diagnostic> {
         refuse_odd(path)?;
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         for (end, _) in path.match_indices('/') {
             let folder = &path[..end];
             if !known.contains(folder) {
-                make(&self.root.join(folder))?;
+                self.make(folder)?;
                 known.insert(folder.to_owned());
             }
         }
-        Ok(self.root.join(path))
+        Ok(())
+    }
+
+    /// Makes one folder, in the place of a file if need be; never through a link.
+    fn make(&self, path: &str) -> Result<(), Diagnostic> {
+        let made = match self.dir.symlink_metadata(path) {
+            Ok(it) if it.is_dir() => return Ok(()),
+            Ok(it) if it.is_symlink() => {
+                return Err(directory::leads_elsewhere(&self.root.join(path)));
+            }
+            Ok(_) => directory::remove(&self.dir, path),
+            Err(_) => Ok(()),
+        };
+        match made.and_then(|()| self.dir.create_dir(path)) {
+            Err(error) if error.kind() != io::ErrorKind::AlreadyExists => {
+                Err(self.fault(path, &error))
+            }
+            _ => Ok(()),
+        }
     }
 
     /// Refuses a path that is odd, or that leads through a link.
-    fn refuse_links(&self, path: &str) -> Result<(), Diagnostic> {
+    fn refuse_links_on_the_way(&self, path: &str) -> Result<(), Diagnostic> {
         refuse_odd(path)?;
         for (end, _) in path.match_indices('/') {
-            let folder = self.root.join(&path[..end]);
-            match fs::symlink_metadata(&folder) {
-                Ok(it) if it.is_symlink() => return Err(leads_elsewhere(&folder)),
+            match self.dir.symlink_metadata(&path[..end]) {
+                Ok(it) if it.is_symlink() => {
+                    return Err(directory::leads_elsewhere(
+                        &self.root.join(&path[..end]),
+                    ));
+                }
                 Ok(_) => {}
                 // What is not there leads nowhere.
                 Err(_) => break,
@@ -186,10 +315,32 @@ impl Folder {
         Ok(())
     }
 
-    fn temporary_name(&self) -> PathBuf {
-        let number = self.next.fetch_add(1, Ordering::Relaxed);
-        self.temporary.path().join(number.to_string())
+    fn next_name(&self) -> Staged {
+        Staged(self.next.fetch_add(1, Ordering::Relaxed).to_string())
     }
+
+    fn fault(&self, path: &str, error: &io::Error) -> Diagnostic {
+        directory::fault(&self.root.join(path), error)
+    }
+}
+
+impl Staged {
+    /// Its name in the staging folder.
+    pub(super) fn name(&self) -> &str {
+        &self.0
+    }
+}
+
+/// A name for a temporary folder that no other has.
+pub(super) fn temporary_name() -> String {
+    format!("{TEMPORARY}{}", random())
+}
+
+/// Sixteen hexadecimal digits that nobody can foretell.
+pub(super) fn random() -> String {
+    let mut bytes = [0; 8];
+    getrandom::fill(&mut bytes).expect("every system that we build for has a source");
+    format!("{:016x}", u64::from_ne_bytes(bytes))
 }
 
 /// Refuses a path that is not made of plain names only.
@@ -200,138 +351,4 @@ fn refuse_odd(path: &str) -> Result<(), Diagnostic> {
         true => Ok(()),
         false => Err(Diagnostic::error("path-refused").with("path", path)),
     }
-}
-
-fn leads_elsewhere(path: &Path) -> Diagnostic {
-    Diagnostic::error("link-elsewhere").with("path", path.display())
-}
-
-/// Makes one folder, in the place of a file if need be; never through a link.
-pub(super) fn make(path: &Path) -> Result<(), Diagnostic> {
-    match fs::symlink_metadata(path) {
-        Ok(it) if it.is_dir() => return Ok(()),
-        Ok(it) if it.is_symlink() => return Err(leads_elsewhere(path)),
-        Ok(_) => remove(path)?,
-        Err(_) => {}
-    }
-    match fs::create_dir(path) {
-        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => {
-            Err(fault(path, &error))
-        }
-        _ => Ok(()),
-    }
-}
-
-/// Renames a file over whatever is in its place.
-pub(super) fn move_to(from: &Path, to: &Path) -> Result<(), Diagnostic> {
-    if fs::symlink_metadata(to).is_ok_and(|it| it.is_dir()) {
-        remove(to)?;
-    }
-    fs::rename(from, to).map_err(|error| fault(to, &error))
-}
-
-/// Removes a file, a link (not what it leads to) or a folder with all that is in it.
-pub(super) fn remove(path: &Path) -> Result<(), Diagnostic> {
-    let is_folder = fs::symlink_metadata(path).is_ok_and(|it| it.is_dir());
-    if is_folder {
-        for inner in list(path)? {
-            remove(&inner)?;
-        }
-    }
-    let removed = if is_folder { fs::remove_dir(path) } else { fs::remove_file(path) };
-    removed.map_err(|error| fault(path, &error))
-}
-
-/// The files under a folder of `root`, by their paths under the root. A link counts as a
-/// file: what it leads to is not ours.
-pub(super) fn files(root: &Path, under: &str) -> Result<Vec<String>, Diagnostic> {
-    let mut found = Vec::new();
-    let path = root.join(under);
-    if fs::symlink_metadata(&path).is_ok_and(|it| it.is_dir()) {
-        collect(&path, under, &mut found)?;
-    }
-    Ok(found)
-}
-
-/// Removes the files under a folder of `root` that are not to be kept, then the folders
-/// that are empty.
-pub(super) fn clear(
-    root: &Path,
-    under: &str,
-    keep: &dyn Fn(&str) -> bool,
-) -> Result<(), Diagnostic> {
-    let path = root.join(under);
-    match fs::symlink_metadata(&path) {
-        Ok(it) if it.is_dir() => sweep(&path, under, keep).map(drop),
-        _ => Ok(()),
-    }
-}
-
-/// Sweeps one folder; says whether it is gone.
-fn sweep(
-    folder: &Path,
-    name: &str,
-    keep: &dyn Fn(&str) -> bool,
-) -> Result<bool, Diagnostic> {
-    let mut left = 0;
-    for path in list(folder)? {
-        let inner = under(name, &path);
-        let gone = if fs::symlink_metadata(&path).is_ok_and(|it| it.is_dir()) {
-            sweep(&path, &inner, keep)?
-        } else if keep(&inner) {
-            false
-        } else {
-            remove(&path)?;
-            true
-        };
-        left += usize::from(!gone);
-    }
-    if left == 0 {
-        fs::remove_dir(folder).map_err(|error| fault(folder, &error))?;
-    }
-    Ok(left == 0)
-}
-
-fn collect(folder: &Path, name: &str, found: &mut Vec<String>) -> Result<(), Diagnostic> {
-    for path in list(folder)? {
-        let inner = under(name, &path);
-        if fs::symlink_metadata(&path).is_ok_and(|it| it.is_dir()) {
-            collect(&path, &inner, found)?;
-        } else {
-            found.push(inner);
-        }
-    }
-    Ok(())
-}
-
-fn under(folder: &str, path: &Path) -> String {
-    format!("{folder}/{}", path.file_name().unwrap_or_default().to_string_lossy())
-}
-
-/// What lies in a folder, sorted.
-pub(super) fn list(folder: &Path) -> Result<Vec<PathBuf>, Diagnostic> {
-    fs::read_dir(folder)
-        .and_then(|entries| entries.map(|it| it.map(|it| it.path())).collect())
-        .map(|mut paths: Vec<PathBuf>| {
-            paths.sort();
-            paths
-        })
-        .map_err(|error| fault(folder, &error))
-}
-
-/// What the machine refused, told so that one can do something about it.
-pub(super) fn fault(path: &Path, error: &io::Error) -> Diagnostic {
-    let code = match error.kind() {
-        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "disk-full",
-        io::ErrorKind::PermissionDenied => "not-writable",
-        io::ErrorKind::ReadOnlyFilesystem => "read-only",
-        io::ErrorKind::NotADirectory => "not-a-folder",
-        io::ErrorKind::InvalidFilename => "name-too-long",
-        _ => {
-            return Diagnostic::error("disk-failed")
-                .with("path", path.display())
-                .with("reason", error);
-        }
-    };
-    Diagnostic::error(code).with("path", path.display())
 }

@@ -10,8 +10,8 @@ use std::{
 };
 
 use super::{
-    Exit, args, fail,
-    folder::{self, Folder},
+    Exit, args, directory, fail,
+    folder::Folder,
     json::{Output, Problems},
     print::Terminal,
     quoted, verdict,
@@ -56,7 +56,7 @@ fn import(asked: &args::Import) -> Result<Done, Vec<Diagnostic>> {
 
 /// Reads a site: the names of its files, and the texts that matter.
 fn read(root: &Path, diagnostics: &mut Vec<Diagnostic>) -> Result<Site, Diagnostic> {
-    let listed = files::tree(root).map_err(|error| folder::fault(root, &error))?;
+    let listed = files::tree(root).map_err(|error| directory::fault(root, &error))?;
     let paths = listed.take(diagnostics);
     let whole = root.canonicalize().unwrap_or_else(|_| root.to_owned());
     let name = whole.file_name().unwrap_or_default().to_string_lossy().into_owned();

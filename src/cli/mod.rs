@@ -10,6 +10,7 @@ mod build;
 mod cache;
 mod check;
 mod deposit;
+mod directory;
 mod exchange;
 mod exports;
 mod extract;
@@ -18,6 +19,7 @@ mod import;
 mod init;
 mod json;
 mod locale;
+mod lock;
 mod man;
 mod message;
 mod print;
@@ -210,7 +212,7 @@ fn fault_of(error: pipeline::Error) -> Vec<Diagnostic> {
             io::ErrorKind::PermissionDenied => {
                 Diagnostic::error("not-readable").with("path", path.display())
             }
-            _ => folder::fault(&path, &source),
+            _ => directory::fault(&path, &source),
         }],
     }
 }

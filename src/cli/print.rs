@@ -19,7 +19,7 @@ use miette::{
 
 use super::{
     args::Manner,
-    folder,
+    directory,
     json::Problems,
     message::{Excerpt, Message, Sources},
 };
@@ -64,7 +64,7 @@ impl Terminal {
         {
             let place = Path::new(&self.words.text("standard-output")).to_owned();
             // The first failure says it all.
-            drop(self.lost.set(folder::fault(&place, &error)));
+            drop(self.lost.set(directory::fault(&place, &error)));
         }
     }
 

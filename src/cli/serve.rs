@@ -11,7 +11,8 @@ use std::{
 };
 
 use super::{
-    Exit, args, fail, fault_of, folder, message::Message, open, panicked, print::Terminal,
+    Exit, args, directory, fail, fault_of, message::Message, open, panicked,
+    print::Terminal,
 };
 use crate::{
     config,
@@ -54,7 +55,7 @@ fn busy(port: u16, error: &io::Error) -> Diagnostic {
         io::ErrorKind::AddrInUse => {
             Diagnostic::error("serve-port-busy").with("port", port)
         }
-        _ => folder::fault(Path::new(&format!("127.0.0.1:{port}")), error),
+        _ => directory::fault(Path::new(&format!("127.0.0.1:{port}")), error),
     }
 }
 

@@ -1,20 +1,22 @@
 //! Where a deposit is put: a folder or a zip, which appears whole or not at all.
 //!
-//! It is made under a temporary name beside its place, and renamed when it is complete. A
-//! zip has the same bytes each time: its entries come in the order in which they are put,
-//! all with the first time that a zip can tell.
-#![expect(clippy::disallowed_methods, reason = "this is where files are written")]
+//! It is made under a temporary name beside its place, and renamed when it is complete;
+//! what bears that name already is never replaced. A zip has the same bytes each time: its
+//! entries come in the order in which they are put, all with the first time that a zip can
+//! tell.
 
 use std::{
-    fs,
     io::{self, BufWriter, Read, Write},
     path::{Path, PathBuf},
 };
 
-use tempfile::TempDir;
+use cap_std::fs::{Dir, File, OpenOptions};
 use zip::{CompressionMethod, DateTime, ZipWriter, write::SimpleFileOptions};
 
-use super::folder;
+use super::{
+    directory::{self, Location, Opened},
+    folder::{self, Staging},
+};
 use crate::{
     deposit::{
         bag,
@@ -30,62 +32,70 @@ const PACKED: [&str; 14] = [
     "mp4", "ogg", "webm",
 ];
 
+/// What a deposit is called while it is made: as a folder, as a zip.
+const FOLDER: &str = "folder";
+const ZIP: &str = "zip";
+
 /// A deposit on its way.
 pub(super) struct Store {
-    target: PathBuf,
-    temporary: TempDir,
+    /// The folder in which it appears, and its path in messages.
+    out: Opened,
+    shown: PathBuf,
+    /// What it is called there.
+    name: String,
+    staging: Staging,
     shape: Shape,
-    /// What appears beside it: where it is and where it goes.
-    beside: Vec<(PathBuf, PathBuf)>,
-    /// The folder around it was made for it, and goes with it when it fails.
-    made: Option<PathBuf>,
+    /// The files that appear beside it: what they are called while they wait, and then.
+    beside: Vec<(String, String)>,
+    /// Whether the folder was made for it, and goes with it when it fails.
+    is_made: bool,
 }
 
 /// What it becomes.
 enum Shape {
     Folder,
     /// A zip, and the folder in it that holds everything.
-    Zip(Box<ZipWriter<BufWriter<fs::File>>>, String),
+    Zip(Box<ZipWriter<BufWriter<File>>>, String),
 }
 
 impl Store {
     /// Begins a deposit of this name in a folder. A zip holds it in a folder of the same
     /// name, or, with `bare`, at its root.
     pub(super) fn new(
+        workspace: &Path,
         out: &Path,
         name: &str,
         zip: bool,
         bare: bool,
     ) -> Result<Self, Diagnostic> {
-        let target = out.join(if zip { format!("{name}.zip") } else { name.to_owned() });
-        if target.symlink_metadata().is_ok() {
-            return Err(
-                Diagnostic::error("deposit-exists").with("path", target.display())
-            );
+        let target = if zip { format!("{name}.zip") } else { name.to_owned() };
+        let location = Location::of(out, workspace)?;
+        let is_made = location.open()?.is_none();
+        let opened = location.make()?;
+        if directory::is_there(&opened.dir, &target) {
+            return Err(exists(&out.join(target)));
         }
-        let made = out.symlink_metadata().is_err().then(|| out.to_owned());
-        let fault = |error: io::Error| folder::fault(out, &error);
-        fs::create_dir_all(out).map_err(fault)?;
-        let temporary =
-            tempfile::Builder::new().prefix(folder::TEMPORARY).tempdir_in(out);
-        let temporary = temporary.map_err(fault)?;
+        let fault = |error: io::Error| directory::fault(out, &error);
+        let staging =
+            Staging::new(&opened.dir, folder::temporary_name()).map_err(fault)?;
         let shape = if zip {
-            let file = fs::File::create_new(temporary.path().join("zip"));
-            let writer = ZipWriter::new(BufWriter::new(file.map_err(fault)?));
+            let file = create(staging.dir(), Path::new(ZIP)).map_err(fault)?;
+            let writer = ZipWriter::new(BufWriter::new(file));
             let prefix = if bare { String::new() } else { format!("{name}/") };
             Shape::Zip(Box::new(writer), prefix)
         } else {
-            fs::create_dir(temporary.path().join("folder")).map_err(fault)?;
+            staging.dir().create_dir(FOLDER).map_err(fault)?;
             Shape::Folder
         };
-        Ok(Self { target, temporary, shape, beside: Vec::new(), made })
-    }
-
-    /// A folder for what must lie on the disk while the deposit is made.
-    pub(super) fn desk(&self) -> Result<PathBuf, Diagnostic> {
-        let desk = self.temporary.path().join("desk");
-        fs::create_dir_all(&desk).map_err(|error| folder::fault(&desk, &error))?;
-        Ok(desk)
+        Ok(Self {
+            out: opened,
+            shown: out.to_owned(),
+            name: target,
+            staging,
+            shape,
+            beside: Vec::new(),
+            is_made,
+        })
     }
 
     /// Puts a file of about so many bytes, and says what was put.
@@ -98,8 +108,8 @@ impl Store {
         if !is_safe(path) {
             return Err(Diagnostic::error("path-refused").with("path", path));
         }
-        let target = self.target.join(path);
-        self.copy(path, size, from).map_err(|error| folder::fault(&target, &error))
+        let target = self.target().join(path);
+        self.copy(path, size, from).map_err(|error| directory::fault(&target, &error))
     }
 
     /// Puts bytes that are at hand.
@@ -113,7 +123,12 @@ impl Store {
 
     /// What it is called.
     pub(super) fn name(&self) -> &str {
-        self.target.file_name().and_then(|it| it.to_str()).unwrap_or_default()
+        &self.name
+    }
+
+    /// Where it appears.
+    fn target(&self) -> PathBuf {
+        self.shown.join(&self.name)
     }
 
     /// Puts a file beside the deposit, not in it. It appears just before.
@@ -122,19 +137,21 @@ impl Store {
         name: &str,
         bytes: &[u8],
     ) -> Result<(), Diagnostic> {
-        let target = self.target.with_file_name(name);
-        let place = self.temporary.path().join(format!("beside-{}", self.beside.len()));
-        fs::write(&place, bytes).map_err(|error| folder::fault(&target, &error))?;
-        self.beside.push((place, target));
+        let place = format!("beside-{}", self.beside.len());
+        create(self.staging.dir(), Path::new(&place))
+            .and_then(|mut file| file.write_all(bytes))
+            .map_err(|error| directory::fault(&self.shown.join(name), &error))?;
+        self.beside.push((place, name.to_owned()));
         Ok(())
     }
 
     fn copy(&mut self, path: &str, size: u64, from: &mut dyn Read) -> io::Result<Sums> {
         match &mut self.shape {
             Shape::Folder => {
-                let place = self.temporary.path().join("folder").join(path);
-                fs::create_dir_all(place.parent().unwrap_or(&place))?;
-                pour(from, &mut fs::File::create_new(place)?)
+                let place = Path::new(FOLDER).join(path);
+                let dir = self.staging.dir();
+                dir.create_dir_all(place.parent().unwrap_or(&place))?;
+                pour(from, &mut create(dir, &place)?)
             }
             Shape::Zip(zip, prefix) => {
                 zip.start_file(format!("{prefix}{path}"), options(path, size))?;
@@ -143,41 +160,87 @@ impl Store {
         }
     }
 
-    /// Lets the deposit appear.
+    /// Lets the deposit appear, and what goes beside it.
     pub(super) fn finish(mut self) -> Result<PathBuf, Diagnostic> {
-        let target = self.target.clone();
-        let fault = |error: io::Error| folder::fault(&target, &error);
-        let finished = match self.shape {
-            Shape::Folder => self.temporary.path().join("folder"),
-            Shape::Zip(zip, _) => {
-                let writer = zip.finish().map_err(|it| fault(it.into()))?;
-                let file = writer.into_inner().map_err(|it| fault(it.into_error()))?;
-                file.sync_all().map_err(fault)?;
-                self.temporary.path().join("zip")
+        let target = self.target();
+        let finished = self.complete().map_err(|it| directory::fault(&target, &it))?;
+        let mut appeared = Vec::new();
+        let beside = self.beside.iter().map(|(place, name)| (place.as_str(), name));
+        for (place, name) in beside.chain([(finished, &self.name)]) {
+            if let Err(error) = appear(self.staging.dir(), place, &self.out.dir, name) {
+                for name in appeared {
+                    drop(self.out.dir.remove_file(name));
+                }
+                let path = self.shown.join(name);
+                return Err(match error.kind() {
+                    io::ErrorKind::AlreadyExists => exists(&path),
+                    _ => directory::fault(&path, &error),
+                });
             }
-        };
-        if self.target.symlink_metadata().is_ok() {
-            let fault = Diagnostic::error("deposit-exists");
-            return Err(fault.with("path", self.target.display()));
+            appeared.push(name);
         }
-        for (place, target) in &self.beside {
-            fs::rename(place, target).map_err(|it| folder::fault(target, &it))?;
+        self.is_made = false;
+        Ok(target)
+    }
+
+    /// Completes what is staged; its name there.
+    fn complete(&mut self) -> io::Result<&'static str> {
+        match std::mem::replace(&mut self.shape, Shape::Folder) {
+            Shape::Folder => Ok(FOLDER),
+            Shape::Zip(zip, _) => {
+                let file = zip.finish()?.into_inner().map_err(|it| it.into_error())?;
+                file.sync_all()?;
+                Ok(ZIP)
+            }
         }
-        fs::rename(finished, &self.target).map_err(|error| {
-            self.beside.iter().for_each(|it| drop(fs::remove_file(&it.1)));
-            fault(error)
-        })?;
-        self.made = None;
-        Ok(self.target)
     }
 
     /// Leaves nothing behind.
     pub(super) fn abandon(self) {
-        drop(self.temporary);
-        if let Some(folder) = self.made {
+        drop(self.staging);
+        if let (true, Some((around, name))) = (self.is_made, &self.out.around) {
             // Only an empty folder goes: another program may have written in it.
-            drop(fs::remove_dir(folder));
+            drop(around.remove_dir(name));
         }
+    }
+}
+
+fn exists(path: &Path) -> Diagnostic {
+    Diagnostic::error("deposit-exists").with("path", path.display())
+}
+
+/// Makes a file that is not there yet.
+fn create(dir: &Dir, path: &Path) -> io::Result<File> {
+    dir.open_with(path, OpenOptions::new().write(true).create_new(true))
+}
+
+/// Gives what is staged its name; nothing that bears it already is replaced.
+#[cfg(any(target_os = "linux", target_os = "macos"))]
+fn appear(from: &Dir, place: &str, to: &Dir, name: &str) -> io::Result<()> {
+    use rustix::{
+        fs::{RenameFlags, renameat_with},
+        io::Errno,
+    };
+    match renameat_with(from, place, to, name, RenameFlags::NOREPLACE) {
+        // The file system has no such step.
+        Err(Errno::INVAL | Errno::NOSYS | Errno::NOTSUP) => {
+            replace(from, place, to, name)
+        }
+        done => Ok(done?),
+    }
+}
+
+/// Gives what is staged its name; nothing that bears it already is replaced.
+#[cfg(not(any(target_os = "linux", target_os = "macos")))]
+fn appear(from: &Dir, place: &str, to: &Dir, name: &str) -> io::Result<()> {
+    replace(from, place, to, name)
+}
+
+/// As [`appear`], in two steps.
+fn replace(from: &Dir, place: &str, to: &Dir, name: &str) -> io::Result<()> {
+    match directory::is_there(to, name) {
+        true => Err(io::ErrorKind::AlreadyExists.into()),
+        false => from.rename(place, to, name),
     }
 }
 

@@ -2,40 +2,45 @@
 //!
 //! A twin of the folder is made beside it, of hard links: what stays, what is new, and the
 //! new manifest. Then the two change places, which the system does in one step or not at
-//! all. The folder that was there before, now out of sight, is brought up to date in its
-//! turn, and the two change places again. So at any instant whoever opens a file by its
-//! path finds the old publication or the new one, never a mixture; and the folder is in the
-//! end the same folder as before, for a shell or a server that stands in it, with all that
-//! others keep beside our files.
+//! all. The original, now out of sight, is brought up to date in its turn, and the two
+//! change places again. So at any instant whoever opens a file by its path finds the old
+//! publication or the new one, never a mixture; and the folder is in the end the same
+//! folder as before, for a shell or a server that stands in it, with all that others keep
+//! in it.
+//!
+//! The twin has a name that nobody can foretell and that nothing had before, and both are
+//! used by their handles: whatever a link or another program makes of their names,
+//! nothing but these two is written in or emptied. What a build that was killed
+//! left is known by the lock's [claims](super::lock).
 //!
 //! Where the system cannot do this (no such step, no hard links, a folder that is a disk of
 //! its own, a folder around it that may not be written in), nothing was changed, and the
 //! caller is told.
-#![expect(clippy::disallowed_methods, reason = "this is where files are written")]
 
 use std::{
     collections::{BTreeMap, BTreeSet},
     ffi::OsStr,
-    fs, io,
+    io,
     path::{Path, PathBuf},
 };
 
-use super::folder::{self, TEMPORARY};
+use cap_fs_ext::DirExt as _;
+use cap_std::fs::Dir;
+
+use super::{
+    directory::{self, Identity, Opened},
+    folder::{self, Staged, TEMPORARY},
+    lock::{Claim, Lock, TwinClaim},
+};
 use crate::diagnostic::Diagnostic;
 
-/// The file that says that a folder is a twin, to be removed when its time is over. It is
-/// the first in it and the last.
-const MARK: &str = ".plantin-twin";
-
-/// A folder, and the place beside it for its twin.
-#[derive(Debug)]
-pub(super) struct Twin {
-    folder: PathBuf,
-    place: PathBuf,
-    /// The folders and the file at its top that are ours; all else is of others.
-    ours: &'static [&'static str],
+/// What of a folder is ours.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Ours {
+    /// The folders and the file at its top that hold what is published.
+    pub(super) names: &'static [&'static str],
     /// The file that one process at a time locks: one and the same in both.
-    lock: &'static str,
+    pub(super) lock: &'static str,
 }
 
 /// What became of a change.
@@ -47,312 +52,472 @@ pub(super) enum Changed {
     Not,
 }
 
-impl Twin {
-    /// The place for a twin of a folder that is there.
-    pub(super) fn of(
-        root: &Path,
-        ours: &'static [&'static str],
-        lock: &'static str,
-    ) -> Option<Self> {
-        let folder = root.canonicalize().ok()?;
-        let name = folder.file_name()?.to_str()?;
-        let place = folder.with_file_name(format!(".{name}.plantin"));
-        Some(Self { folder, place, ours, lock })
-    }
+/// What is to be in the folder.
+pub(super) struct Change<'a> {
+    /// The new files, by their paths, and the folder in which they wait.
+    pub(super) staged: &'a BTreeMap<String, Staged>,
+    pub(super) staging: &'a Dir,
+    /// The name of that folder in the folder of exports.
+    pub(super) staging_name: &'a str,
+    /// Which of the files that are there stay.
+    pub(super) keep: &'a dyn Fn(&Path) -> bool,
+}
 
-    /// Brings to its end what a build that was killed left half done.
-    ///
-    /// The folder is in order even where this fails: then it changes as if it could have
-    /// no twin.
-    pub(super) fn recover(&self) {
-        drop(self.try_to_recover());
-    }
+/// A folder and its twin, both open, and the folder around them.
+struct Pair<'a> {
+    around: &'a Dir,
+    /// The name of the folder, and that of its twin beside it.
+    name: &'a OsStr,
+    twin_name: &'a str,
+    original: &'a Dir,
+    twin: &'a Dir,
+    ours: Ours,
+    /// What lies in the original for this build alone.
+    staging_name: &'a str,
+}
 
-    fn try_to_recover(&self) -> Result<(), Diagnostic> {
-        let is_twin = is_there(&self.folder.join(MARK));
-        if !is_there(&self.place) {
-            return match is_twin {
-                // Someone removed the other: the twin is the folder from now on.
-                true => folder::remove(&self.folder.join(MARK)),
-                false => Ok(()),
-            };
-        }
-        match (is_twin, is_there(&self.place.join(MARK))) {
-            (true, false) => self.give_way(),
-            (_, true) => self.remove(),
-            // Not begun, or what is left of a folder that someone removed.
-            (false, false) if self.holds_nothing_of_others() => self.remove(),
-            (false, false) => Ok(()),
-        }
-    }
-
-    /// Puts staged files in their places and removes all others that are not to be kept,
-    /// in one step.
-    ///
-    /// When it fails the folder is as it was.
-    pub(super) fn change(
-        &self,
-        staged: &BTreeMap<String, PathBuf>,
-        keep: &dyn Fn(&str) -> bool,
-    ) -> Result<Changed, Diagnostic> {
-        if is_there(&self.place) {
-            return Ok(Changed::Not);
-        }
-        match self.make(staged, keep).and_then(|()| self.exchange()) {
-            Ok(()) => {}
-            Err(error) => {
-                drop(self.remove());
-                return match error.kind() {
-                    io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
-                        Err(folder::fault(&self.folder, &error))
-                    }
-                    _ => Ok(Changed::Not),
-                };
+/// Brings to its end what a build that was killed left half done. The folder that has the
+/// place in the end, and what was found and left alone.
+pub(super) fn recover(
+    opened: Opened,
+    ours: Ours,
+    lock: &mut Lock,
+) -> Result<(Opened, Vec<Diagnostic>), Diagnostic> {
+    let shown = opened.path.clone();
+    let fault = |error: io::Error| directory::fault(&shown, &error);
+    let mut notes = Vec::new();
+    let Opened { dir, around, path } = opened;
+    let dir = match (&around, lock.claims().twin.clone()) {
+        (Some((around, name)), Some(claim)) => {
+            let there = (around, name.as_os_str());
+            let done = reunite(there, dir, &claim, ours, lock).map_err(fault)?;
+            if let Some(left) = done.1 {
+                let left = path.with_file_name(left);
+                notes
+                    .push(Diagnostic::warning("left-alone").with("path", left.display()));
             }
+            done.0
         }
-        // The new publication is there. What fails from now on is left to the next build.
-        drop(self.give_way());
-        Ok(Changed::AtOnce)
+        _ => dir,
+    };
+    if let Some(claim) = lock.claims().staging.clone() {
+        // A folder in which files are staged is its build's alone.
+        let gone = if claim.is(&dir) {
+            directory::remove(&dir, &claim.name)
+        } else if claim.identity.is_none() {
+            // It was about to be made: it is empty, or it is not that one.
+            drop(dir.remove_dir(&claim.name));
+            Ok(())
+        } else {
+            Ok(())
+        };
+        gone.map_err(fault)?;
+        lock.note(false, |it| it.staging = None).map_err(fault)?;
     }
+    Ok((Opened { dir, around, path }, notes))
+}
 
-    /// Makes the twin.
-    fn make(
-        &self,
-        staged: &BTreeMap<String, PathBuf>,
-        keep: &dyn Fn(&str) -> bool,
-    ) -> io::Result<()> {
-        fs::create_dir(&self.place)?;
-        fs::File::create(self.place.join(MARK))?;
-        self.like(&self.place, &self.folder)?;
-        for path in folder::list(&self.folder).map_err(unlisted)? {
-            self.link_other(&path)?;
+/// Lets the original have its place again, if it has not, and removes the twin. The
+/// original, and the name of what could not be removed since it is not known to be ours.
+fn reunite(
+    (around, name): (&Dir, &OsStr),
+    dir: Dir,
+    claim: &TwinClaim,
+    ours: Ours,
+    lock: &mut Lock,
+) -> io::Result<(Dir, Option<String>)> {
+    let twin_name = claim.claim.name.as_str();
+    let here = directory::identity_of(&dir)?;
+    let beside = around.symlink_metadata(twin_name).ok().filter(|it| it.is_dir());
+    let is_beside = |it: Identity| {
+        beside.as_ref().is_some_and(|there| directory::identity(there) == it)
+    };
+    let pair = |original, twin| Pair {
+        around,
+        name,
+        twin_name,
+        original,
+        twin,
+        ours,
+        staging_name: "",
+    };
+    let mut left = None;
+    let result = match claim.claim.identity {
+        // It was about to be made: it is empty, or it is not that one.
+        None => {
+            drop(around.remove_dir(twin_name));
+            dir
         }
+        Some(twin) if here == claim.original && is_beside(twin) => {
+            let other = around.open_dir_nofollow(twin_name)?;
+            let pair = pair(&dir, &other);
+            match claim.is_done {
+                true if !pair.release()? => left = Some(twin_name.to_owned()),
+                true => {}
+                false => pair.discard()?,
+            }
+            dir
+        }
+        Some(twin) if here == twin && is_beside(claim.original) => {
+            let original = around.open_dir_nofollow(twin_name)?;
+            let pair = pair(&original, &dir);
+            pair.give_way()?;
+            lock.note(false, |it| done(&mut it.twin))?;
+            if !pair.release()? {
+                left = Some(twin_name.to_owned());
+            }
+            original
+        }
+        // Someone removed the other, or carried the folder elsewhere.
+        Some(_) => {
+            left = beside.is_some().then(|| twin_name.to_owned());
+            dir
+        }
+    };
+    lock.note(false, |it| it.twin = None)?;
+    Ok((result, left))
+}
+
+fn done(claim: &mut Option<TwinClaim>) {
+    if let Some(claim) = claim {
+        claim.is_done = true;
+    }
+}
+
+/// Puts staged files in their places and removes all others that are not to be kept, in
+/// one step.
+///
+/// When it fails the folder is as it was.
+pub(super) fn change(
+    original: &Dir,
+    (around, name): (&Dir, &OsStr),
+    ours: Ours,
+    lock: &mut Lock,
+    wanted: &Change<'_>,
+) -> io::Result<Changed> {
+    let twin_name = twin_name(name);
+    let claim = Claim { name: twin_name.clone(), identity: None };
+    let claim =
+        TwinClaim { claim, original: directory::identity_of(original)?, is_done: false };
+    lock.note(false, |it| it.twin = Some(claim))?;
+    // The name is new: what bears it from now on was made here.
+    let made =
+        around.create_dir(&twin_name).and_then(|()| around.open_dir_nofollow(&twin_name));
+    let Ok(twin) = made else {
+        drop(around.remove_dir(&twin_name));
+        lock.note(false, |it| it.twin = None)?;
+        return Ok(Changed::Not);
+    };
+    let pair = Pair {
+        around,
+        name,
+        twin_name: &twin_name,
+        original,
+        twin: &twin,
+        ours,
+        staging_name: wanted.staging_name,
+    };
+    let identity = directory::identity_of(&twin)?;
+    let note = |claim: &mut Option<TwinClaim>| {
+        if let Some(claim) = claim {
+            claim.claim.identity = Some(identity);
+        }
+    };
+    let exchanged = lock
+        .note(true, |it| note(&mut it.twin))
+        .and_then(|()| pair.fill(wanted))
+        .and_then(|()| pair.exchange(&twin));
+    if let Err(error) = exchanged {
+        drop(pair.discard());
+        drop(lock.note(false, |it| it.twin = None));
+        return match error.kind() {
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Err(error),
+            _ => Ok(Changed::Not),
+        };
+    }
+    // The new publication is there. What fails from now on is left to the next build.
+    let finished = pair.give_way().and_then(|()| {
+        lock.note(false, |it| done(&mut it.twin))?;
+        match pair.release()? {
+            true => lock.note(false, |it| it.twin = None),
+            false => Ok(()),
+        }
+    });
+    drop(finished);
+    Ok(Changed::AtOnce)
+}
+
+/// A name beside the folder that nothing has.
+fn twin_name(name: &OsStr) -> String {
+    format!(".{}.plantin-{}", name.to_string_lossy(), folder::random())
+}
+
+impl Pair<'_> {
+    /// Fills the twin.
+    fn fill(&self, wanted: &Change<'_>) -> io::Result<()> {
+        self.same_permissions(Path::new("."))?;
+        for (name, kind) in directory::list(self.original)? {
+            self.link_other(&name, kind.is_dir())?;
+        }
+        let is_staged = |it: &Path| {
+            directory::as_listed(it).is_some_and(|it| wanted.staged.contains_key(&it))
+        };
         let mut known = BTreeSet::new();
-        for top in self.ours {
+        for top in self.ours.names {
             // A link in the place of a folder, where this build needs none, stays.
             let is_needed =
                 |it: &String| it.split('/').next().is_some_and(|it| it == *top);
-            let old = self.folder.join(top);
-            if is_there(&old)
-                && !fs::symlink_metadata(&old)?.is_dir()
-                && !staged.keys().any(is_needed)
-            {
-                fs::hard_link(&old, self.place.join(top))?;
+            let is_other =
+                self.original.symlink_metadata(top).is_ok_and(|it| !it.is_dir());
+            if is_other && !wanted.staged.keys().any(is_needed) {
+                self.original.hard_link(top, self.twin, top)?;
             }
-            let there = folder::files(&self.folder, top).map_err(unlisted)?;
-            for path in there.iter().filter(|it| keep(it) && !staged.contains_key(*it)) {
-                self.link(&self.folder.join(path), path, &mut known)?;
+            for path in directory::files(self.original, top)? {
+                if (wanted.keep)(&path) && !is_staged(&path) {
+                    self.link(self.original, &path, &path, &mut known)?;
+                }
             }
         }
-        for (path, from) in staged {
-            self.link(from, path, &mut known)?;
+        for (path, staged) in wanted.staged {
+            let from = Path::new(staged.name());
+            self.link(wanted.staging, from, Path::new(path), &mut known)?;
         }
         Ok(())
     }
 
-    /// Takes into the twin what lies in the folder and is not ours: a file as a link, a
+    /// Takes into the twin what lies in the original and is not ours: a file as a link, a
     /// folder as a way to where it is. Both are there for a moment only.
-    fn link_other(&self, path: &Path) -> io::Result<()> {
-        let Some(name) = self.of_others(path) else {
-            let is_lock = path.file_name().is_some_and(|it| it == self.lock);
-            return match is_lock {
-                true => fs::hard_link(path, self.place.join(self.lock)),
-                false => Ok(()),
-            };
-        };
-        match fs::symlink_metadata(path)?.is_dir() {
-            true => lead(&self.way(name), &self.place.join(name)),
-            false => fs::hard_link(path, self.place.join(name)),
+    fn link_other(&self, name: &OsStr, is_folder: bool) -> io::Result<()> {
+        if name == self.ours.lock {
+            self.original.hard_link(name, self.twin, name)
+        } else if !self.is_of_others(name) {
+            Ok(())
+        } else if is_folder {
+            lead(self.twin, &self.way(name), name)
+        } else {
+            self.original.hard_link(name, self.twin, name)
         }
     }
 
     fn link(
         &self,
-        from: &Path,
-        path: &str,
-        known: &mut BTreeSet<String>,
+        from: &Dir,
+        name: &Path,
+        path: &Path,
+        known: &mut BTreeSet<PathBuf>,
     ) -> io::Result<()> {
-        for (end, _) in path.match_indices('/') {
-            let inner = &path[..end];
-            if known.insert(inner.to_owned()) {
-                let made = self.place.join(inner);
-                fs::create_dir(&made)?;
-                self.like(&made, &self.folder.join(inner))?;
+        for folder in folders(path) {
+            if known.insert(folder.to_owned()) {
+                self.twin.create_dir(folder)?;
+                self.same_permissions(folder)?;
             }
         }
-        fs::hard_link(from, self.place.join(path))
+        from.hard_link(name, self.twin, path)
     }
 
-    /// Lets a new folder be read by the same people as an old one, if there is one.
-    fn like(&self, new: &Path, old: &Path) -> io::Result<()> {
-        let Ok(old) = fs::symlink_metadata(old) else { return Ok(()) };
-        let wanted = old.permissions();
-        match old.is_dir() && fs::symlink_metadata(new)?.permissions() != wanted {
-            true => fs::set_permissions(new, wanted),
+    /// Lets a folder of the twin be read by the same people as that of the original.
+    fn same_permissions(&self, path: &Path) -> io::Result<()> {
+        let Ok(old) = self.original.symlink_metadata(path) else { return Ok(()) };
+        let new = self.twin.symlink_metadata(path)?;
+        match old.is_dir() && new.permissions() != old.permissions() {
+            true => self.twin.set_permissions(path, old.permissions()),
             false => Ok(()),
         }
     }
 
-    /// Brings the other up to date with the twin, which lies in the folder's place, and
-    /// lets it have its place again.
-    fn give_way(&self) -> Result<(), Diagnostic> {
+    /// Brings the original up to date with the twin, which lies in its place, and lets it
+    /// have its place again.
+    fn give_way(&self) -> io::Result<()> {
         // Whoever stands in it sees files change one by one, and no manifest meanwhile.
         let (folders, files): (Vec<&str>, Vec<&str>) =
-            self.ours.iter().partition(|it| self.folder.join(it).is_dir());
+            self.ours.names.iter().partition(|it| directory::is_folder(self.twin, it));
         for name in &files {
-            self.drop_old(name)?;
+            if directory::is_there(self.original, name) && !self.is_same(Path::new(name))
+            {
+                directory::remove(self.original, name)?;
+            }
         }
         for name in folders {
-            self.catch_up(name)?;
+            self.bring_up_to_date(name)?;
         }
-        for name in files.into_iter().filter(|it| is_there(&self.folder.join(it))) {
-            self.replace(name)?;
+        for name in files.into_iter().filter(|it| directory::is_there(self.twin, it)) {
+            self.replace(Path::new(name))?;
         }
-        for path in folder::list(&self.folder)? {
-            self.give_back(&path)?;
+        for (name, kind) in directory::list(self.twin)? {
+            self.give_back(&name, kind.is_dir())?;
         }
-        self.exchange().map_err(|error| folder::fault(&self.folder, &error))?;
-        self.remove()
+        self.exchange(self.original)
     }
 
-    fn drop_old(&self, name: &str) -> Result<(), Diagnostic> {
-        let old = self.place.join(name);
-        match is_there(&old) && !is_same(&self.folder.join(name), &old) {
-            true => folder::remove(&old),
-            false => Ok(()),
-        }
-    }
-
-    /// Makes a folder of the other the same as that of the twin.
-    fn catch_up(&self, top: &str) -> Result<(), Diagnostic> {
-        let wanted = folder::files(&self.folder, top)?;
-        let is_old =
-            |path: &&String| !is_same(&self.folder.join(path), &self.place.join(path));
-        for path in wanted.iter().filter(is_old) {
-            for (end, _) in path.match_indices('/') {
-                folder::make(&self.place.join(&path[..end]))?;
+    /// Makes a folder of the original the same as that of the twin.
+    fn bring_up_to_date(&self, top: &str) -> io::Result<()> {
+        let wanted = directory::files(self.twin, top)?;
+        for path in wanted.iter().filter(|it| !self.is_same(it)) {
+            for folder in folders(path) {
+                self.make(folder)?;
             }
             self.replace(path)?;
         }
-        let wanted: BTreeSet<String> = wanted.into_iter().collect();
-        folder::clear(&self.place, top, &|path| wanted.contains(path))
+        let wanted: BTreeSet<PathBuf> = wanted.into_iter().collect();
+        directory::clear(self.original, top, &|path| wanted.contains(path))
     }
 
-    /// Makes a file of the other the same as that of the twin.
-    fn replace(&self, path: impl AsRef<Path>) -> Result<(), Diagnostic> {
-        let (new, old) = (self.folder.join(&path), self.place.join(&path));
-        if is_same(&new, &old) {
+    /// Makes a folder in the original, in the place of a file if need be.
+    fn make(&self, path: &Path) -> io::Result<()> {
+        if directory::is_folder(self.original, path) {
             return Ok(());
         }
-        let passing = self.place.join(format!("{TEMPORARY}twin"));
-        if is_there(&passing) {
-            folder::remove(&passing)?;
+        if directory::is_there(self.original, path) {
+            self.original.remove_file_or_symlink(path)?;
         }
-        fs::hard_link(&new, &passing).map_err(|error| folder::fault(&old, &error))?;
-        folder::move_to(&passing, &old)
+        self.original.create_dir(path)
     }
 
-    /// What others put into the twin while it lay in the folder's place. After a build that
-    /// was killed this may have been long.
-    fn give_back(&self, path: &Path) -> Result<(), Diagnostic> {
-        let Some(name) = self.of_others(path) else { return Ok(()) };
-        let kind =
-            fs::symlink_metadata(path).map_err(|error| folder::fault(path, &error))?;
-        if kind.is_dir() {
-            let place = self.place.join(name);
-            return match is_there(&place) {
+    /// Makes a file of the original the same as that of the twin.
+    fn replace(&self, path: &Path) -> io::Result<()> {
+        if self.is_same(path) {
+            return Ok(());
+        }
+        let passing = self.passing();
+        if directory::is_there(self.original, &passing) {
+            directory::remove(self.original, &passing)?;
+        }
+        self.twin.hard_link(path, self.original, &passing)?;
+        if directory::is_folder(self.original, path) {
+            directory::remove(self.original, path)?;
+        }
+        self.original.rename(&passing, self.original, path)
+    }
+
+    /// The name of a file of the original on its way to its place.
+    fn passing(&self) -> String {
+        format!("{TEMPORARY}{}", self.twin_name.trim_start_matches('.'))
+    }
+
+    /// Takes into the original what others put into the twin while it lay in its place.
+    /// After a build that was killed this may have been long.
+    fn give_back(&self, name: &OsStr, is_folder: bool) -> io::Result<()> {
+        if !self.is_of_others(name) {
+            return Ok(());
+        }
+        if is_folder {
+            return match directory::is_there(self.original, name) {
                 true => Ok(()),
-                false => folder::move_to(path, &place),
+                false => self.twin.rename(name, self.original, name),
             };
         }
-        let is_way = fs::read_link(path).is_ok_and(|it| it == self.way(name));
-        if is_way { Ok(()) } else { self.replace(name) }
+        match self.is_way(name) {
+            true => Ok(()),
+            false => self.replace(Path::new(name)),
+        }
     }
 
-    /// The way from the folder to what lies in the other under this name.
+    /// The way from the twin to what lies in the original under this name.
     fn way(&self, name: &OsStr) -> PathBuf {
-        Path::new("..").join(self.place.file_name().unwrap_or_default()).join(name)
+        Path::new("..").join(self.twin_name).join(name)
     }
 
-    /// The name of what is not ours.
-    fn of_others<'a>(&self, path: &'a Path) -> Option<&'a OsStr> {
-        let name = path.file_name()?;
-        let ours = self.ours.iter().chain([&self.lock, &MARK]);
-        let is_passing = name.to_string_lossy().starts_with(TEMPORARY);
-        (!is_passing && ours.into_iter().all(|it| name != *it)).then_some(name)
+    fn is_way(&self, name: &OsStr) -> bool {
+        self.twin.read_link_contents(name).is_ok_and(|it| it == self.way(name))
     }
 
-    fn holds_nothing_of_others(&self) -> bool {
-        let Ok(there) = folder::list(&self.place) else { return false };
-        let lock = self.place.join(self.lock);
-        there.is_empty()
-            || there.contains(&lock)
-                && there.iter().all(|it| self.of_others(it).is_none())
+    /// Whether this, at the top of either, is not ours.
+    fn is_of_others(&self, name: &OsStr) -> bool {
+        let ours = self.ours.names.iter().copied();
+        let passing = self.passing();
+        let mut ours = ours.chain([self.ours.lock, self.staging_name, &passing]);
+        !ours.any(|it| name == it)
     }
 
-    /// Removes what lies in the place of the twin, its mark last: a twin is known for one
-    /// as long as anything of it is there.
-    fn remove(&self) -> Result<(), Diagnostic> {
-        if !is_there(&self.place) {
+    /// Whether both have one and the same file under this path.
+    fn is_same(&self, path: &Path) -> bool {
+        let file = |dir: &Dir| {
+            let about = dir.symlink_metadata(path).ok()?;
+            (!about.is_dir()).then(|| directory::identity(&about))
+        };
+        file(self.twin).is_some_and(|it| file(self.original) == Some(it))
+    }
+
+    /// Removes a twin that never had the folder's place: all in it was made for it.
+    fn discard(&self) -> io::Result<()> {
+        directory::empty(self.twin)?;
+        self.around.remove_dir(self.twin_name)
+    }
+
+    /// Removes a twin that had the folder's place, but for what others put into it and the
+    /// original does not have. Whether it is gone.
+    fn release(&self) -> io::Result<bool> {
+        let is_gone = self.release_in(self.twin, Path::new(""))?;
+        if is_gone {
+            self.around.remove_dir(self.twin_name)?;
+        }
+        Ok(is_gone)
+    }
+
+    fn release_in(&self, dir: &Dir, path: &Path) -> io::Result<bool> {
+        let mut is_empty = true;
+        for (name, kind) in directory::list(dir)? {
+            let inner = path.join(&name);
+            if kind.is_dir() {
+                let is_gone = self.release_in(&dir.open_dir_nofollow(&name)?, &inner)?;
+                if is_gone {
+                    dir.remove_dir(&name)?;
+                }
+                is_empty &= is_gone;
+            } else if self.is_same(&inner)
+                || path.as_os_str().is_empty() && self.is_way(&name)
+            {
+                dir.remove_file_or_symlink(&name)?;
+            } else {
+                is_empty = false;
+            }
+        }
+        Ok(is_empty)
+    }
+
+    /// The two change places, so that `wanted` has the folder's.
+    #[cfg(any(target_os = "linux", target_os = "macos"))]
+    fn exchange(&self, wanted: &Dir) -> io::Result<()> {
+        use rustix::fs::{RenameFlags, renameat_with};
+        let exchange = || {
+            let flags = RenameFlags::EXCHANGE;
+            renameat_with(self.around, self.name, self.around, self.twin_name, flags)
+        };
+        exchange()?;
+        let is_there = self.around.symlink_metadata(self.name).is_ok_and(|it| {
+            directory::identity_of(wanted).ok() == Some(directory::identity(&it))
+        });
+        if is_there {
             return Ok(());
         }
-        let mark = self.place.join(MARK);
-        for path in folder::list(&self.place)?.iter().filter(|it| **it != mark) {
-            folder::remove(path)?;
-        }
-        folder::remove(&self.place)
-    }
-
-    /// The two change places.
-    #[cfg(any(target_os = "linux", target_os = "macos"))]
-    fn exchange(&self) -> io::Result<()> {
-        use rustix::fs::{CWD, RenameFlags, renameat_with};
-        let flags = RenameFlags::EXCHANGE;
-        Ok(renameat_with(CWD, &self.folder, CWD, &self.place, flags)?)
+        // Another program gave one of the names to something else: that stays as it was.
+        exchange()?;
+        Err(io::Error::other("the folder was moved meanwhile"))
     }
 
     /// The two change places.
     #[cfg(not(any(target_os = "linux", target_os = "macos")))]
-    fn exchange(&self) -> io::Result<()> {
+    fn exchange(&self, _wanted: &Dir) -> io::Result<()> {
         Err(io::ErrorKind::Unsupported.into())
     }
 }
 
-fn unlisted(fault: Diagnostic) -> io::Error {
-    io::Error::other(fault.code)
-}
-
-fn is_there(path: &Path) -> bool {
-    fs::symlink_metadata(path).is_ok()
+/// The folders on the way to a file, the outermost first.
+fn folders(path: &Path) -> Vec<&Path> {
+    let mut folders: Vec<&Path> =
+        path.ancestors().skip(1).filter(|it| !it.as_os_str().is_empty()).collect();
+    folders.reverse();
+    folders
 }
 
 /// Makes a link that leads to a folder.
 #[cfg(unix)]
-fn lead(to: &Path, link: &Path) -> io::Result<()> {
-    std::os::unix::fs::symlink(to, link)
+fn lead(dir: &Dir, to: &Path, link: &OsStr) -> io::Result<()> {
+    Ok(rustix::fs::symlinkat(to, dir, link)?)
 }
 
 /// Makes a link that leads to a folder.
 #[cfg(not(unix))]
-fn lead(_to: &Path, _link: &Path) -> io::Result<()> {
+fn lead(_dir: &Dir, _to: &Path, _link: &OsStr) -> io::Result<()> {
     Err(io::ErrorKind::Unsupported.into())
-}
-
-/// Whether two names are of one file.
-#[cfg(unix)]
-fn is_same(one: &Path, other: &Path) -> bool {
-    use std::os::unix::fs::MetadataExt as _;
-    let file = |path: &Path| {
-        fs::symlink_metadata(path).map(|it| (it.dev(), it.ino(), it.file_type().is_dir()))
-    };
-    match (file(one), file(other)) {
-        (Ok(one), Ok(other)) => one == other && !one.2,
-        _ => false,
-    }
-}
-
-/// Whether two names are of one file: where this cannot be known, they are not.
-#[cfg(not(unix))]
-fn is_same(_one: &Path, _other: &Path) -> bool {
-    false
 }

@@ -13,7 +13,7 @@ use serde_json::json;
 use super::command;
 use crate::{
     cli::{
-        Exit, fail, folder,
+        Exit, directory, fail,
         json::{Output, Problems},
         open,
         print::Terminal,
@@ -55,10 +55,10 @@ fn checked(path: &Path, workspace: Option<&Path>) -> Result<Found, Vec<Diagnosti
     })?;
     if about.is_dir() {
         let folder =
-            Folder::new(path).map_err(|error| vec![folder::fault(path, &error)])?;
+            Folder::new(path).map_err(|error| vec![directory::fault(path, &error)])?;
         return look(path, folder, workspace);
     }
-    let file = files::open(path).map_err(|error| vec![folder::fault(path, &error)])?;
+    let file = files::open(path).map_err(|error| vec![directory::fault(path, &error)])?;
     match Zip::new(file, about.len()) {
         Ok(zip) => look(path, zip, workspace),
         // What is wrong with the zip is wrong with the bag.
@@ -153,7 +153,7 @@ impl Signed {
         command: &[String],
     ) -> Result<Option<Diagnostic>, Vec<Diagnostic>> {
         let name = self.name();
-        let fault = |error: io::Error| vec![folder::fault(Path::new(&name), &error)];
+        let fault = |error: io::Error| vec![directory::fault(Path::new(&name), &error)];
         let desk = tempfile::tempdir().map_err(fault)?;
         let mut copy = |file: &str| {
             let mut bytes = Vec::new();

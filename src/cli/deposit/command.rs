@@ -10,7 +10,7 @@ use std::{
     process::{Command, Stdio},
 };
 
-use crate::{cli::folder, diagnostic::Diagnostic};
+use crate::{cli::directory, diagnostic::Diagnostic};
 
 /// How much of what a command says is repeated.
 const SAID: usize = 400;
@@ -48,7 +48,7 @@ pub(super) fn sign(
 ) -> Result<Vec<u8>, Diagnostic> {
     let file = desk.join(name);
     let signature = desk.join(format!("{name}.signature"));
-    fs::write(&file, text).map_err(|error| folder::fault(&file, &error))?;
+    fs::write(&file, text).map_err(|error| directory::fault(&file, &error))?;
     let failed = |said: String| {
         let fault = Diagnostic::error("deposit-not-signed");
         fault.with("command", command.join(" ")).with("message", said)

@@ -1,0 +1,314 @@
+//! Folders that are opened once and then used by their handles.
+//!
+//! A name can come to mean another folder at any moment: by a link that a repository
+//! carries, by another program. A handle cannot. So what is written in, emptied or
+//! exchanged is reached from a handle, by names that cannot lead out of it (`cap_std`),
+//! and on the way to it no link is followed that a repository could have brought.
+
+use std::{
+    ffi::{OsStr, OsString},
+    fs, io,
+    path::{Component, Path, PathBuf},
+};
+
+use cap_fs_ext::{
+    DirExt as _, FollowSymlinks, MetadataExt as _, OpenOptionsFollowExt as _,
+};
+use cap_std::{
+    ambient_authority,
+    fs::{Dir, File, FileType, Metadata, OpenOptions},
+};
+
+use crate::diagnostic::Diagnostic;
+
+/// Where a folder lies that may not be there yet, without a link on the way to it.
+#[derive(Clone, Debug)]
+pub(super) struct Location {
+    /// The folder from which no link is followed. It is there.
+    base: PathBuf,
+    /// The names from there to the folder.
+    names: Vec<OsString>,
+}
+
+/// A folder that is open, and the folder around it.
+#[derive(Debug)]
+pub(super) struct Opened {
+    pub(super) dir: Dir,
+    /// The folder around it and its name there, unless it is the root of a disk.
+    pub(super) around: Option<(Dir, OsString)>,
+    /// Its path, for messages.
+    pub(super) path: PathBuf,
+}
+
+impl Location {
+    /// Where a folder lies that the user or a setting named.
+    ///
+    /// Links are followed as far as the user's own machine leads: above the workspace, and
+    /// outside it. In the workspace, whose files anybody may have sent, a link is refused;
+    /// so is one in the place of the folder itself.
+    pub(super) fn of(path: &Path, workspace: &Path) -> Result<Self, Diagnostic> {
+        let absolute = std::path::absolute(path).map_err(|error| fault(path, &error))?;
+        let workspace = fs::canonicalize(workspace).ok();
+        let in_workspace =
+            |it: &Path| workspace.as_deref().is_some_and(|root| it.starts_with(root));
+        let mut real = PathBuf::new();
+        let mut parts = absolute.components().peekable();
+        while let Some(part) = parts.next() {
+            match part {
+                Component::Prefix(_) | Component::RootDir => real.push(part),
+                Component::CurDir => {}
+                Component::ParentDir => drop(real.pop()),
+                Component::Normal(name) => {
+                    let next = real.join(name);
+                    let is_link =
+                        fs::symlink_metadata(&next).is_ok_and(|it| it.is_symlink());
+                    if is_link && (in_workspace(&real) || parts.peek().is_none()) {
+                        return Err(leads_elsewhere(&next));
+                    }
+                    real = if is_link {
+                        fs::canonicalize(&next).map_err(|error| fault(&next, &error))?
+                    } else {
+                        next
+                    };
+                }
+            }
+        }
+        Ok(Self::below(real, workspace))
+    }
+
+    /// Divides a path that has no links.
+    fn below(real: PathBuf, workspace: Option<PathBuf>) -> Self {
+        let mut base = match workspace.filter(|it| real.starts_with(it) && real != **it) {
+            Some(root) => root,
+            None => real.parent().unwrap_or(&real).to_owned(),
+        };
+        while !base.is_dir() && base.pop() {}
+        let names = real.strip_prefix(&base).unwrap_or(&real);
+        let names = names.iter().map(OsStr::to_owned).collect();
+        Self { base, names }
+    }
+
+    /// Opens the folder if it is there.
+    pub(super) fn open(&self) -> Result<Option<Opened>, Diagnostic> {
+        self.walk(&|_, _| Ok(false))
+    }
+
+    /// Opens the folder, which is made with those around it if it is not there.
+    pub(super) fn make(&self) -> Result<Opened, Diagnostic> {
+        let make = |dir: &Dir, name: &OsStr| match dir.create_dir(name) {
+            Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
+            _ => Ok(true),
+        };
+        let opened = self.walk(&make)?;
+        Ok(opened.expect("what is not there is made"))
+    }
+
+    /// Goes from name to name. What is not there is asked of `make`: whether it is now.
+    fn walk(
+        &self,
+        make: &dyn Fn(&Dir, &OsStr) -> io::Result<bool>,
+    ) -> Result<Option<Opened>, Diagnostic> {
+        let mut path = self.base.clone();
+        let mut dir = open_trusted(&path)?;
+        let mut around = None;
+        for name in &self.names {
+            path.push(name);
+            if dir.symlink_metadata(name).is_err_and(|it| is_missing(&it))
+                && !make(&dir, name).map_err(|error| fault(&path, &error))?
+            {
+                return Ok(None);
+            }
+            let inner = enter(&dir, Path::new(name), &path)?;
+            around = Some((dir, name.clone()));
+            dir = inner;
+        }
+        Ok(Some(Opened { dir, around, path }))
+    }
+}
+
+/// Opens a folder that the user named, wherever links lead.
+pub(super) fn open_trusted(path: &Path) -> Result<Dir, Diagnostic> {
+    let path = if path.as_os_str().is_empty() { Path::new(".") } else { path };
+    Dir::open_ambient_dir(path, ambient_authority()).map_err(|error| fault(path, &error))
+}
+
+/// Opens a folder in another; never through a link. `shown` is its path in messages.
+pub(super) fn enter(dir: &Dir, name: &Path, shown: &Path) -> Result<Dir, Diagnostic> {
+    dir.open_dir_nofollow(name).map_err(|error| match dir.symlink_metadata(name) {
+        Ok(it) if it.is_symlink() => leads_elsewhere(shown),
+        Ok(it) if !it.is_dir() => {
+            Diagnostic::error("not-a-folder").with("path", shown.display())
+        }
+        _ => fault(shown, &error),
+    })
+}
+
+/// Opens a file to read it. A link, a pipe or a device is none.
+pub(super) fn open_file(dir: &Dir, path: impl AsRef<Path>) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.read(true);
+    open_ordinary(dir, path.as_ref(), &mut options)
+}
+
+/// Opens an ordinary file, or makes one where the options say so; never through a link.
+pub(super) fn open_ordinary(
+    dir: &Dir,
+    path: &Path,
+    options: &mut OpenOptions,
+) -> io::Result<File> {
+    // A pipe would wait for ever to be opened.
+    if dir.symlink_metadata(path).is_ok_and(|it| !it.is_file()) {
+        return Err(io::ErrorKind::InvalidInput.into());
+    }
+    dir.open_with(path, options.follow(FollowSymlinks::No))
+}
+
+/// Reads a file whole.
+pub(super) fn read(dir: &Dir, path: impl AsRef<Path>) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    io::Read::read_to_end(&mut open_file(dir, path)?, &mut bytes)?;
+    Ok(bytes)
+}
+
+/// What lies in a folder, sorted by name. A link is of the kind "link".
+pub(super) fn list(dir: &Dir) -> io::Result<Vec<(OsString, FileType)>> {
+    let mut found = Vec::new();
+    for entry in dir.entries()? {
+        let entry = entry?;
+        found.push((entry.file_name(), entry.file_type()?));
+    }
+    found.sort_by(|one, other| one.0.cmp(&other.0));
+    Ok(found)
+}
+
+/// The files under a folder of `dir`, by their paths from `dir`. A link counts as a file:
+/// what it leads to is not looked at.
+pub(super) fn files(dir: &Dir, under: &str) -> io::Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    if is_folder(dir, under) {
+        collect(&dir.open_dir_nofollow(under)?, Path::new(under), &mut found)?;
+    }
+    Ok(found)
+}
+
+fn collect(dir: &Dir, path: &Path, found: &mut Vec<PathBuf>) -> io::Result<()> {
+    for (name, kind) in list(dir)? {
+        let inner = path.join(&name);
+        match kind.is_dir() {
+            true => collect(&dir.open_dir_nofollow(&name)?, &inner, found)?,
+            false => found.push(inner),
+        }
+    }
+    Ok(())
+}
+
+/// Removes what is in a folder; each thing by its name in an open folder, so that nothing
+/// is removed through a link.
+pub(super) fn empty(dir: &Dir) -> io::Result<()> {
+    list(dir)?.iter().try_for_each(|(name, _)| remove(dir, name))
+}
+
+/// Removes a file, a link (not what it leads to) or a folder with all that is in it.
+pub(super) fn remove(dir: &Dir, path: impl AsRef<Path>) -> io::Result<()> {
+    let path = path.as_ref();
+    if !is_folder(dir, path) {
+        return dir.remove_file_or_symlink(path);
+    }
+    empty(&dir.open_dir_nofollow(path)?)?;
+    dir.remove_dir(path)
+}
+
+/// Removes the files under a folder of `dir` that are not to be kept, then the folders that
+/// are empty for it.
+pub(super) fn clear(
+    dir: &Dir,
+    under: &str,
+    keep: &dyn Fn(&Path) -> bool,
+) -> io::Result<()> {
+    if is_folder(dir, under) {
+        let is_empty = sweep(&dir.open_dir_nofollow(under)?, Path::new(under), keep)?;
+        if is_empty {
+            dir.remove_dir(under)?;
+        }
+    }
+    Ok(())
+}
+
+/// Sweeps one folder; says whether something was removed and nothing is left.
+fn sweep(dir: &Dir, path: &Path, keep: &dyn Fn(&Path) -> bool) -> io::Result<bool> {
+    let (mut removed, mut left) = (false, false);
+    for (name, kind) in list(dir)? {
+        let inner = path.join(&name);
+        let goes = if kind.is_dir() {
+            let is_empty = sweep(&dir.open_dir_nofollow(&name)?, &inner, keep)?;
+            if is_empty {
+                dir.remove_dir(&name)?;
+            }
+            is_empty
+        } else {
+            let goes = !keep(&inner);
+            if goes {
+                dir.remove_file_or_symlink(&name)?;
+            }
+            goes
+        };
+        removed |= goes;
+        left |= !goes;
+    }
+    Ok(removed && !left)
+}
+
+/// Whether there is a folder of this name, and no link.
+pub(super) fn is_folder(dir: &Dir, path: impl AsRef<Path>) -> bool {
+    dir.symlink_metadata(path).is_ok_and(|it| it.is_dir())
+}
+
+/// Whether there is anything of this name, be it a link that leads nowhere.
+pub(super) fn is_there(dir: &Dir, path: impl AsRef<Path>) -> bool {
+    dir.symlink_metadata(path).is_ok()
+}
+
+/// What a file or a folder is for the file system, whatever its name: its disk, and its
+/// number there.
+pub(super) type Identity = (u64, u64);
+
+/// The identity of what metadata are about.
+pub(super) fn identity(about: &Metadata) -> Identity {
+    (about.dev(), about.ino())
+}
+
+/// The identity of a folder that is open.
+pub(super) fn identity_of(dir: &Dir) -> io::Result<Identity> {
+    dir.dir_metadata().map(|it| identity(&it))
+}
+
+/// The path as a manifest writes it, if it can.
+pub(super) fn as_listed(path: &Path) -> Option<String> {
+    let names: Option<Vec<&str>> = path.iter().map(OsStr::to_str).collect();
+    names.map(|it| it.join("/"))
+}
+
+pub(super) fn is_missing(error: &io::Error) -> bool {
+    error.kind() == io::ErrorKind::NotFound
+}
+
+pub(super) fn leads_elsewhere(path: &Path) -> Diagnostic {
+    Diagnostic::error("link-elsewhere").with("path", path.display())
+}
+
+/// What the machine refused, told so that one can do something about it.
+pub(super) fn fault(path: &Path, error: &io::Error) -> Diagnostic {
+    let code = match error.kind() {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "disk-full",
+        io::ErrorKind::PermissionDenied => "not-writable",
+        io::ErrorKind::ReadOnlyFilesystem => "read-only",
+        io::ErrorKind::NotADirectory => "not-a-folder",
+        io::ErrorKind::InvalidFilename => "name-too-long",
+        _ => {
+            return Diagnostic::error("disk-failed")
+                .with("path", path.display())
+                .with("reason", error);
+        }
+    };
+    Diagnostic::error(code).with("path", path.display())
+}

@@ -1,0 +1,135 @@
+//! The file by which one build at a time has a folder of exports.
+//!
+//! It also says which folders the build that holds it has made for itself, so that the
+//! next build can remove what one that was killed left behind. A name proves nothing, since
+//! a repository can carry any name; the number that the file system gave to a folder
+//! does: nobody can know it before the folder is there.
+
+use std::{
+    ffi::OsStr,
+    fs,
+    io::{self, Read as _, Seek as _, Write as _},
+    path::Path,
+};
+
+use cap_std::fs::{Dir, OpenOptions};
+use serde::{Deserialize, Serialize};
+
+use super::directory::{self, Identity};
+use crate::diagnostic::Diagnostic;
+
+/// The most that such a file holds.
+const LONGEST: u64 = 1 << 12;
+
+/// A lock that is held.
+#[derive(Debug)]
+pub(super) struct Lock {
+    file: fs::File,
+    claims: Claims,
+}
+
+/// The folders that a build has made for itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Claims {
+    /// The one in which files are staged, in the folder of exports.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) staging: Option<Claim>,
+    /// The twin of the folder of exports, beside it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) twin: Option<TwinClaim>,
+}
+
+/// A folder that a build has made.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Claim {
+    pub(super) name: String,
+    /// Its identity; none as long as it is about to be made.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) identity: Option<Identity>,
+}
+
+/// A twin, the folder that it is the twin of, and how far their change has come.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct TwinClaim {
+    #[serde(flatten)]
+    pub(super) claim: Claim,
+    /// The folder that was there before.
+    pub(super) original: Identity,
+    /// Whether the original has its place again for good.
+    #[serde(default)]
+    pub(super) is_done: bool,
+}
+
+impl Lock {
+    /// Takes the lock of a folder; it goes with the process, however that ends.
+    pub(super) fn take(dir: &Dir, name: &str, shown: &Path) -> Result<Self, Diagnostic> {
+        let path = shown.join(name);
+        if dir.symlink_metadata(name).is_ok_and(|it| !it.is_file()) {
+            return Err(directory::leads_elsewhere(&path));
+        }
+        let mut options = OpenOptions::new();
+        options.read(true).write(true).create(true);
+        let file = directory::open_ordinary(dir, Path::new(name), &mut options)
+            .map_err(|error| directory::fault(&path, &error))?
+            .into_std();
+        match file.try_lock() {
+            Err(fs::TryLockError::WouldBlock) => {
+                return Err(Diagnostic::error("out-busy").with("path", shown.display()));
+            }
+            // Some network file systems have no locks: two builds at once are rare enough
+            // to go on without.
+            Ok(()) | Err(fs::TryLockError::Error(_)) => {}
+        }
+        let claims = read(&file).unwrap_or_default();
+        Ok(Self { file, claims })
+    }
+
+    /// What was made and not yet removed: by the build before, until this one changes it.
+    pub(super) fn claims(&self) -> &Claims {
+        &self.claims
+    }
+
+    /// Notes what is made, or is no longer there. With `sync`, it is sure to be on the disk
+    /// when this returns.
+    pub(super) fn note(
+        &mut self,
+        sync: bool,
+        change: impl FnOnce(&mut Claims),
+    ) -> io::Result<()> {
+        change(&mut self.claims);
+        let mut text = serde_json::to_string(&self.claims)?;
+        text.push('\n');
+        self.file.rewind()?;
+        self.file.write_all(text.as_bytes())?;
+        self.file.set_len(text.len() as u64)?;
+        if sync { self.file.sync_data() } else { Ok(()) }
+    }
+}
+
+impl Claim {
+    /// Whether this is the folder that was made: a folder of this name, not a link, with
+    /// this identity.
+    pub(super) fn is(&self, around: &Dir) -> bool {
+        let about = around.symlink_metadata(&self.name);
+        about.is_ok_and(|it| {
+            it.is_dir() && Some(directory::identity(&it)) == self.identity
+        })
+    }
+}
+
+/// What the file says. One that was spoilt says nothing.
+fn read(file: &fs::File) -> Option<Claims> {
+    let mut text = String::new();
+    file.take(LONGEST).read_to_string(&mut text).ok()?;
+    let claims: Claims = serde_json::from_str(&text).ok()?;
+    let names = claims.staging.iter().chain(claims.twin.iter().map(|it| &it.claim));
+    names.into_iter().all(|it| is_plain(&it.name)).then_some(claims)
+}
+
+/// Whether a name is one name, and leads nowhere else.
+fn is_plain(name: &str) -> bool {
+    let mut parts = Path::new(name).components();
+    let first = parts.next();
+    matches!(first, Some(std::path::Component::Normal(it)) if it == OsStr::new(name))
+        && parts.next().is_none()
+}
