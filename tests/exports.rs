@@ -754,6 +754,24 @@ fn what_a_build_left_halfway_is_brought_to_its_end() {
     assert_eq!(beside(&site.exports()), None);
 }
 
+/// The catalogues' staging folder of a command that was killed goes with the next one; a
+/// folder that only bears such a name stays.
+#[cfg(unix)]
+#[test]
+fn what_a_killed_command_left_among_the_sources_goes_and_nothing_else() {
+    let site = site();
+    let left = site.workspace().join(".plantin-tmp-mort");
+    write(&left.join("2"), "moitié");
+    let (disk, number) = identity(&left);
+    write(&left.join("owner"), &format!("plantin {disk} {number}\n"));
+    let carried = site.workspace().join(".plantin-tmp-depot");
+    write(&carried.join("owner"), "plantin 1 2\n");
+    let done = site.run_command("extract", &[]);
+    assert_eq!(done.code, Some(0), "{done}");
+    assert!(!left.exists());
+    assert!(carried.exists());
+}
+
 /// A twin of another build, carried into the repository with its lock: its number is not
 /// that of the folder which was copied.
 #[cfg(any(target_os = "linux", target_os = "macos"))]
@@ -841,11 +859,9 @@ fn after_a_stop_only_what_is_true_stays_listed() {
     let staging = exports.join(".plantin-tmp-mort");
     write(&staging.join("0"), "moitié");
     write(&exports.join(".plantin-tmp-a-moi/lettre.odt"), "à moi");
-    let claim = serde_json::json!({
-        "name": ".plantin-tmp-mort", "identity": identity(&staging),
-    });
-    let lock = serde_json::json!({ "staging": claim });
-    fs::write(exports.join(".plantin-lock"), lock.to_string()).expect("written");
+    write(&exports.join(".plantin-tmp-a-moi/owner"), "plantin 1 2\n");
+    let (disk, number) = identity(&staging);
+    write(&staging.join("owner"), &format!("plantin {disk} {number}\n"));
     let page = exports.join("html/en/index.html");
     let text = fs::read_to_string(&page).expect("it is there");
     fs::write(&page, text.replace("Accueil", "accueiL")).expect("it can be written");

@@ -107,7 +107,7 @@ impl Store for Folder {
 fn write(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
     fs::create_dir_all(folder)?;
     let dir = open_folder(folder)?;
-    let passing = folder::temporary_name();
+    let passing = format!("{TEMPORARY}{}", folder::random());
     let written = create(&dir, &passing)
         .and_then(|mut file| file.write_all(bytes))
         .and_then(|()| dir.rename(&passing, &dir, name));

@@ -22,8 +22,8 @@ use cap_std::fs::Dir;
 
 use super::{
     directory::{self, Location, Opened},
-    folder::{self, Folder, Original, Staged},
-    lock::{Claim, Lock},
+    folder::{Folder, Original, Staged},
+    lock::Lock,
     twin::{self, Change, Changed, Ours},
 };
 use crate::{
@@ -119,7 +119,7 @@ impl Exports {
         let interrupted = finished.is_none() && directory::is_there(&dir, SET_ASIDE);
         let previous = finished.or_else(|| manifest_in(&dir, SET_ASIDE));
         Ok(Self {
-            folder: staged_folder(dir, root, &mut lock)?,
+            folder: Folder::new(dir, root, true)?,
             around,
             previous,
             interrupted,
@@ -359,14 +359,6 @@ impl Exports {
     }
 }
 
-impl Drop for Exports {
-    fn drop(&mut self) {
-        self.folder.close();
-        // What the lock still claims is not there: the next build finds out.
-        drop(self.lock.note(false, |it| it.staging = None));
-    }
-}
-
 /// Refuses a folder of the workspace that holds sources.
 pub(super) fn refuse_sources(
     root: &Path,
@@ -417,19 +409,6 @@ fn is_of(manifest: &Manifest, workspace: &Workspace) -> bool {
     let plain = |it: &str| it.trim_end_matches('/').to_owned();
     manifest.publication.name == workspace.config.name
         && plain(&manifest.publication.base) == plain(&workspace.config.address)
-}
-
-/// A folder that is open, with one in it for what is staged, which the lock claims.
-fn staged_folder(dir: Dir, root: &Path, lock: &mut Lock) -> Result<Folder, Diagnostic> {
-    let fault = |error: io::Error| directory::fault(&root.join(LOCK), &error);
-    let name = folder::temporary_name();
-    let claim = Claim { name: name.clone(), identity: None };
-    lock.note(false, |it| it.staging = Some(claim)).map_err(fault)?;
-    let folder = Folder::new(dir, root, name)?;
-    let (name, identity) = folder.staging_identity()?;
-    let claim = Claim { name: name.to_owned(), identity: Some(identity) };
-    lock.note(false, |it| it.staging = Some(claim)).map_err(fault)?;
-    Ok(folder)
 }
 
 /// Whether a path lies in a folder of ours.

@@ -7,7 +7,8 @@
 
 use std::{
     collections::BTreeSet,
-    fs, io,
+    fs,
+    io::{self, Write as _},
     path::{Path, PathBuf},
     sync::{
         Mutex, PoisonError,
@@ -18,7 +19,7 @@ use std::{
 use cap_fs_ext::DirExt as _;
 use cap_std::fs::{Dir, OpenOptions};
 
-use super::directory::{self, Identity, Location};
+use super::directory::{self, Location};
 use crate::diagnostic::Diagnostic;
 
 /// How the names of temporary folders begin.
@@ -50,20 +51,50 @@ pub(super) enum Original<'a> {
 }
 
 /// The folder in which files are written before they are renamed. It goes with `self`.
+///
+/// It holds a file that says its number on the disk and is locked as long as the program
+/// runs. So a folder that a killed program left is known for one: a repository can carry
+/// any name, but nobody knows a number before the folder is there.
 #[derive(Debug)]
 pub(super) struct Staging {
     around: Dir,
     name: String,
     dir: Dir,
+    /// Locked until `self` goes.
+    _owner: fs::File,
 }
+
+/// The file that says the number of the folder that it is in.
+const OWNER: &str = "owner";
 
 impl Staging {
     /// Makes one in a folder, under a name that nothing has.
-    pub(super) fn new(around: &Dir, name: String) -> io::Result<Self> {
+    pub(super) fn new(around: &Dir) -> io::Result<Self> {
         let around = around.try_clone()?;
+        let name = format!("{TEMPORARY}{}", random());
         around.create_dir(&name)?;
         let dir = around.open_dir_nofollow(&name)?;
-        Ok(Self { around, name, dir })
+        let owner = own(&dir).inspect_err(|_| discard(&around, &name, &dir))?;
+        Ok(Self { around, name, dir, _owner: owner })
+    }
+
+    /// Removes those that programs which were killed left in a folder. Where nobody else
+    /// writes (`alone`), this includes one that was just made, and is empty.
+    pub(super) fn tidy(around: &Dir, alone: bool) -> io::Result<()> {
+        for (name, kind) in directory::list(around)? {
+            let is_temporary = name.to_string_lossy().starts_with(TEMPORARY);
+            if !is_temporary || !kind.is_dir() {
+                continue;
+            }
+            let dir = around.open_dir_nofollow(&name)?;
+            if is_left(&dir) {
+                directory::empty(&dir)?;
+                around.remove_dir(&name)?;
+            } else if alone {
+                drop(around.remove_dir(&name));
+            }
+        }
+        Ok(())
     }
 
     /// Its handle.
@@ -72,41 +103,62 @@ impl Staging {
     }
 }
 
-impl Staging {
-    fn remove(&self) {
-        // It is emptied by its handle; its name goes only if it is empty.
-        drop(directory::empty(&self.dir));
-        drop(self.around.remove_dir(&self.name));
+impl Drop for Staging {
+    fn drop(&mut self) {
+        discard(&self.around, &self.name, &self.dir);
     }
 }
 
-impl Drop for Staging {
-    fn drop(&mut self) {
-        self.remove();
-    }
+/// Empties a folder by its handle; its name goes only if that is then of an empty folder.
+fn discard(around: &Dir, name: &str, dir: &Dir) {
+    drop(directory::empty(dir));
+    drop(around.remove_dir(name));
+}
+
+/// Writes into a folder that it is ours, and locks what was written.
+fn own(dir: &Dir) -> io::Result<fs::File> {
+    let mut options = OpenOptions::new();
+    let file = dir.open_with(OWNER, options.write(true).create_new(true))?;
+    let mut file = file.into_std();
+    // Some network file systems have no locks: then what is left stays.
+    drop(file.try_lock());
+    file.write_all(proof(dir)?.as_bytes())?;
+    Ok(file)
+}
+
+/// What only a program that sees the folder can write.
+fn proof(dir: &Dir) -> io::Result<String> {
+    let (disk, number) = directory::identity_of(dir)?;
+    Ok(format!("plantin {disk} {number}\n"))
+}
+
+/// Whether a folder is of a program that has ended.
+fn is_left(dir: &Dir) -> bool {
+    let is_proof = |bytes: Vec<u8>| proof(dir).is_ok_and(|it| it.as_bytes() == bytes);
+    let is_free = || {
+        directory::open_file(dir, OWNER).is_ok_and(|it| it.into_std().try_lock().is_ok())
+    };
+    directory::read(dir, OWNER).is_ok_and(is_proof) && is_free()
 }
 
 impl Folder {
     /// Opens a folder that the user named, which is made if it is not there.
     pub(super) fn open(root: &Path) -> Result<Self, Diagnostic> {
         fs::create_dir_all(root).map_err(|error| directory::fault(root, &error))?;
-        Self::new(directory::open_trusted(root)?, root, temporary_name())
+        Self::new(directory::open_trusted(root)?, root, false)
     }
 
     /// Opens a folder that the user or a setting named, for what a workspace holds; see
     /// [`Location::of`].
     pub(super) fn open_for(workspace: &Path, root: &Path) -> Result<Self, Diagnostic> {
         let opened = Location::of(root, workspace)?.make()?;
-        Self::new(opened.dir, root, temporary_name())
+        Self::new(opened.dir, root, false)
     }
 
-    /// A folder that is open, with a name for the folder in which files are staged.
-    pub(super) fn new(
-        dir: Dir,
-        root: &Path,
-        staging: String,
-    ) -> Result<Self, Diagnostic> {
-        let staging = Staging::new(&dir, staging)
+    /// A folder that is open; `alone` where nobody else writes in it.
+    pub(super) fn new(dir: Dir, root: &Path, alone: bool) -> Result<Self, Diagnostic> {
+        let staging = Staging::tidy(&dir, alone)
+            .and_then(|()| Staging::new(&dir))
             .map_err(|error| directory::fault(root, &error))?;
         Ok(Self {
             dir,
@@ -130,19 +182,6 @@ impl Folder {
     /// The name of the folder in which files are staged.
     pub(super) fn staging_name(&self) -> &str {
         &self.staging.name
-    }
-
-    /// Removes the folder in which files are staged; nothing can be staged any more.
-    pub(super) fn close(&self) {
-        self.staging.remove();
-    }
-
-    /// The name of the folder in which files are staged, and what it is.
-    pub(super) fn staging_identity(&self) -> Result<(&str, Identity), Diagnostic> {
-        match directory::identity_of(&self.staging.dir) {
-            Ok(identity) => Ok((&self.staging.name, identity)),
-            Err(error) => Err(self.fault(&self.staging.name, &error)),
-        }
     }
 
     /// Its path, for messages.
@@ -215,7 +254,7 @@ impl Folder {
         let mut options = OpenOptions::new();
         options.write(true).create_new(true);
         let mut file = self.staging.dir.open_with(name, &options)?;
-        io::Write::write_all(&mut file, bytes)?;
+        file.write_all(bytes)?;
         if sync { file.sync_all() } else { Ok(()) }
     }
 
@@ -329,11 +368,6 @@ impl Staged {
     pub(super) fn name(&self) -> &str {
         &self.0
     }
-}
-
-/// A name for a temporary folder that no other has.
-pub(super) fn temporary_name() -> String {
-    format!("{TEMPORARY}{}", random())
 }
 
 /// Sixteen hexadecimal digits that nobody can foretell.

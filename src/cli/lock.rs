@@ -1,7 +1,7 @@
 //! The file by which one build at a time has a folder of exports.
 //!
-//! It also says which folders the build that holds it has made for itself, so that the
-//! next build can remove what one that was killed left behind. A name proves nothing, since
+//! It also says which folder the build that holds it has made beside them, so that the
+//! next build can bring to its end what one that was killed left behind. A name proves nothing, since
 //! a repository can carry any name; the number that the file system gave to a folder
 //! does: nobody can know it before the folder is there.
 
@@ -28,31 +28,21 @@ pub(super) struct Lock {
     claims: Claims,
 }
 
-/// The folders that a build has made for itself.
+/// What a build has made for itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Claims {
-    /// The one in which files are staged, in the folder of exports.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(super) staging: Option<Claim>,
     /// The twin of the folder of exports, beside it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) twin: Option<TwinClaim>,
 }
 
-/// A folder that a build has made.
+/// A twin, the folder that it is the twin of, and how far their change has come.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Claim {
+pub(super) struct TwinClaim {
     pub(super) name: String,
     /// Its identity; none as long as it is about to be made.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) identity: Option<Identity>,
-}
-
-/// A twin, the folder that it is the twin of, and how far their change has come.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct TwinClaim {
-    #[serde(flatten)]
-    pub(super) claim: Claim,
     /// The folder that was there before.
     pub(super) original: Identity,
     /// Whether the original has its place again for good.
@@ -97,23 +87,14 @@ impl Lock {
         change: impl FnOnce(&mut Claims),
     ) -> io::Result<()> {
         change(&mut self.claims);
-        let mut text = serde_json::to_string(&self.claims)?;
-        text.push('\n');
+        let text = match &self.claims.twin {
+            Some(_) => serde_json::to_string(&self.claims)?,
+            None => String::new(),
+        };
         self.file.rewind()?;
         self.file.write_all(text.as_bytes())?;
         self.file.set_len(text.len() as u64)?;
         if sync { self.file.sync_data() } else { Ok(()) }
-    }
-}
-
-impl Claim {
-    /// Whether this is the folder that was made: a folder of this name, not a link, with
-    /// this identity.
-    pub(super) fn is(&self, around: &Dir) -> bool {
-        let about = around.symlink_metadata(&self.name);
-        about.is_ok_and(|it| {
-            it.is_dir() && Some(directory::identity(&it)) == self.identity
-        })
     }
 }
 
@@ -122,8 +103,7 @@ fn read(file: &fs::File) -> Option<Claims> {
     let mut text = String::new();
     file.take(LONGEST).read_to_string(&mut text).ok()?;
     let claims: Claims = serde_json::from_str(&text).ok()?;
-    let names = claims.staging.iter().chain(claims.twin.iter().map(|it| &it.claim));
-    names.into_iter().all(|it| is_plain(&it.name)).then_some(claims)
+    claims.twin.iter().all(|it| is_plain(&it.name)).then_some(claims)
 }
 
 /// Whether a name is one name, and leads nowhere else.

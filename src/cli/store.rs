@@ -15,7 +15,7 @@ use zip::{CompressionMethod, DateTime, ZipWriter, write::SimpleFileOptions};
 
 use super::{
     directory::{self, Location, Opened},
-    folder::{self, Staging},
+    folder::Staging,
 };
 use crate::{
     deposit::{
@@ -76,8 +76,9 @@ impl Store {
             return Err(exists(&out.join(target)));
         }
         let fault = |error: io::Error| directory::fault(out, &error);
-        let staging =
-            Staging::new(&opened.dir, folder::temporary_name()).map_err(fault)?;
+        let staging = Staging::tidy(&opened.dir, false)
+            .and_then(|()| Staging::new(&opened.dir))
+            .map_err(fault)?;
         let shape = if zip {
             let file = create(staging.dir(), Path::new(ZIP)).map_err(fault)?;
             let writer = ZipWriter::new(BufWriter::new(file));

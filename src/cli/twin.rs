@@ -30,7 +30,7 @@ use cap_std::fs::Dir;
 use super::{
     directory::{self, Identity, Opened},
     folder::{self, Staged, TEMPORARY},
-    lock::{Claim, Lock, TwinClaim},
+    lock::{Lock, TwinClaim},
 };
 use crate::diagnostic::Diagnostic;
 
@@ -100,20 +100,6 @@ pub(super) fn recover(
         }
         _ => dir,
     };
-    if let Some(claim) = lock.claims().staging.clone() {
-        // A folder in which files are staged is its build's alone.
-        let gone = if claim.is(&dir) {
-            directory::remove(&dir, &claim.name)
-        } else if claim.identity.is_none() {
-            // It was about to be made: it is empty, or it is not that one.
-            drop(dir.remove_dir(&claim.name));
-            Ok(())
-        } else {
-            Ok(())
-        };
-        gone.map_err(fault)?;
-        lock.note(false, |it| it.staging = None).map_err(fault)?;
-    }
     Ok((Opened { dir, around, path }, notes))
 }
 
@@ -126,7 +112,7 @@ fn reunite(
     ours: Ours,
     lock: &mut Lock,
 ) -> io::Result<(Dir, Option<String>)> {
-    let twin_name = claim.claim.name.as_str();
+    let twin_name = claim.name.as_str();
     let here = directory::identity_of(&dir)?;
     let beside = around.symlink_metadata(twin_name).ok().filter(|it| it.is_dir());
     let is_beside = |it: Identity| {
@@ -142,7 +128,7 @@ fn reunite(
         staging_name: "",
     };
     let mut left = None;
-    let result = match claim.claim.identity {
+    let result = match claim.identity {
         // It was about to be made: it is empty, or it is not that one.
         None => {
             drop(around.remove_dir(twin_name));
@@ -196,9 +182,12 @@ pub(super) fn change(
     wanted: &Change<'_>,
 ) -> io::Result<Changed> {
     let twin_name = twin_name(name);
-    let claim = Claim { name: twin_name.clone(), identity: None };
-    let claim =
-        TwinClaim { claim, original: directory::identity_of(original)?, is_done: false };
+    let claim = TwinClaim {
+        name: twin_name.clone(),
+        identity: None,
+        original: directory::identity_of(original)?,
+        is_done: false,
+    };
     lock.note(false, |it| it.twin = Some(claim))?;
     // The name is new: what bears it from now on was made here.
     let made =
@@ -220,7 +209,7 @@ pub(super) fn change(
     let identity = directory::identity_of(&twin)?;
     let note = |claim: &mut Option<TwinClaim>| {
         if let Some(claim) = claim {
-            claim.claim.identity = Some(identity);
+            claim.identity = Some(identity);
         }
     };
     let exchanged = lock
