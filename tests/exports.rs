@@ -13,7 +13,7 @@ use std::{
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
-use crate::support::{Outcome, Site, files, root};
+use crate::support::{Outcome, Site, files, program, root};
 
 fn site() -> Site {
     let page = |title: &str| format!("---\ntitle: {title}\n---\n\nTexte de {title}.\n");
@@ -675,6 +675,51 @@ fn exports_that_a_link_replaces_during_a_build_lead_nowhere() {
         child.wait().expect("it ends");
         stranger.assert_untouched(&format!("round {round}"));
     }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_report_is_not_written_through_a_link_of_the_workspace() {
+    use std::os::unix::fs::symlink;
+    let stranger = Stranger::new();
+    let site = site();
+    site.build_html();
+    let workspace = site.workspace();
+    symlink(stranger.folder(), workspace.join("public")).expect("links can be made");
+    symlink(stranger.folder().join("photos/ete.jpg"), workspace.join("etat.html"))
+        .expect("links can be made");
+    for file in ["public/etat.html", "etat.html"] {
+        let file = workspace.join(file);
+        let mut status = site.command("status");
+        status.arg("--html").arg(&file);
+        let mut verify = site.command("verify");
+        verify.arg("--out").arg(site.exports()).arg("--html").arg(&file);
+        for command in [status, verify] {
+            let refused = site.run(command);
+            assert_eq!(refused.code, Some(2), "{refused}");
+            stranger.assert_untouched(&format!("{}", file.display()));
+        }
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_deposit_is_not_put_through_a_link_and_replaces_nothing() {
+    use std::os::unix::fs::symlink;
+    let stranger = Stranger::new();
+    let site = site().more_config("[deposit]\n");
+    let built = site.build_html();
+    assert_eq!(built.code, Some(0), "{built}");
+    let link = site.workspace().join("depots");
+    symlink(stranger.folder(), &link).expect("links can be made");
+    let mut command = program();
+    command.args(["deposit", "bag", "--force", "--json", "--workspace"]);
+    command.arg(site.workspace()).arg("--exports").arg(site.exports());
+    command.arg("--out").arg(&link);
+    let refused = site.run(command);
+    assert_ne!(refused.code, Some(0), "{refused}");
+    assert!(refused.stdout.contains("link-elsewhere"), "{refused}");
+    stranger.assert_untouched("depots");
 }
 
 /// A catalogue may be kept elsewhere by a link: it is not replaced by a file.

@@ -155,6 +155,17 @@ impl Folder {
         Self::new(opened.dir, root, false)
     }
 
+    /// Writes one file that the user named, by the rules of [`Folder::open_for`].
+    pub(super) fn write_one(
+        workspace: &Path,
+        file: &Path,
+        bytes: &[u8],
+    ) -> Result<(), Diagnostic> {
+        let parent = file.parent().filter(|it| !it.as_os_str().is_empty());
+        let folder = Self::open_for(workspace, parent.unwrap_or(Path::new(".")))?;
+        folder.write(&file.file_name().unwrap_or_default().to_string_lossy(), bytes)
+    }
+
     /// A folder that is open; `alone` where nobody else writes in it.
     pub(super) fn new(dir: Dir, root: &Path, alone: bool) -> Result<Self, Diagnostic> {
         let staging = Staging::tidy(&dir, alone)

@@ -314,10 +314,7 @@ fn write_page(
     state: &Json,
 ) -> Result<(), Diagnostic> {
     let page = page(words, workspace, state);
-    let parent = file.parent().filter(|it| !it.as_os_str().is_empty());
-    let folder = Folder::open(parent.unwrap_or(Path::new(".")))?;
-    let file = file.file_name().unwrap_or_default().to_string_lossy();
-    folder.write(&file, page.as_bytes())
+    Folder::write_one(&workspace.root, file, page.as_bytes())
 }
 
 /// Fills in the page.

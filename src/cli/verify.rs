@@ -130,7 +130,7 @@ fn tell(terminal: &Terminal, asked: &args::Verify, found: &Found) -> Exit {
     let diagnostics = verify::diagnostics(report, Some(&found.site));
     let exit = if report.differences.is_empty() { Exit::Fine } else { Exit::Problems };
     if let Some(file) = &asked.html
-        && let Err(failure) = write_page(words, file, found)
+        && let Err(failure) = Folder::write_one(root, file, page(words, found).as_bytes())
     {
         return fail(terminal, "verify", &[failure], root);
     }
@@ -205,13 +205,6 @@ const LABELS: [&str; 14] = [
     "verify-report-back",
     "verify-report-whole",
 ];
-
-fn write_page(words: &Words, file: &Path, found: &Found) -> Result<(), Diagnostic> {
-    let parent = file.parent().filter(|it| !it.as_os_str().is_empty());
-    let folder = Folder::open(parent.unwrap_or(Path::new(".")))?;
-    let name = file.file_name().unwrap_or_default().to_string_lossy();
-    folder.write(&name, page(words, found).as_bytes())
-}
 
 /// Fills in the page.
 fn page(words: &Words, found: &Found) -> String {
