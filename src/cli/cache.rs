@@ -148,7 +148,7 @@ fn prune_daily(folder: &Path, now: SystemTime) -> io::Result<()> {
     if age(&dir, PRUNED, now).is_ok_and(|it| it < DAY) {
         return Ok(());
     }
-    if directory::is_there(&dir, PRUNED) {
+    if directory::is_there(&dir, PRUNED)? {
         dir.remove_file(PRUNED)?;
     }
     create(&dir, PRUNED)?;

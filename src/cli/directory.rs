@@ -157,7 +157,7 @@ pub(super) fn open_ordinary(
     options: &mut OpenOptions,
 ) -> io::Result<File> {
     // A pipe would wait for ever to be opened.
-    if dir.symlink_metadata(path).is_ok_and(|it| !it.is_file()) {
+    if look(dir, path)?.is_some_and(|it| !it.is_file()) {
         return Err(io::ErrorKind::InvalidInput.into());
     }
     dir.open_with(path, options.follow(FollowSymlinks::No))
@@ -185,7 +185,7 @@ pub(super) fn list(dir: &Dir) -> io::Result<Vec<(OsString, FileType)>> {
 /// what it leads to is not looked at.
 pub(super) fn files(dir: &Dir, under: &str) -> io::Result<Vec<PathBuf>> {
     let mut found = Vec::new();
-    if is_folder(dir, under) {
+    if is_folder(dir, under)? {
         collect(&dir.open_dir_nofollow(under)?, Path::new(under), &mut found)?;
     }
     Ok(found)
@@ -211,7 +211,7 @@ pub(super) fn empty(dir: &Dir) -> io::Result<()> {
 /// Removes a file, a link (not what it leads to) or a folder with all that is in it.
 pub(super) fn remove(dir: &Dir, path: impl AsRef<Path>) -> io::Result<()> {
     let path = path.as_ref();
-    if !is_folder(dir, path) {
+    if !is_folder(dir, path)? {
         return dir.remove_file_or_symlink(path);
     }
     empty(&dir.open_dir_nofollow(path)?)?;
@@ -225,7 +225,7 @@ pub(super) fn clear(
     under: &str,
     keep: &dyn Fn(&Path) -> bool,
 ) -> io::Result<()> {
-    if is_folder(dir, under) {
+    if is_folder(dir, under)? {
         let is_empty = sweep(&dir.open_dir_nofollow(under)?, Path::new(under), keep)?;
         if is_empty {
             dir.remove_dir(under)?;
@@ -258,14 +258,41 @@ fn sweep(dir: &Dir, path: &Path, keep: &dyn Fn(&Path) -> bool) -> io::Result<boo
     Ok(removed && !left)
 }
 
+/// What lies under a path, a link not followed; `None` where nothing does. What the disk
+/// does not say is an error, never nothing: a file would be left out for it.
+pub(super) fn look(dir: &Dir, path: impl AsRef<Path>) -> io::Result<Option<Metadata>> {
+    match dir.symlink_metadata(path) {
+        Ok(about) => Ok(Some(about)),
+        Err(error) if is_missing(&error) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
 /// Whether there is a folder of this name, and no link.
-pub(super) fn is_folder(dir: &Dir, path: impl AsRef<Path>) -> bool {
-    dir.symlink_metadata(path).is_ok_and(|it| it.is_dir())
+pub(super) fn is_folder(dir: &Dir, path: impl AsRef<Path>) -> io::Result<bool> {
+    Ok(look(dir, path)?.is_some_and(|it| it.is_dir()))
+}
+
+/// Whether there is a file of this name, or anything else that is no folder.
+pub(super) fn is_file(dir: &Dir, path: impl AsRef<Path>) -> io::Result<bool> {
+    Ok(look(dir, path)?.is_some_and(|it| !it.is_dir()))
 }
 
 /// Whether there is anything of this name, be it a link that leads nowhere.
-pub(super) fn is_there(dir: &Dir, path: impl AsRef<Path>) -> bool {
-    dir.symlink_metadata(path).is_ok()
+pub(super) fn is_there(dir: &Dir, path: impl AsRef<Path>) -> io::Result<bool> {
+    look(dir, path).map(|it| it.is_some())
+}
+
+/// Checks that files are there, each of its size.
+pub(super) fn check(dir: &Dir, files: &[(&str, u64)]) -> io::Result<()> {
+    for (path, size) in files {
+        let is_whole =
+            look(dir, path)?.is_some_and(|it| it.is_file() && it.len() == *size);
+        if !is_whole {
+            return Err(io::Error::other(format!("{path} is not there as it should be")));
+        }
+    }
+    Ok(())
 }
 
 /// What a file or a folder is for the file system, whatever its name: its disk, and its
@@ -288,8 +315,9 @@ pub(super) fn as_listed(path: &Path) -> Option<String> {
     names.map(|it| it.join("/"))
 }
 
+/// Whether nothing is there: a path through a file leads to nothing too.
 pub(super) fn is_missing(error: &io::Error) -> bool {
-    error.kind() == io::ErrorKind::NotFound
+    matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
 }
 
 pub(super) fn leads_elsewhere(path: &Path) -> Diagnostic {

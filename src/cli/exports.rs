@@ -115,9 +115,11 @@ impl Exports {
         let mut lock = Lock::take(&opened.dir, LOCK, root)?;
         let (opened, notes) = twin::recover(opened, OURS, &mut lock)?;
         let Opened { dir, around, .. } = opened;
-        let finished = manifest_in(&dir, MANIFEST);
-        let interrupted = finished.is_none() && directory::is_there(&dir, SET_ASIDE);
-        let previous = finished.or_else(|| manifest_in(&dir, SET_ASIDE));
+        let fault = |error: io::Error| directory::fault(root, &error);
+        let finished = manifest_in(&dir, MANIFEST).map_err(fault)?;
+        let set_aside = manifest_in(&dir, SET_ASIDE).map_err(fault)?;
+        let interrupted = finished.is_none() && set_aside.is_some();
+        let previous = finished.or(set_aside);
         Ok(Self {
             folder: Folder::new(dir, root, true)?,
             around,
@@ -158,8 +160,9 @@ impl Exports {
         let Progress { entries: built, staged, changed, .. } =
             std::mem::take(&mut *self.progress());
         self.refuse_others(staged.keys().map(String::as_str).chain([MANIFEST]))?;
-        let kept = self.kept(&built, scope);
-        let gone = self.gone(&built, &kept);
+        let fault = |error: io::Error| directory::fault(self.folder.root(), &error);
+        let kept = self.kept(&built, scope).map_err(fault)?;
+        let gone = self.gone(&built, &kept).map_err(fault)?;
         let files = built.values().chain(kept.values()).cloned().collect();
         let manifest = Manifest::describe(site, files, scope, self.previous.as_ref());
         let text = manifest.write();
@@ -213,10 +216,14 @@ impl Exports {
         place: Staged,
         gone: &BTreeSet<String>,
     ) -> Result<(), Diagnostic> {
-        if manifest_in(self.folder.dir(), MANIFEST).is_some() {
+        let root = self.folder.root().to_owned();
+        let fault = |error: io::Error| directory::fault(&root, &error);
+        let listed: Vec<(&str, u64)> =
+            manifest.files.iter().map(|it| (it.path.as_str(), it.size)).collect();
+        if manifest_in(self.folder.dir(), MANIFEST).map_err(fault)?.is_some() {
             let mut staged = staged.clone();
             staged.insert(MANIFEST.to_owned(), place.clone());
-            if self.change_at_once(&staged, gone)? == Changed::AtOnce {
+            if self.change_at_once(&staged, gone, &listed)? == Changed::AtOnce {
                 return Ok(());
             }
         }
@@ -228,6 +235,8 @@ impl Exports {
             directory::clear(self.folder.dir(), folder, &|path| !is_in(gone, path))
                 .map_err(|error| self.fault(folder, &error))?;
         }
+        // Whatever the disk did not say: no manifest lists what is not there.
+        directory::check(self.folder.dir(), &listed).map_err(fault)?;
         self.folder.settle(&place, MANIFEST)
     }
 
@@ -235,6 +244,7 @@ impl Exports {
         &mut self,
         staged: &BTreeMap<String, Staged>,
         gone: &BTreeSet<String>,
+        listed: &[(&str, u64)],
     ) -> Result<Changed, Diagnostic> {
         let Some((around, name)) = &self.around else { return Ok(Changed::Not) };
         let change = Change {
@@ -242,6 +252,7 @@ impl Exports {
             staging: self.folder.staging(),
             staging_name: self.folder.staging_name(),
             keep: &|path| !is_in(gone, path),
+            listed,
         };
         let place = (around, name.as_os_str());
         twin::change(self.folder.dir(), place, OURS, &mut self.lock, &change)
@@ -265,13 +276,18 @@ impl Exports {
         &self,
         built: &BTreeMap<String, Entry>,
         scope: &Scope,
-    ) -> BTreeMap<String, Entry> {
-        let previous = self.previous.iter().flat_map(|it| &it.files);
-        previous
-            .filter(|it| !built.contains_key(&it.path) && !scope.covers(it))
-            .filter(|it| self.is_file(&it.path) && !self.is_in_doubt(it))
-            .map(|it| (it.path.clone(), it.clone()))
-            .collect()
+    ) -> io::Result<BTreeMap<String, Entry>> {
+        let mut kept = BTreeMap::new();
+        for entry in self.previous.iter().flat_map(|it| &it.files) {
+            if !built.contains_key(&entry.path)
+                && !scope.covers(entry)
+                && directory::is_file(self.folder.dir(), &entry.path)?
+                && !self.is_in_doubt(entry)
+            {
+                kept.insert(entry.path.clone(), entry.clone());
+            }
+        }
+        Ok(kept)
     }
 
     /// The files of an earlier build that are there and no longer listed: those that this
@@ -280,17 +296,18 @@ impl Exports {
         &self,
         built: &BTreeMap<String, Entry>,
         kept: &BTreeMap<String, Entry>,
-    ) -> BTreeSet<String> {
-        let previous = self.previous.iter().flat_map(|it| &it.files).map(|it| &it.path);
-        previous
-            .filter(|it| !built.contains_key(*it) && !kept.contains_key(*it))
-            .filter(|it| is_ours(it) && self.is_file(it))
-            .cloned()
-            .collect()
-    }
-
-    fn is_file(&self, path: &str) -> bool {
-        self.folder.dir().symlink_metadata(path).is_ok_and(|it| !it.is_dir())
+    ) -> io::Result<BTreeSet<String>> {
+        let mut gone = BTreeSet::new();
+        for Entry { path, .. } in self.previous.iter().flat_map(|it| &it.files) {
+            if !built.contains_key(path)
+                && !kept.contains_key(path)
+                && is_ours(path)
+                && directory::is_file(self.folder.dir(), path)?
+            {
+                gone.insert(path.clone());
+            }
+        }
+        Ok(gone)
     }
 
     /// Whether a file may be another than its entry says. After a build that was killed,
@@ -307,7 +324,8 @@ impl Exports {
     ) -> Result<(), Diagnostic> {
         let previous = self.previous.iter().flat_map(|it| &it.files);
         let mut listed: BTreeSet<&str> = previous.map(|it| it.path.as_str()).collect();
-        if manifest_in(self.folder.dir(), MANIFEST).is_some() {
+        let manifest = manifest_in(self.folder.dir(), MANIFEST);
+        if manifest.map_err(|it| self.fault(MANIFEST, &it))?.is_some() {
             listed.insert(MANIFEST);
         }
         let mut seen = BTreeSet::new();
@@ -328,8 +346,8 @@ impl Exports {
         is_file: bool,
     ) -> Result<(), Diagnostic> {
         let dir = self.folder.dir();
-        let other = match dir.symlink_metadata(path) {
-            Ok(it) if it.is_dir() && is_file => {
+        let other = match directory::look(dir, path) {
+            Ok(Some(it)) if it.is_dir() && is_file => {
                 let there = files_under(dir, path).map_err(|it| self.fault(path, &it))?;
                 let is_listed = |it: &PathBuf| {
                     directory::as_listed(it)
@@ -337,9 +355,10 @@ impl Exports {
                 };
                 there.into_iter().find(|it| !is_listed(it))
             }
-            Ok(it) if it.is_dir() || listed.contains(path) => None,
-            Ok(_) => Some(PathBuf::from(path)),
-            Err(_) => None,
+            Ok(Some(it)) if it.is_dir() || listed.contains(path) => None,
+            Ok(Some(_)) => Some(PathBuf::from(path)),
+            Ok(None) => None,
+            Err(error) => return Err(self.fault(path, &error)),
         };
         match other {
             Some(other) => {
@@ -379,10 +398,12 @@ pub(super) fn refuse_sources(
 /// Refuses a folder that holds files which are not ours, or another publication.
 fn refuse_foreign(there: &Opened, workspace: &Workspace) -> Result<(), Diagnostic> {
     let path = there.path.display();
-    let names = directory::list(&there.dir)
-        .map_err(|error| directory::fault(&there.path, &error))?;
-    let previous =
-        manifest_in(&there.dir, MANIFEST).or_else(|| manifest_in(&there.dir, SET_ASIDE));
+    let fault = |error: io::Error| directory::fault(&there.path, &error);
+    let names = directory::list(&there.dir).map_err(fault)?;
+    let previous = match manifest_in(&there.dir, MANIFEST).map_err(fault)? {
+        Some(manifest) => Some(manifest),
+        None => manifest_in(&there.dir, SET_ASIDE).map_err(fault)?,
+    };
     if let Some(previous) = &previous
         && !is_in_workspace(&there.path, workspace)
         && !is_of(previous, workspace)
@@ -428,8 +449,16 @@ fn files_under(dir: &Dir, path: &str) -> io::Result<Vec<PathBuf>> {
     Ok(found.into_iter().map(|it| prefix.join(it)).collect())
 }
 
-fn manifest_in(dir: &Dir, name: &str) -> Option<Manifest> {
-    Manifest::read(&String::from_utf8(directory::read(dir, name).ok()?).ok()?)
+/// The manifest of a folder that is open, if it has one that can be understood.
+fn manifest_in(dir: &Dir, name: &str) -> io::Result<Option<Manifest>> {
+    let is_file = directory::look(dir, name)?.is_some_and(|it| it.is_file());
+    match is_file {
+        true => {
+            let bytes = directory::read(dir, name)?;
+            Ok(String::from_utf8(bytes).ok().and_then(|it| Manifest::read(&it)))
+        }
+        false => Ok(None),
+    }
 }
 
 /// The manifest of a folder, if it has one that can be read.

@@ -230,11 +230,12 @@ impl Folder {
     /// Refuses a path at which a link stands, or that leads through one.
     pub(super) fn refuse_link(&self, path: &str) -> Result<(), Diagnostic> {
         self.refuse_links_on_the_way(path)?;
-        match self.dir.symlink_metadata(path) {
-            Ok(it) if it.is_symlink() => {
+        match directory::look(&self.dir, path) {
+            Ok(Some(it)) if it.is_symlink() => {
                 Err(directory::leads_elsewhere(&self.root.join(path)))
             }
-            _ => Ok(()),
+            Ok(_) => Ok(()),
+            Err(error) => Err(self.fault(path, &error)),
         }
     }
 
@@ -297,22 +298,23 @@ impl Folder {
     }
 
     fn move_in(&self, staged: &Staged, path: &str) -> Result<(), Diagnostic> {
-        let moved = match directory::is_folder(&self.dir, path) {
-            true => directory::remove(&self.dir, path),
-            false => Ok(()),
+        let moved = || {
+            if directory::is_folder(&self.dir, path)? {
+                directory::remove(&self.dir, path)?;
+            }
+            self.staging.dir.rename(&staged.0, &self.dir, path)
         };
-        moved
-            .and_then(|()| self.staging.dir.rename(&staged.0, &self.dir, path))
-            .map_err(|error| self.fault(path, &error))
+        moved().map_err(|error| self.fault(path, &error))
     }
 
     /// Removes a file of the folder, if it is there.
     pub(super) fn remove(&self, path: &str) -> Result<(), Diagnostic> {
-        match directory::is_there(&self.dir, path) {
-            true => directory::remove(&self.dir, path)
-                .map_err(|error| self.fault(path, &error)),
-            false => Ok(()),
-        }
+        let removed = match directory::is_there(&self.dir, path) {
+            Ok(true) => directory::remove(&self.dir, path),
+            Ok(false) => Ok(()),
+            Err(error) => Err(error),
+        };
+        removed.map_err(|error| self.fault(path, &error))
     }
 
     /// Makes the folders on the way to a file.
@@ -331,13 +333,14 @@ impl Folder {
 
     /// Makes one folder, in the place of a file if need be; never through a link.
     fn make(&self, path: &str) -> Result<(), Diagnostic> {
-        let made = match self.dir.symlink_metadata(path) {
-            Ok(it) if it.is_dir() => return Ok(()),
-            Ok(it) if it.is_symlink() => {
+        let made = match directory::look(&self.dir, path) {
+            Ok(Some(it)) if it.is_dir() => return Ok(()),
+            Ok(Some(it)) if it.is_symlink() => {
                 return Err(directory::leads_elsewhere(&self.root.join(path)));
             }
-            Ok(_) => directory::remove(&self.dir, path),
-            Err(_) => Ok(()),
+            Ok(Some(_)) => directory::remove(&self.dir, path),
+            Ok(None) => Ok(()),
+            Err(error) => Err(error),
         };
         match made.and_then(|()| self.dir.create_dir(path)) {
             Err(error) if error.kind() != io::ErrorKind::AlreadyExists => {
@@ -351,15 +354,16 @@ impl Folder {
     fn refuse_links_on_the_way(&self, path: &str) -> Result<(), Diagnostic> {
         refuse_odd(path)?;
         for (end, _) in path.match_indices('/') {
-            match self.dir.symlink_metadata(&path[..end]) {
-                Ok(it) if it.is_symlink() => {
+            match directory::look(&self.dir, &path[..end]) {
+                Ok(Some(it)) if it.is_symlink() => {
                     return Err(directory::leads_elsewhere(
                         &self.root.join(&path[..end]),
                     ));
                 }
-                Ok(_) => {}
+                Ok(Some(_)) => {}
                 // What is not there leads nowhere.
-                Err(_) => break,
+                Ok(None) => break,
+                Err(error) => return Err(self.fault(&path[..end], &error)),
             }
         }
         Ok(())

@@ -54,7 +54,9 @@ impl Lock {
     /// Takes the lock of a folder; it goes with the process, however that ends.
     pub(super) fn take(dir: &Dir, name: &str, shown: &Path) -> Result<Self, Diagnostic> {
         let path = shown.join(name);
-        if dir.symlink_metadata(name).is_ok_and(|it| !it.is_file()) {
+        let about = directory::look(dir, name);
+        let about = about.map_err(|error| directory::fault(&path, &error))?;
+        if about.is_some_and(|it| !it.is_file()) {
             return Err(directory::leads_elsewhere(&path));
         }
         let mut options = OpenOptions::new();

@@ -72,10 +72,10 @@ impl Store {
         let location = Location::of(out, workspace)?;
         let is_made = location.open()?.is_none();
         let opened = location.make()?;
-        if directory::is_there(&opened.dir, &target) {
+        let fault = |error: io::Error| directory::fault(out, &error);
+        if directory::is_there(&opened.dir, &target).map_err(fault)? {
             return Err(exists(&out.join(target)));
         }
-        let fault = |error: io::Error| directory::fault(out, &error);
         let staging = Staging::tidy(&opened.dir, false)
             .and_then(|()| Staging::new(&opened.dir))
             .map_err(fault)?;
@@ -239,7 +239,7 @@ fn appear(from: &Dir, place: &str, to: &Dir, name: &str) -> io::Result<()> {
 
 /// As [`appear`], in two steps.
 fn replace(from: &Dir, place: &str, to: &Dir, name: &str) -> io::Result<()> {
-    match directory::is_there(to, name) {
+    match directory::is_there(to, name)? {
         true => Err(io::ErrorKind::AlreadyExists.into()),
         false => from.rename(place, to, name),
     }

@@ -61,6 +61,8 @@ pub(super) struct Change<'a> {
     pub(super) staging_name: &'a str,
     /// Which of the files that are there stay.
     pub(super) keep: &'a dyn Fn(&Path) -> bool,
+    /// Every file that the manifest lists, and its size.
+    pub(super) listed: &'a [(&'a str, u64)],
 }
 
 /// A folder and its twin, both open, and the folder around them.
@@ -114,7 +116,7 @@ fn reunite(
 ) -> io::Result<(Dir, Option<String>)> {
     let twin_name = claim.name.as_str();
     let here = directory::identity_of(&dir)?;
-    let beside = around.symlink_metadata(twin_name).ok().filter(|it| it.is_dir());
+    let beside = directory::look(around, twin_name)?.filter(|it| it.is_dir());
     let is_beside = |it: Identity| {
         beside.as_ref().is_some_and(|there| directory::identity(there) == it)
     };
@@ -192,10 +194,13 @@ pub(super) fn change(
     // The name is new: what bears it from now on was made here.
     let made =
         around.create_dir(&twin_name).and_then(|()| around.open_dir_nofollow(&twin_name));
-    let Ok(twin) = made else {
-        drop(around.remove_dir(&twin_name));
-        lock.note(false, |it| it.twin = None)?;
-        return Ok(Changed::Not);
+    let twin = match made {
+        Ok(twin) => twin,
+        Err(error) => {
+            drop(around.remove_dir(&twin_name));
+            lock.note(false, |it| it.twin = None)?;
+            return if is_unable(&error) { Ok(Changed::Not) } else { Err(error) };
+        }
     };
     let pair = Pair {
         around,
@@ -219,10 +224,7 @@ pub(super) fn change(
     if let Err(error) = exchanged {
         drop(pair.discard());
         drop(lock.note(false, |it| it.twin = None));
-        return match error.kind() {
-            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Err(error),
-            _ => Ok(Changed::Not),
-        };
+        return if is_unable(&error) { Ok(Changed::Not) } else { Err(error) };
     }
     // The new publication is there. What fails from now on is left to the next build.
     let finished = pair.give_way().and_then(|()| {
@@ -234,6 +236,22 @@ pub(super) fn change(
     });
     drop(finished);
     Ok(Changed::AtOnce)
+}
+
+/// Whether the file system cannot do such a thing at all, so that files must change one by
+/// one; all else is a fault of the disk, for which nothing may change.
+fn is_unable(error: &io::Error) -> bool {
+    use io::ErrorKind as Kind;
+    matches!(
+        error.kind(),
+        Kind::Unsupported
+            | Kind::InvalidInput
+            | Kind::CrossesDevices
+            | Kind::TooManyLinks
+            | Kind::ResourceBusy
+            | Kind::PermissionDenied
+            | Kind::ReadOnlyFilesystem
+    )
 }
 
 /// A name beside the folder that nothing has.
@@ -256,8 +274,7 @@ impl Pair<'_> {
             // A link in the place of a folder, where this build needs none, stays.
             let is_needed =
                 |it: &String| it.split('/').next().is_some_and(|it| it == *top);
-            let is_other =
-                self.original.symlink_metadata(top).is_ok_and(|it| !it.is_dir());
+            let is_other = directory::is_file(self.original, top)?;
             if is_other && !wanted.staged.keys().any(is_needed) {
                 self.original.hard_link(top, self.twin, top)?;
             }
@@ -271,7 +288,8 @@ impl Pair<'_> {
             let from = Path::new(staged.name());
             self.link(wanted.staging, from, Path::new(path), &mut known)?;
         }
-        Ok(())
+        // Whatever the disk did not say: no manifest lists what is not there.
+        directory::check(self.twin, wanted.listed)
     }
 
     /// Takes into the twin what lies in the original and is not ours: a file as a link, a
@@ -306,7 +324,7 @@ impl Pair<'_> {
 
     /// Lets a folder of the twin be read by the same people as that of the original.
     fn same_permissions(&self, path: &Path) -> io::Result<()> {
-        let Ok(old) = self.original.symlink_metadata(path) else { return Ok(()) };
+        let Some(old) = directory::look(self.original, path)? else { return Ok(()) };
         let new = self.twin.symlink_metadata(path)?;
         match old.is_dir() && new.permissions() != old.permissions() {
             true => self.twin.set_permissions(path, old.permissions()),
@@ -318,19 +336,26 @@ impl Pair<'_> {
     /// have its place again.
     fn give_way(&self) -> io::Result<()> {
         // Whoever stands in it sees files change one by one, and no manifest meanwhile.
-        let (folders, files): (Vec<&str>, Vec<&str>) =
-            self.ours.names.iter().partition(|it| directory::is_folder(self.twin, it));
+        let (mut folders, mut files) = (Vec::new(), Vec::new());
+        for name in self.ours.names {
+            match directory::is_folder(self.twin, name)? {
+                true => folders.push(*name),
+                false => files.push(*name),
+            }
+        }
         for name in &files {
-            if directory::is_there(self.original, name) && !self.is_same(Path::new(name))
-            {
+            let is_there = directory::is_there(self.original, name)?;
+            if is_there && !self.is_same(Path::new(name))? {
                 directory::remove(self.original, name)?;
             }
         }
         for name in folders {
             self.bring_up_to_date(name)?;
         }
-        for name in files.into_iter().filter(|it| directory::is_there(self.twin, it)) {
-            self.replace(Path::new(name))?;
+        for name in files {
+            if directory::is_there(self.twin, name)? {
+                self.replace(Path::new(name))?;
+            }
         }
         for (name, kind) in directory::list(self.twin)? {
             self.give_back(&name, kind.is_dir())?;
@@ -341,11 +366,13 @@ impl Pair<'_> {
     /// Makes a folder of the original the same as that of the twin.
     fn bring_up_to_date(&self, top: &str) -> io::Result<()> {
         let wanted = directory::files(self.twin, top)?;
-        for path in wanted.iter().filter(|it| !self.is_same(it)) {
-            for folder in folders(path) {
-                self.make(folder)?;
+        for path in &wanted {
+            if !self.is_same(path)? {
+                for folder in folders(path) {
+                    self.make(folder)?;
+                }
+                self.replace(path)?;
             }
-            self.replace(path)?;
         }
         let wanted: BTreeSet<PathBuf> = wanted.into_iter().collect();
         directory::clear(self.original, top, &|path| wanted.contains(path))
@@ -353,10 +380,10 @@ impl Pair<'_> {
 
     /// Makes a folder in the original, in the place of a file if need be.
     fn make(&self, path: &Path) -> io::Result<()> {
-        if directory::is_folder(self.original, path) {
+        if directory::is_folder(self.original, path)? {
             return Ok(());
         }
-        if directory::is_there(self.original, path) {
+        if directory::is_there(self.original, path)? {
             self.original.remove_file_or_symlink(path)?;
         }
         self.original.create_dir(path)
@@ -364,15 +391,15 @@ impl Pair<'_> {
 
     /// Makes a file of the original the same as that of the twin.
     fn replace(&self, path: &Path) -> io::Result<()> {
-        if self.is_same(path) {
+        if self.is_same(path)? {
             return Ok(());
         }
         let passing = self.passing();
-        if directory::is_there(self.original, &passing) {
+        if directory::is_there(self.original, &passing)? {
             directory::remove(self.original, &passing)?;
         }
         self.twin.hard_link(path, self.original, &passing)?;
-        if directory::is_folder(self.original, path) {
+        if directory::is_folder(self.original, path)? {
             directory::remove(self.original, path)?;
         }
         self.original.rename(&passing, self.original, path)
@@ -390,7 +417,7 @@ impl Pair<'_> {
             return Ok(());
         }
         if is_folder {
-            return match directory::is_there(self.original, name) {
+            return match directory::is_there(self.original, name)? {
                 true => Ok(()),
                 false => self.twin.rename(name, self.original, name),
             };
@@ -419,12 +446,13 @@ impl Pair<'_> {
     }
 
     /// Whether both have one and the same file under this path.
-    fn is_same(&self, path: &Path) -> bool {
-        let file = |dir: &Dir| {
-            let about = dir.symlink_metadata(path).ok()?;
-            (!about.is_dir()).then(|| directory::identity(&about))
+    fn is_same(&self, path: &Path) -> io::Result<bool> {
+        let file = |dir: &Dir| -> io::Result<Option<Identity>> {
+            let about = directory::look(dir, path)?.filter(|it| !it.is_dir());
+            Ok(about.map(|it| directory::identity(&it)))
         };
-        file(self.twin).is_some_and(|it| file(self.original) == Some(it))
+        let new = file(self.twin)?;
+        Ok(new.is_some() && file(self.original)? == new)
     }
 
     /// Removes a twin that never had the folder's place: all in it was made for it.
@@ -453,7 +481,7 @@ impl Pair<'_> {
                     dir.remove_dir(&name)?;
                 }
                 is_empty &= is_gone;
-            } else if self.is_same(&inner)
+            } else if self.is_same(&inner)?
                 || path.as_os_str().is_empty() && self.is_way(&name)
             {
                 dir.remove_file_or_symlink(&name)?;
@@ -481,7 +509,7 @@ impl Pair<'_> {
         }
         // Another program gave one of the names to something else: that stays as it was.
         exchange()?;
-        Err(io::Error::other("the folder was moved meanwhile"))
+        Err(io::ErrorKind::ResourceBusy.into())
     }
 
     /// The two change places.
