@@ -322,7 +322,12 @@ impl Deposit {
         let size = files::size(&folder.join(file));
         match files::open_within(&folder, file) {
             Ok(from) => Ok(Some((size, Box::new(from)))),
-            Err(_) if matches!(item.origin, Origin::Exports(..)) => Ok(None),
+            Err(error)
+                if matches!(item.origin, Origin::Exports(..))
+                    && directory::is_missing(&error) =>
+            {
+                Ok(None)
+            }
             Err(error) => Err(directory::fault(&folder.join(file), &error)),
         }
     }
