@@ -29,12 +29,12 @@ fn state(site: &Site) -> PathBuf {
 fn arguments(site: &Site) -> Vec<String> {
     let out = site.folder().join("out");
     drop(fs::remove_dir_all(&out));
-    let workspace = site.workspace().display().to_string();
-    ["deposit", "bag", "--force", "--workspace", &workspace, "--out"]
-        .map(str::to_owned)
+    let folders =
+        [("workspace", site.workspace()), ("exports", site.exports()), ("out", out)];
+    let folders = folders
         .into_iter()
-        .chain([out.display().to_string()])
-        .collect()
+        .flat_map(|(name, folder)| [format!("--{name}"), folder.display().to_string()]);
+    ["deposit", "bag", "--force"].map(str::to_owned).into_iter().chain(folders).collect()
 }
 
 /// Makes a deposit where nobody is there.

@@ -132,7 +132,7 @@ fn what_is_attached_to_a_page_can_be_looked_at_and_does_nothing() {
     let text = page("[a](piege.html)");
     let site = Site::new().page("a.md", &text).bytes("content/piege.html", trap);
     let preview = Preview::of(site);
-    let attached = preview.server.get("piege.html");
+    let attached = preview.server.get("assets/content/piege.html");
     assert_eq!(attached.status, 200, "{attached:?}");
     assert!(!attached.body.contains("preview.js"), "{attached:?}");
     let policy = &attached.headers["content-security-policy"];

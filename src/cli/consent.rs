@@ -84,10 +84,10 @@ fn says_yes(terminal: &Terminal, root: &Path, list: &[String]) -> bool {
 
 /// A command as it could be typed, in one line, so that one sees where each word ends.
 fn typed(command: &[String]) -> String {
-    let plain = |it: char| it.is_alphanumeric() || "/\\._-:={}+@%,".contains(it);
+    let plain = |it: char| it.is_alphanumeric() || "/._-:={}+@%,".contains(it);
     let word = |it: &String| {
         let shown = visible::line(it);
-        match !shown.is_empty() && shown.chars().all(plain) {
+        match !word.is_empty() && word.chars().all(plain) {
             true => shown.into_owned(),
             false => format!("'{}'", shown.replace('\'', "'\\''")),
         }
