@@ -87,7 +87,7 @@ fn typed(command: &[String]) -> String {
     let plain = |it: char| it.is_alphanumeric() || "/._-:={}+@%,".contains(it);
     let word = |it: &String| {
         let shown = visible::line(it);
-        match !word.is_empty() && word.chars().all(plain) {
+        match !it.is_empty() && it.chars().all(plain) {
             true => shown.into_owned(),
             false => format!("'{}'", shown.replace('\'', "'\\''")),
         }
