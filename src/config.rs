@@ -293,7 +293,7 @@ impl Reader<'_> {
             formats: self.formats(publication),
             date: self.date(publication),
             identifier: self.text(publication, "identifier"),
-            licence: self.text(publication, "licence"),
+            licence: self.web_address(publication, "licence"),
             order,
             elsewhere,
             paths,
@@ -331,10 +331,22 @@ impl Reader<'_> {
     fn text(&mut self, table: &DeTable<'_>, key: &str) -> Option<String> {
         let value = table.get(key)?;
         let text = value.get_ref().as_str().map(str::to_owned);
+        let text = text.filter(|it| !it.contains(is_forbidden));
         if text.is_none() {
             self.wrong(key, value.span(), "\"…\"");
         }
         text
+    }
+
+    /// The address of a page of the web, which pages will lead to.
+    fn web_address(&mut self, table: &DeTable<'_>, key: &str) -> Option<String> {
+        let address = self.text(table, key)?;
+        if is_web_address(&address) {
+            return Some(address);
+        }
+        let span = table.get(key).map(toml::Spanned::span).unwrap_or_default();
+        self.wrong(key, span, "https://…");
+        None
     }
 
     fn required(
@@ -763,6 +775,21 @@ fn nearest<'a>(word: &str, known: &[&'a str]) -> &'a str {
         .min_by_key(|it| strsim::levenshtein(word, it))
         .copied()
         .unwrap_or_default()
+}
+
+/// Whether a sign has no place in a file of XML, and so in no format.
+fn is_forbidden(sign: char) -> bool {
+    sign.is_control() && !matches!(sign, '\t' | '\n' | '\r')
+}
+
+/// Whether an address is one of the web, and of nothing that a browser would run or open on
+/// the reader's machine.
+fn is_web_address(address: &str) -> bool {
+    let scheme = address.split_once("://").map(|it| it.0.to_ascii_lowercase());
+    let is_web = scheme.is_some_and(|it| it == "https" || it == "http");
+    let url = url::Url::parse(address).ok().filter(|_| is_web);
+    url.is_some_and(|it| it.has_host() && it.username().is_empty())
+        && !address.contains(|it: char| it.is_control())
 }
 
 #[cfg(test)]

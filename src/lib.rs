@@ -14,7 +14,7 @@
 //! program's site.
 //!
 //! [`pipeline`] is that list in code; `review` serves the page on which a person corrects
-//! translations, `preview` the publication as it is written. What is wrong with a page is a
+//! translations, `preview` the publication as it is written, both through `local`. What is wrong with a page is a
 //! [`diagnostic`]; what is wrong with the machine is an `Err`.
 
 pub mod cli;
@@ -23,6 +23,8 @@ pub mod deposit;
 pub mod diagnostic;
 pub mod document;
 pub mod import;
+#[cfg(feature = "review")]
+pub mod local;
 pub mod pipeline;
 #[cfg(feature = "review")]
 pub mod preview;

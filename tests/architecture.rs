@@ -7,7 +7,7 @@ use std::{collections::BTreeSet, fs};
 use super::support::{files, root};
 
 /// The stages, in order: each may use those before it.
-const STAGES: [&str; 16] = [
+const STAGES: [&str; 17] = [
     "diagnostic",
     "words",
     "document",
@@ -21,6 +21,7 @@ const STAGES: [&str; 16] = [
     "config",
     "import",
     "pipeline",
+    "local",
     "review",
     "preview",
     "cli",
@@ -35,7 +36,7 @@ const REFUSED: [(&str, &str, &str); 1] =
 const SPEAKERS: [&str; 5] = ["words", "site", "pipeline", "review", "cli"];
 
 /// Packages that only some modules know, so that they can be replaced.
-const CONFINED: [(&str, &[&str]); 21] = [
+const CONFINED: [(&str, &[&str]); 25] = [
     ("comrak", &["source"]),
     ("scraper", &["source", "verify"]),
     ("serde_saphyr", &["source"]),
@@ -49,8 +50,12 @@ const CONFINED: [(&str, &[&str]); 21] = [
     ("typst_layout", &["render::pdf"]),
     ("typst_pdf", &["render::pdf"]),
     ("fluent_bundle", &["words"]),
-    ("axum", &["review", "preview"]),
-    ("tokio", &["review", "preview"]),
+    ("axum", &["local", "review", "preview"]),
+    ("hyper", &["local"]),
+    ("hyper_util", &["local"]),
+    ("tokio", &["local", "preview"]),
+    ("tokio_io_timeout", &["local"]),
+    ("subtle", &["local"]),
     ("getrandom", &["cli"]),
     ("cap_std", &["cli"]),
     ("cap_fs_ext", &["cli"]),

@@ -51,6 +51,8 @@ fn site() -> Site {
 fn deposit(site: &Site, arguments: &[&str]) -> Outcome {
     let mut command = program();
     command.current_dir(site.folder()).arg("deposit").args(arguments).arg("--json");
+    // Whether commands may run is asked in the tests of consent.
+    command.env("PLANTIN_ALLOW_COMMANDS", "1");
     if arguments[0] != "check" {
         command.arg("--workspace").arg(site.workspace());
         command.arg("--exports").arg(site.exports()).arg("--out").arg(out(site));

@@ -2,61 +2,32 @@
 
 use std::{
     fs,
-    io::{BufRead, BufReader, Read, Write},
-    net::TcpStream,
-    process::{Child, Stdio},
+    process::Command,
     time::{Duration, Instant},
 };
 
-use super::support::Site;
-
-/// How long a change may take to be seen, on a machine that does much else.
-const PATIENCE: Duration = Duration::from_secs(60);
+use super::support::{
+    Site, root, validators,
+    web::{PATIENCE, Server},
+};
 
 /// A preview that runs until it is dropped.
 struct Preview {
-    child: Child,
-    port: u16,
+    server: Server,
     site: Site,
-}
-
-impl Drop for Preview {
-    fn drop(&mut self) {
-        drop(self.child.kill());
-        drop(self.child.wait());
-    }
 }
 
 impl Preview {
     fn of(site: Site) -> Self {
         let mut command = site.command("serve");
-        command.args(["--port", "0"]).stdout(Stdio::piped()).stderr(Stdio::null());
-        let mut child = command.spawn().expect("the program can be run");
-        let mut line = String::new();
-        let stdout = child.stdout.take().expect("it is piped");
-        BufReader::new(stdout).read_line(&mut line).expect("an address");
-        let port = line.trim().trim_end_matches('/').rsplit(':').next();
-        let port = port.and_then(|it| it.parse().ok()).expect(&line);
-        Self { child, port, site }
+        command.args(["--port", "0"]);
+        Self { server: Server::start(command), site }
     }
 
-    /// The whole answer to a request.
+    /// The whole answer to a request, its status first.
     fn get(&self, path: &str) -> String {
-        self.ask(path, &format!("127.0.0.1:{}", self.port))
-    }
-
-    fn ask(&self, path: &str, host: &str) -> String {
-        let mut stream =
-            TcpStream::connect(("127.0.0.1", self.port)).expect("it listens");
-        stream.set_read_timeout(Some(PATIENCE)).expect("a time is set");
-        write!(
-            stream,
-            "GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"
-        )
-        .expect("it listens");
-        let mut answer = Vec::new();
-        stream.read_to_end(&mut answer).expect("an answer");
-        String::from_utf8_lossy(&answer).into_owned()
+        let answer = self.server.get(path.trim_start_matches('/'));
+        format!("{} {:?}\n\n{}", answer.status, answer.headers, answer.body)
     }
 
     /// Writes a file of the workspace.
@@ -86,13 +57,13 @@ fn page(text: &str) -> String {
 fn a_change_is_shown_and_told_to_the_browser() {
     let preview = Preview::of(Site::new().page("a.md", &page("Avant.")));
     let before = preview.get("/fr/a/");
-    assert!(before.starts_with("HTTP/1.1 200") && before.contains("Avant."), "{before}");
+    assert!(before.starts_with("200") && before.contains("Avant."), "{before}");
     let version =
         before.split("data-version=\"").nth(1).and_then(|it| it.split('"').next());
     let version: u64 = version.and_then(|it| it.parse().ok()).expect("a version");
     preview.write("content/a.md", &page("Après."));
     let told = preview.get(&format!("/-/changes?since={version}"));
-    assert!(told.contains("content-type: text/event-stream"), "{told}");
+    assert!(told.contains("text/event-stream"), "{told}");
     assert!(told.contains(&format!("\ndata: {}\n\n", version + 1)), "{told}");
     assert!(preview.get("/fr/a/").contains("Après."));
     // What would be published has no script.
@@ -104,7 +75,8 @@ fn a_change_is_shown_and_told_to_the_browser() {
 fn what_is_wrong_is_a_page_and_the_last_site_stays() {
     let preview = Preview::of(Site::new().page("a.md", &page("[x](rien.md)")));
     let shown = preview.get("/fr/a/");
-    assert!(shown.contains("<a href=\"/-/problems\">1 problem</a>"), "{shown}");
+    let problems = preview.server.path("-/problems");
+    assert!(shown.contains(&format!("<a href=\"{problems}\">1 problem</a>")), "{shown}");
     let problems = preview.get("/-/problems");
     assert!(problems.contains("content/a.md:5"), "{problems}");
     let settings = preview.site.read("plantin.toml");
@@ -118,25 +90,30 @@ fn what_is_wrong_is_a_page_and_the_last_site_stays() {
 }
 
 #[test]
-fn the_preview_answers_to_its_own_name_alone_and_holds_the_site_alone() {
+fn the_preview_holds_the_site_alone() {
     let preview = Preview::of(Site::new().page("a.md", &page("Texte.")));
-    let rebound = preview.ask("/fr/a/", "evil.example");
-    assert!(
-        rebound.starts_with("HTTP/1.1 421") && !rebound.contains("Texte."),
-        "{rebound}"
-    );
-    for path in ["/../plantin.toml", "/fr/../../plantin.toml", "/%2e%2e/plantin.toml"] {
-        let answer = preview.get(path);
-        assert!(
-            answer.starts_with("HTTP/1.1 404") && !answer.contains("essai"),
-            "{answer}"
-        );
+    for path in [
+        "../plantin.toml",
+        "fr/../../plantin.toml",
+        "%2e%2e/plantin.toml",
+        "%2e%2e%2fplantin.toml",
+        "..%5cplantin.toml",
+        "%252e%252e/plantin.toml",
+        "//etc/passwd",
+        "fr/%00",
+        "pdf/../../plantin.toml",
+        "epub/%2e%2e/essai.fr.epub",
+        "%ff",
+    ] {
+        let answer = preview.server.get(path);
+        assert_eq!(answer.status, 404, "{path}: {answer:?}");
+        assert!(!answer.body.contains("essai.example"), "{path}: {answer:?}");
     }
     let absent = preview.get("/fr/<b>/");
     assert!(!absent.contains("<b>"), "{absent}");
     let moved = preview.get("/fr/a");
     assert!(
-        moved.starts_with("HTTP/1.1 302") && moved.contains("location: /fr/a/"),
+        moved.starts_with("302") && moved.contains(&preview.server.path("fr/a/")),
         "{moved}"
     );
 }
@@ -145,6 +122,71 @@ fn the_preview_answers_to_its_own_name_alone_and_holds_the_site_alone() {
 fn books_are_made_when_they_are_asked_for() {
     let preview = Preview::of(Site::new().page("a.md", &page("Texte.")));
     let book = preview.get("/epub/essai.fr.epub");
-    assert!(book.starts_with("HTTP/1.1 200") && book.contains("application/epub+zip"));
-    assert!(preview.get("/epub/essai.de.epub").starts_with("HTTP/1.1 404"));
+    assert!(book.starts_with("200") && book.contains("application/epub+zip"));
+    assert!(preview.get("/epub/essai.de.epub").starts_with("404"));
+}
+
+#[test]
+fn what_is_attached_to_a_page_can_be_looked_at_and_does_nothing() {
+    let trap = b"<body><script>fetch('.')</script></body>";
+    let text = page("[a](piege.html)");
+    let site = Site::new().page("a.md", &text).bytes("content/piege.html", trap);
+    let preview = Preview::of(site);
+    let attached = preview.server.get("assets/content/piege.html");
+    assert_eq!(attached.status, 200, "{attached:?}");
+    assert!(!attached.body.contains("preview.js"), "{attached:?}");
+    let policy = &attached.headers["content-security-policy"];
+    assert!(policy.starts_with("default-src 'none'") && policy.ends_with("sandbox"));
+    let page = preview.server.get("fr/a/");
+    assert!(page.headers["content-security-policy"].starts_with("default-src 'self'"));
+}
+
+/// Each build takes every core: many at once would take the machine.
+#[cfg(target_os = "linux")]
+#[test]
+fn what_many_ask_for_is_built_once_and_nothing_beside_it() {
+    let preview = Preview::of(Site::new().page("a.md", &page("Texte.")));
+    let server = &preview.server;
+    let threads = || {
+        let path = format!("/proc/{}/status", server.child.id());
+        let text = fs::read_to_string(path).unwrap_or_default();
+        let line = text.lines().find_map(|it| it.strip_prefix("Threads:"));
+        line.and_then(|it| it.trim().parse::<usize>().ok()).unwrap_or_default()
+    };
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let most = std::thread::scope(|scope| {
+        let ask = |number: usize| {
+            let language = ["fr", "en"][number % 2];
+            let book = server.get(&format!("epub/essai.{language}.epub"));
+            assert_eq!(book.status, 200, "{book:?}");
+        };
+        let asking: Vec<_> =
+            (0..40).map(|number| scope.spawn(move || ask(number))).collect();
+        let mut most = 0;
+        while asking.iter().any(|it| !it.is_finished()) {
+            most = most.max(threads());
+            std::thread::sleep(Duration::from_millis(1));
+        }
+        most
+    });
+    // The server, who looks for changes, four that may wait, and one build.
+    assert!(most > 0 && most <= 2 + 4 + 2 * cores + 2, "{most} threads on {cores} cores");
+}
+
+#[test]
+fn a_person_reads_the_preview_in_a_browser_and_another_server_does_not() {
+    let Some((folder, _turn)) = validators::find("axe") else { return };
+    let preview = Preview::of(Site::new().page("a.md", &page("Avant.")));
+    let mut command = Command::new("node");
+    command
+        .arg(root().join("tests/validators/serve.mjs"))
+        .arg(&preview.server.address)
+        .arg(preview.site.path("content/a.md"))
+        .env("PLANTIN_VALIDATORS", folder);
+    let said = command.output().expect("there is node");
+    let (out, err) =
+        (String::from_utf8_lossy(&said.stdout), String::from_utf8_lossy(&said.stderr));
+    assert!(said.status.success(), "{out}\n{err}");
+    assert!(!out.contains("\"fault\""), "{out}\n{err}");
+    assert!(out.lines().count() >= 10, "{out}\n{err}");
 }

@@ -1,17 +1,14 @@
 //! The page on which translations are reviewed: who may ask, what is saved, and what a
 //! person meets in a browser.
 
-use std::{
-    collections::BTreeMap,
-    io::{BufRead, BufReader, Read, Write},
-    net::TcpStream,
-    process::{Child, Command, Stdio},
-    thread,
-};
+use std::{collections::BTreeMap, ops::Deref, process::Command, thread};
 
 use serde_json::{Value, json};
 
-use super::support::{Site, files, root, validators};
+use super::support::{
+    Site, files, root, validators,
+    web::{Answer, Server},
+};
 
 const PAGE: &str = "---
 title: Accueil
@@ -64,47 +61,6 @@ fn the_page_is_shown_to_who_knows_the_address() {
 }
 
 #[test]
-fn who_does_not_know_the_address_sees_nothing() {
-    let site = site();
-    let review = Review::of(&site);
-    let token = review.token.clone();
-    for path in [
-        "/".to_owned(),
-        "/page?language=en&page=/accueil/".to_owned(),
-        format!("/{}/", "0".repeat(token.len())),
-        format!("/{}", &token[..token.len() - 1]),
-        format!("//{token}/"),
-        format!("/x/../{token}/"),
-    ] {
-        let answer = review.ask("GET", &path, &[], b"");
-        assert_eq!(answer.status, 403, "{path}: {answer:?}");
-        assert!(!answer.body.contains("Accueil"), "{path}: {}", answer.body);
-    }
-}
-
-#[test]
-fn two_runs_have_two_addresses() {
-    let site = site();
-    let (one, other) = (Review::of(&site), Review::of(&site));
-    assert_ne!(one.token, other.token);
-    assert!(one.token.len() >= 32, "{}", one.token);
-}
-
-#[test]
-fn a_name_that_is_made_to_lead_here_is_refused() {
-    let site = site();
-    let review = Review::of(&site);
-    let path = format!("/{}/", review.token);
-    for host in ["evil.example", "127.0.0.1", "127.0.0.1:1", "evil.example:80", ""] {
-        let answer = review.ask("GET", &path, &[("Host", host)], b"");
-        assert!([400, 421].contains(&answer.status), "{host}: {answer:?}");
-    }
-    let localhost = review.host.replace("127.0.0.1", "localhost");
-    let answer = review.ask("GET", &path, &[("Host", &localhost)], b"");
-    assert_eq!(answer.status, 200, "{answer:?}");
-}
-
-#[test]
 fn no_path_leads_out_of_what_pages_show() {
     let site = site().bytes("content/plan.png", super::support::PNG);
     let site = site.page("image.md", "# Image\n\n![Un plan](/plan.png)\n");
@@ -128,12 +84,26 @@ fn no_path_leads_out_of_what_pages_show() {
 }
 
 #[test]
+fn what_is_attached_is_shown_where_it_is_an_image_and_can_do_nothing() {
+    let drawing = b"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"/>";
+    let site = site()
+        .bytes("content/plan.svg", drawing)
+        .bytes("content/piege.html", b"<script src=\"assets/review.js\"></script>")
+        .page("image.md", "# Image\n\n![Un plan](/plan.svg) [a](/piege.html)\n");
+    let review = Review::of(&site);
+    let image = review.get("files?path=plan.svg");
+    assert_eq!(image.headers["content-type"], "image/svg+xml", "{image:?}");
+    let policy = &image.headers["content-security-policy"];
+    assert!(policy.contains("default-src 'none'") && policy.ends_with("sandbox"));
+    assert_eq!(review.get("files?path=piege.html").status, 404);
+}
+
+#[test]
 fn corrections_come_from_its_own_pages_alone() {
     let site = site();
     let review = Review::of(&site);
     let body = review.correction("Un paragraphe nouveau.", "New.", "translated");
     let text = body.to_string();
-    let path = format!("/{}/api/save", review.token);
     let own = format!("http://{}", review.host);
     let json = ("Content-Type", "application/json");
     for headers in [
@@ -144,7 +114,7 @@ fn corrections_come_from_its_own_pages_alone() {
         vec![("Content-Type", "text/plain"), ("Origin", &own)],
         vec![("Origin", &own)],
     ] {
-        let answer = review.ask("POST", &path, &headers, text.as_bytes());
+        let answer = review.known("POST", "api/save", &headers, text.as_bytes());
         assert_eq!(answer.status, 403, "{headers:?}: {answer:?}");
     }
     assert_eq!(site.read(STORE), CATALOGUE, "nothing was written");
@@ -157,13 +127,12 @@ fn what_is_no_correction_is_refused() {
     let review = Review::of(&site);
     let own = format!("http://{}", review.host);
     let headers = [("Content-Type", "application/json"), ("Origin", own.as_str())];
-    let at = |path: &str| format!("/{}/{path}", review.token);
     let huge = vec![b' '; 2 << 20];
-    assert_eq!(review.ask("POST", &at("api/save"), &headers, &huge).status, 413);
-    assert_eq!(review.ask("POST", &at("api/save"), &headers, b"{").status, 400);
-    assert_eq!(review.ask("POST", &at("api/save"), &headers, b"{}").status, 400);
+    assert_eq!(review.known("POST", "api/save", &headers, &huge).status, 413);
+    assert_eq!(review.known("POST", "api/save", &headers, b"{").status, 400);
+    assert_eq!(review.known("POST", "api/save", &headers, b"{}").status, 400);
     for (method, path) in [("GET", "api/save"), ("DELETE", "page"), ("PUT", "")] {
-        let answer = review.ask(method, &at(path), &headers, b"");
+        let answer = review.known(method, path, &headers, b"");
         assert_eq!(answer.status, 405, "{method} {path}: {answer:?}");
     }
     for (key, value) in
@@ -381,7 +350,7 @@ fn a_program_that_is_interrupted_leaves_nothing_behind() {
     let process = review.child.id().to_string();
     let told = Command::new("kill").args(["-INT", &process]).status();
     assert!(told.expect("there is kill").success());
-    review.child.wait().expect("it ends");
+    review.0.child.wait().expect("it ends");
     let after: BTreeMap<_, _> = files(site.folder());
     assert_eq!(
         after.keys().collect::<Vec<_>>(),
@@ -422,78 +391,28 @@ fn site() -> Site {
 }
 
 /// The program, serving.
-struct Review {
-    child: Child,
-    /// The address that it prints.
-    address: String,
-    host: String,
-    token: String,
-}
+struct Review(Server);
 
-/// What it answers.
-#[derive(Debug)]
-struct Answer {
-    status: u16,
-    headers: BTreeMap<String, String>,
-    body: String,
+impl Deref for Review {
+    type Target = Server;
+
+    fn deref(&self) -> &Server {
+        &self.0
+    }
 }
 
 impl Review {
     /// Starts it on a workspace.
     fn of(site: &Site) -> Self {
-        let mut command = site.command("review");
-        command.arg("--json").stdout(Stdio::piped()).stderr(Stdio::piped());
-        let mut child = command.spawn().expect("the program can be run");
-        let mut line = String::new();
-        let out = child.stdout.take().expect("it is piped");
-        BufReader::new(out).read_line(&mut line).expect("it says its address");
-        let told: Value = serde_json::from_str(&line).unwrap_or_else(|error| {
-            let mut why = String::new();
-            let err = child.stderr.take().map(|mut it| it.read_to_string(&mut why));
-            panic!("{error}: {line}{why} {err:?}")
-        });
-        let address = told["address"].as_str().expect("an address").to_owned();
-        let rest = address.strip_prefix("http://").expect("it is on this machine");
-        let mut parts = rest.split('/').map(str::to_owned);
-        let mut next = || parts.next().expect("an address has a host and a token");
-        let (host, token) = (next(), next());
-        Self { child, address, host, token }
-    }
-
-    fn get(&self, path: &str) -> Answer {
-        self.ask("GET", &format!("/{}/{path}", self.token), &[], b"")
+        Self(Server::start(site.command("review")))
     }
 
     /// Asks as its own page does.
     fn post(&self, what: &str, body: &Value) -> Answer {
         let own = format!("http://{}", self.host);
         let headers = [("Content-Type", "application/json"), ("Origin", &own)];
-        let path = format!("/{}/api/{what}", self.token);
-        self.ask("POST", &path, &headers, body.to_string().as_bytes())
-    }
-
-    fn ask(
-        &self,
-        method: &str,
-        path: &str,
-        more: &[(&str, &str)],
-        body: &[u8],
-    ) -> Answer {
-        let mut head = format!("{method} {path} HTTP/1.1\r\nConnection: close\r\n");
-        if !more.iter().any(|it| it.0 == "Host") {
-            head.push_str(&format!("Host: {}\r\n", self.host));
-        }
-        for (name, value) in more {
-            head.push_str(&format!("{name}: {value}\r\n"));
-        }
-        head.push_str(&format!("Content-Length: {}\r\n\r\n", body.len()));
-        let mut stream = TcpStream::connect(&self.host).expect("it listens");
-        stream.write_all(head.as_bytes()).expect("it listens");
-        // It may stop listening before the end of a body that is too large.
-        drop(stream.write_all(body));
-        let mut bytes = Vec::new();
-        drop(stream.read_to_end(&mut bytes));
-        Answer::read(&String::from_utf8_lossy(&bytes))
+        let path = format!("api/{what}");
+        self.known("POST", &path, &headers, body.to_string().as_bytes())
     }
 
     /// What the page knows of the unit with this source.
@@ -521,32 +440,5 @@ impl Review {
             "standing": standing,
             "hash": self.data()["hash"],
         })
-    }
-}
-
-impl Drop for Review {
-    fn drop(&mut self) {
-        drop(self.child.kill());
-        drop(self.child.wait());
-    }
-}
-
-impl Answer {
-    fn read(text: &str) -> Self {
-        let (head, body) = text.split_once("\r\n\r\n").unwrap_or((text, ""));
-        let mut lines = head.lines();
-        let status = lines.next().and_then(|it| it.split(' ').nth(1));
-        let headers = lines.filter_map(|it| it.split_once(": "));
-        Self {
-            status: status.and_then(|it| it.parse().ok()).unwrap_or_default(),
-            headers: headers
-                .map(|(name, value)| (name.to_lowercase(), value.to_owned()))
-                .collect(),
-            body: body.to_owned(),
-        }
-    }
-
-    fn json(&self) -> Value {
-        serde_json::from_str(&self.body).unwrap_or_else(|it| panic!("{it}: {self:?}"))
     }
 }

@@ -102,3 +102,45 @@ fn publication(kept: impl Fn(&str) -> bool) -> String {
     let lines: String = lines.map(|(key, value)| format!("{key} = {value}\n")).collect();
     format!("[publication]\n{lines}")
 }
+
+#[test]
+fn the_address_of_the_licence_is_one_of_the_web() {
+    let read = |address: &str| {
+        config::read(&format!("{}licence = {address:?}\n", publication(|_| true)))
+    };
+    for fine in [
+        "https://www.etalab.gouv.fr/licence-ouverte/",
+        "HTTP://exemple.fr",
+        "https://exemple.fr/une page?é=1#ici",
+    ] {
+        let read = read(fine);
+        assert!(read.diagnostics.is_empty(), "{fine}: {:?}", read.diagnostics);
+        assert_eq!(read.value.expect("it is fine").licence.as_deref(), Some(fine));
+    }
+    for wrong in [
+        "javascript:alert(1)",
+        "JaVaScRiPt:alert(1)",
+        " javascript:alert(1)",
+        "javascript://exemple.fr/%0aalert(1)",
+        "java\tscript:alert(1)",
+        "data:text/html,<script>alert(1)</script>",
+        "vbscript:x",
+        "file:///etc/passwd",
+        "blob:https://exemple.fr/1",
+        "view-source:https://exemple.fr",
+        "ftp://exemple.fr",
+        "//exemple.fr",
+        "licence ouverte",
+        "https://",
+        "https:exemple.fr",
+        "https://moi@exemple.fr/",
+        "https://exemple.fr/\n",
+        "",
+    ] {
+        let read = read(wrong);
+        let told = &read.diagnostics;
+        assert_eq!(told.len(), 1, "{wrong}: {told:?}");
+        assert_eq!(told[0].code, "settings-wrong-value", "{wrong}");
+        assert_eq!(told[0].place.map(|it| it.line), Some(5), "{wrong}");
+    }
+}

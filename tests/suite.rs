@@ -13,6 +13,8 @@ mod code;
 // The validators judge what is published, and that is all formats.
 #[cfg(feature = "pdf")]
 mod conformance;
+#[cfg(unix)]
+mod consent;
 mod constructs;
 mod deposit;
 mod epub;
@@ -27,6 +29,8 @@ mod images;
 mod import;
 mod laws;
 mod links;
+#[cfg(feature = "review")]
+mod local;
 mod made;
 mod malformed;
 mod marks;
@@ -45,6 +49,8 @@ mod settings;
 mod site;
 mod source;
 mod support;
+#[cfg(unix)]
+mod terminal;
 mod translation;
 mod typography;
 mod units;

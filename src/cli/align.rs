@@ -24,7 +24,7 @@ use crate::{
         Workspace,
         align::{self, Aligned, Job, Tree},
     },
-    words::Value,
+    words::{Value, visible},
 };
 
 /// The folder of the languages, where there is no workspace to say another.
@@ -136,7 +136,7 @@ fn tell(
         let output = Output::new("align", exit as u8, diagnostics, root, words)
             .with("files", Json::from(written.to_vec()))
             .with("pages", aligned.pages.iter().map(page).collect::<Vec<_>>());
-        terminal.print(&output.write());
+        terminal.print(output.write());
         return exit;
     }
     terminal.diagnostics(diagnostics, root, true);
@@ -152,8 +152,8 @@ fn tell(
             ];
             text.push_str(&format!(
                 "  {} ↔ {}\n    {}\n",
-                page.source,
-                page.target,
+                visible::line(&page.source),
+                visible::line(&page.target),
                 words.format("aligned-page", &args)
             ));
         }

@@ -19,6 +19,9 @@ use crate::{
     deposit::profile::Version, diagnostic::Diagnostic, render::Format, words::Words,
 };
 
+/// How many threads may be asked for: more than any machine has, fewer than would stop it.
+const MOST_JOBS: u64 = 256;
+
 /// What was asked for.
 #[derive(Debug)]
 pub(super) struct Arguments {
@@ -138,6 +141,8 @@ pub(super) enum DepositTask {
         bag: PathBuf,
         /// The workspace that says how signatures are checked.
         workspace: Option<PathBuf>,
+        /// The commands of the workspace may run.
+        allow_commands: bool,
     },
 }
 
@@ -156,6 +161,8 @@ pub(super) struct MakeDeposit {
     pub(super) zip: bool,
     /// In spite of what speaks against it.
     pub(super) force: bool,
+    /// The commands of the workspace may run.
+    pub(super) allow_commands: bool,
     /// The pages; all when there are neither pages nor tags.
     pub(super) pages: Vec<String>,
     /// The tags whose pages are wanted.
@@ -279,6 +286,7 @@ pub(super) fn parse(
 /// The definition of the command line, in the user's language.
 pub(super) fn command(words: &Words) -> Command {
     let command = Command::new("plantin")
+        .bin_name("plantin")
         .version(env!("CARGO_PKG_VERSION"))
         .about(words.text("about"))
         .subcommand_required(true)
@@ -348,7 +356,7 @@ fn builds(words: &Words) -> Command {
         .arg(
             option(words, "jobs", Some('j'))
                 .value_name(words.text("value-number"))
-                .value_parser(value_parser!(NonZeroUsize)),
+                .value_parser(value_parser!(u64).range(1..=MOST_JOBS)),
         )
         .arg(switch(words, "verify", None))
         .arg(switch(words, "strict", None))
@@ -481,6 +489,7 @@ fn deposit(words: &Words) -> Command {
                     .help(words.text("arg-bag")),
             )
             .arg(workspace(words).help(words.text("arg-workspace-signature")))
+            .arg(switch(words, "allow-commands", None))
             .arg(switch(words, "strict", None))
             .args(manner(words)),
     ];
@@ -523,6 +532,7 @@ fn make_deposit(words: &Words, name: &'static str) -> Command {
                 .value_parser(NonEmptyStringValueParser::new()),
         )
         .arg(switch(words, "force", None))
+        .arg(switch(words, "allow-commands", None))
         .arg(switch(words, "strict", None))
         .args(manner(words))
 }
@@ -620,6 +630,7 @@ fn option(words: &Words, name: &'static str, short: Option<char>) -> Arg {
         "exports" => "arg-exports",
         "zip" => "arg-zip",
         "tag" => "arg-tag",
+        "allow-commands" => "arg-allow-commands",
         "force" => "arg-force",
         "schema" => "arg-schema",
         "strict" => "arg-strict",
@@ -655,16 +666,22 @@ fn build(matches: &ArgMatches, workspace: PathBuf) -> Build {
         languages: many(matches, "language"),
         formats: Format::ALL.into_iter().filter(named).collect(),
         pages: many(matches, "page"),
-        jobs: matches.get_one("jobs").copied(),
+        jobs: jobs(matches),
         verify: flag(matches, "verify"),
     }
+}
+
+fn jobs(matches: &ArgMatches) -> Option<NonZeroUsize> {
+    let jobs: u64 = matches.get_one("jobs").copied()?;
+    NonZeroUsize::new(usize::try_from(jobs).ok()?)
 }
 
 fn deposit_task(name: &str, matches: &ArgMatches) -> DepositTask {
     let workspace = path(matches, "workspace");
     if name == "check" {
         let bag = path(matches, "bag").expect("the argument is required");
-        return DepositTask::Check { bag, workspace };
+        let allow_commands = flag(matches, "allow-commands");
+        return DepositTask::Check { bag, workspace, allow_commands };
     }
     let version = || {
         let name = matches.get_one::<String>("schema")?;
@@ -677,6 +694,7 @@ fn deposit_task(name: &str, matches: &ArgMatches) -> DepositTask {
         exports: path(matches, "exports"),
         zip: flag(matches, "zip"),
         force: flag(matches, "force"),
+        allow_commands: flag(matches, "allow-commands"),
         pages: many(matches, "page"),
         tags: many(matches, "tag"),
     })

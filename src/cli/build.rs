@@ -127,7 +127,7 @@ fn tell(terminal: &Terminal, root: &Path, done: &Done) -> Exit {
     let diagnostics = &done.built.diagnostics;
     let exit = verdict(diagnostics, terminal.manner);
     if terminal.manner.json {
-        terminal.print(&output(terminal, root, done, exit).write());
+        terminal.print(output(terminal, root, done, exit).write());
         return exit;
     }
     terminal.diagnostics(diagnostics, root, terminal.manner.verbose);

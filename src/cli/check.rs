@@ -23,13 +23,13 @@ pub(super) fn run(terminal: &Terminal, root: &Path) -> Exit {
     let pages = checked.value.source().pages.iter().filter(|it| !it.generated).count();
     if terminal.manner.json {
         let output = Output::new("check", exit as u8, &checked.diagnostics, root, words);
-        terminal.print(&output.with("pages", pages).write());
+        terminal.print(output.with("pages", pages).write());
         return exit;
     }
     terminal.diagnostics(&checked.diagnostics, root, true);
     if !terminal.manner.quiet {
         let pages = words.format("checked", &[("pages", Value::from(pages))]);
-        terminal.print(&format!("{pages}\n"));
+        terminal.print(format!("{pages}\n"));
     }
     terminal.counts(&Problems::count(&checked.diagnostics), false);
     exit

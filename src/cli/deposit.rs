@@ -18,7 +18,7 @@ use serde_json::json;
 use super::{
     Exit,
     args::{DepositTask, MakeDeposit, Package},
-    directory, exports, fail, fault_of,
+    consent, directory, exports, fail, fault_of,
     json::Output,
     open,
     print::Terminal,
@@ -52,15 +52,18 @@ const MOST_REASONS: usize = 100;
 pub(super) fn run(terminal: &Terminal, task: &DepositTask) -> Exit {
     match task {
         DepositTask::Make(asked) => make(terminal, asked),
-        DepositTask::Check { bag, workspace } => {
-            check::run(terminal, bag, workspace.as_deref())
+        DepositTask::Check { bag, workspace, allow_commands } => {
+            check::run(terminal, bag, workspace.as_deref(), *allow_commands)
         }
     }
 }
 
 fn make(terminal: &Terminal, asked: &MakeDeposit) -> Exit {
     let root = asked.workspace.as_path();
-    let done = Deposit::open(asked).and_then(|deposit| deposit.make(asked));
+    let done = Deposit::open(asked).and_then(|deposit| {
+        deposit.ask(terminal, asked)?;
+        deposit.make(asked)
+    });
     match done {
         Ok(done) => tell(terminal, root, &done),
         Err(Refused::Pages(faults)) => refuse(terminal, root, &faults),
@@ -121,6 +124,14 @@ impl Deposit {
         let sources = sources(&workspace)?;
         let items = package::items(&site, &manifest, &sources, &chosen);
         Ok(Self { workspace, site, profile, exports, manifest, chosen, items })
+    }
+
+    /// Asks whether the commands of the workspace may run, before the first of them does.
+    fn ask(&self, terminal: &Terminal, asked: &MakeDeposit) -> Result<(), Diagnostic> {
+        let settings = &self.workspace.config.deposit;
+        let validators = settings.validators.iter().map(Vec::as_slice);
+        let commands: Vec<&[String]> = validators.chain([&*settings.sign]).collect();
+        consent::ask(terminal, &self.workspace.root, &commands, asked.allow_commands)
     }
 
     fn make(self, asked: &MakeDeposit) -> Result<Done, Refused> {
@@ -420,11 +431,11 @@ fn refuse(terminal: &Terminal, root: &Path, faults: &[Diagnostic]) -> Exit {
     if terminal.manner.json {
         let exit = Exit::Problems as u8;
         let output = Output::new("deposit", exit, faults, root, &terminal.words);
-        terminal.print(&output.with("deposit", json!(null)).write());
+        terminal.print(output.with("deposit", json!(null)).write());
         return Exit::Problems;
     }
     terminal.diagnostics(faults, root, true);
-    terminal.warn(&format!("{}\n", terminal.words.text("deposit-refused")));
+    terminal.warn(format!("{}\n", terminal.words.text("deposit-refused")));
     Exit::Problems
 }
 
@@ -436,7 +447,7 @@ fn tell(terminal: &Terminal, root: &Path, done: &Done) -> Exit {
             .with("deposit", done.path.display().to_string())
             .with("files", done.files)
             .with("bytes", done.bytes);
-        terminal.print(&output.write());
+        terminal.print(output.write());
         return exit;
     }
     terminal.diagnostics(&done.diagnostics, root, true);
@@ -446,7 +457,7 @@ fn tell(terminal: &Terminal, root: &Path, done: &Done) -> Exit {
             ("bytes", table::bytes(words, done.bytes).into()),
             ("path", done.path.display().to_string().into()),
         ];
-        terminal.print(&format!("{}\n", words.format("deposit-done", &args)));
+        terminal.print(format!("{}\n", words.format("deposit-done", &args)));
     }
     exit
 }

@@ -25,7 +25,7 @@ use crate::{
     pipeline::{Workspace, exchange as desk},
     source::slug,
     translation::exchange::{self, Incoming, Options, Report, Sheet, csv, tmx, xliff},
-    words::Value,
+    words::{Value, visible},
 };
 
 /// Where exports go, under the workspace.
@@ -140,14 +140,15 @@ fn sent(
     if terminal.manner.json {
         let output =
             Output::new(command(asked.form), exit as u8, diagnostics, root, words);
-        terminal.print(&output.with("files", Json::from(files.to_vec())).write());
+        terminal.print(output.with("files", Json::from(files.to_vec())).write());
         return exit;
     }
     terminal.diagnostics(diagnostics, root, true);
     if !terminal.manner.quiet {
-        let list: String = files.iter().map(|it| format!("  {it}\n")).collect();
+        let names = files.iter().map(|it| visible::line(it));
+        let list: String = names.map(|it| format!("  {it}\n")).collect();
         let args = [("files", Value::from(files.len()))];
-        terminal.print(&format!("{list}{}\n", words.format("exported", &args)));
+        terminal.print(format!("{list}{}\n", words.format("exported", &args)));
     }
     terminal.counts(&Problems::count(diagnostics), false);
     exit
@@ -399,12 +400,13 @@ fn back(
         for (name, _, count) in counts {
             output = output.with(name, count);
         }
-        terminal.print(&output.write());
+        terminal.print(output.write());
         return exit;
     }
     terminal.diagnostics(diagnostics, root, true);
     if !terminal.manner.quiet {
-        let mut text: String = taken.files.iter().map(|it| format!("  {it}\n")).collect();
+        let names = taken.files.iter().map(|it| visible::line(it));
+        let mut text: String = names.map(|it| format!("  {it}\n")).collect();
         for (name, message, count) in counts {
             if count > 0 || name == "imported" {
                 let line = words.format(message, &[("count", Value::from(count))]);

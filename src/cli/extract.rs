@@ -101,7 +101,7 @@ fn tell(
             .with("updated", paths(&written.updated))
             .with("moved", moved)
             .with("units", news_as_json(&written.news));
-        terminal.print(&output.write());
+        terminal.print(output.write());
         return exit;
     }
     terminal.diagnostics(diagnostics, root, terminal.manner.verbose);

@@ -14,13 +14,13 @@ use super::{
     folder::Folder,
     json::{Output, Problems},
     print::Terminal,
-    quoted, verdict,
+    quoted, shown, verdict,
 };
 use crate::{
     diagnostic::Diagnostic,
     import::{self, Plan, Site},
     source::files,
-    words::{Value, Words},
+    words::{Value, Words, visible},
 };
 
 /// What was done.
@@ -166,7 +166,7 @@ fn tell(terminal: &Terminal, asked: &args::Import, done: &Done) -> Exit {
             .with("files", copies.len() + files.len())
             .with("written", done.written)
             .with("pairs", pairs.iter().map(pair).collect::<Vec<_>>());
-        terminal.print(&output.write());
+        terminal.print(output.write());
         return exit;
     }
     terminal.diagnostics(diagnostics, &asked.folder, terminal.manner.verbose);
@@ -178,9 +178,9 @@ fn tell(terminal: &Terminal, asked: &args::Import, done: &Done) -> Exit {
             ("pairs", pairs.len().into()),
             ("folder", done.out.display().to_string().into()),
         ];
-        let next = quoted(&done.out.display().to_string());
+        let next = quoted(&shown(&done.out));
         terminal.print(&paired(words, pairs));
-        terminal.print(&format!(
+        terminal.print(format!(
             "\n{}\n\n  plantin build --workspace {next}\n",
             words.format("imported", &args)
         ));
@@ -201,7 +201,9 @@ fn paired(words: &Words, pairs: &[import::Pair]) -> String {
         ];
         let code = if it.catalogue.is_some() { "imported-pair" } else { "imported-two" };
         let said = words.format(code, &args);
-        format!("\n  {} ↔ {}\n    {result}\n    {said}\n", it.source, it.translation)
+        let [source, translation, result] =
+            [&it.source, &it.translation, result].map(|it| visible::line(it));
+        format!("\n  {source} ↔ {translation}\n    {result}\n    {said}\n")
     };
     pairs.iter().map(line).collect()
 }

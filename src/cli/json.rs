@@ -5,7 +5,10 @@ use std::path::Path;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::message::{Message, Sources};
+use super::{
+    message::{Message, Sources},
+    printed::Printed,
+};
 use crate::{
     diagnostic::{Diagnostic, Place, Severity},
     words::Words,
@@ -114,11 +117,8 @@ impl Output {
     }
 
     /// The text of the object.
-    pub(super) fn write(&self) -> String {
-        let mut text =
-            serde_json::to_string_pretty(self).expect("the output holds only texts");
-        text.push('\n');
-        text
+    pub(super) fn write(&self) -> Printed {
+        Printed::json(self)
     }
 }
 

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, path::Path};
 
 use crate::{
     diagnostic::{Diagnostic, Place},
-    words::{Value, Words},
+    words::{Value, Words, visible},
 };
 
 /// The variables that count something: given as numbers, so that plurals and separators
@@ -21,6 +21,10 @@ const COUNTED: [&str; 10] = [
     "total",
     "written",
 ];
+
+/// The variables that name a file or a folder: where a line ends in one, that is shown.
+const NAMES: [&str; 8] =
+    ["deposit", "file", "folder", "name", "out", "path", "place", "signature"];
 
 /// A diagnostic in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,8 +44,10 @@ impl Message {
             .map(|(name, text)| (*name, value(name, text)))
             .collect();
         Self {
-            text: clean(&words.format(diagnostic.code, &args)),
-            hint: words.attribute(diagnostic.code, "hint", &args).map(|it| clean(&it)),
+            text: in_one_line(&words.format(diagnostic.code, &args)),
+            hint: words
+                .attribute(diagnostic.code, "hint", &args)
+                .map(|it| in_one_line(&it)),
         }
     }
 }
@@ -49,21 +55,14 @@ impl Message {
 fn value<'a>(name: &str, text: &'a str) -> Value<'a> {
     match text.parse::<usize>() {
         Ok(number) if COUNTED.contains(&name) => Value::from(number),
-        _ => Value::from(text),
+        _ if NAMES.contains(&name) => Value::from(text),
+        _ => Value::from(in_one_line(text)),
     }
 }
 
-/// Takes out what would move the cursor or turn the text around: messages quote files
-/// that anybody may have written.
-fn clean(text: &str) -> String {
-    text.chars()
-        .map(|it| match it {
-            '\t' | '\n' | '\r' => ' ',
-            '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => '\u{FFFD}',
-            it if it.is_control() => '\u{FFFD}',
-            it => it,
-        })
-        .collect()
+/// A text in one line: quotations of several lines are read as one.
+fn in_one_line(text: &str) -> String {
+    text.replace(['\t', '\n', '\r'], " ")
 }
 
 /// The line that a diagnostic is about, cut to what can be read at a glance.
@@ -126,14 +125,26 @@ fn excerpt(source: &str, place: Place, width: usize) -> Option<Excerpt> {
     let index = usize::try_from(place.line).ok()?.checked_sub(1)?;
     let line =
         source.strip_prefix('\u{FEFF}').unwrap_or(source).split('\n').nth(index)?;
-    let line: Vec<char> = clean(line.trim_end_matches('\r')).chars().collect();
-    if line.iter().all(|it| it.is_whitespace()) {
+    let line = line.trim_end_matches('\r').replace(['\t', '\r'], " ");
+    if line.chars().all(char::is_whitespace) {
         return None;
     }
-    let start = (place.column.max(1) as usize - 1).min(line.len() - 1);
+    // Each character as it is shown: some as several.
+    let mut before = None;
+    let shown: Vec<String> = line
+        .chars()
+        .map(|it| {
+            let is_hidden = visible::is_hidden(it, before.replace(it));
+            if is_hidden { it.escape_unicode().collect() } else { it.to_string() }
+        })
+        .collect();
+    let first = (place.column.max(1) as usize - 1).min(shown.len() - 1);
     let span = source.get(place.start as usize..place.end as usize).unwrap_or_default();
     let span = span.split(['\r', '\n']).next().unwrap_or_default().chars().count();
-    let length = span.clamp(1, line.len() - start);
+    let last = first + span.clamp(1, shown.len() - first);
+    let count = |it: &[String]| it.iter().map(|it| it.chars().count()).sum();
+    let (start, length) = (count(&shown[..first]), count(&shown[first..last]));
+    let line: Vec<char> = shown.concat().chars().collect();
     Some(cut(&line, start, length, width))
 }
 
@@ -185,7 +196,19 @@ mod tests {
     }
 
     #[test]
-    fn what_would_play_with_the_terminal_is_taken_out() {
-        assert_eq!(clean("a\u{1b}[31mb\u{202e}c"), "a\u{FFFD}[31mb\u{FFFD}c");
+    fn what_would_play_with_the_terminal_is_made_visible() {
+        let it = excerpt("a\u{1b}[31mb\u{202e}c\tdef\n", place(1, 9, 11, 14), 80);
+        let it = it.expect("a line");
+        assert_eq!(it.text, "a\\u{1b}[31mb\\u{202e}c def");
+        let marked: String = it.text.chars().skip(it.start).take(it.length).collect();
+        assert_eq!(marked, " de");
+    }
+
+    #[test]
+    fn a_name_of_two_lines_is_shown_as_one() {
+        let words = Words::of_program("en");
+        let fault = Diagnostic::error("not-readable").with("path", "a\nb\u{1b}c");
+        let text = Message::new(&fault, &words).text;
+        assert!(text.contains("a\\u{a}b\\u{1b}c"), "{text}");
     }
 }

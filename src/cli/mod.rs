@@ -9,6 +9,7 @@ mod args;
 mod build;
 mod cache;
 mod check;
+mod consent;
 mod deposit;
 mod directory;
 mod exchange;
@@ -23,10 +24,13 @@ mod lock;
 mod man;
 mod message;
 mod print;
+mod printed;
 mod progress;
 mod propose;
 #[cfg(feature = "review")]
 mod review;
+#[cfg(feature = "review")]
+mod secret;
 #[cfg(feature = "review")]
 mod serve;
 mod status;
@@ -36,6 +40,7 @@ mod twin;
 mod verify;
 
 use std::{
+    backtrace::Backtrace,
     ffi::OsString,
     io,
     panic::{self, AssertUnwindSafe},
@@ -50,12 +55,13 @@ use self::{
     args::{Arguments, Manner, Stop, Task},
     json::Output,
     print::Terminal,
+    printed::Printed,
 };
 use crate::{
     diagnostic::{self, Diagnostic, Severity},
     document::Date,
     pipeline::{self, Workspace},
-    words::Words,
+    words::{Words, visible},
 };
 
 /// How the program ends.
@@ -122,7 +128,7 @@ fn perform(task: Task, terminal: &Terminal, locale: &str) -> Exit {
         Task::Init(folder) => init(terminal, &folder, locale),
         Task::Completions(shell) => completions(terminal, shell),
         Task::Man => {
-            terminal.print(&man::page(&terminal.words));
+            terminal.print(Printed::script(&man::page(&terminal.words)));
             Exit::Fine
         }
         Task::Build(asked) => build::run(terminal, &asked),
@@ -148,16 +154,21 @@ fn init(terminal: &Terminal, folder: &Path, locale: &str) -> Exit {
     };
     let mut text = String::new();
     for path in written {
-        text.push_str(&format!("  {}\n", folder.join(path).display()));
+        text.push_str(&format!("  {}\n", shown(&folder.join(path))));
     }
     let next = if folder == Path::new(".") {
         "plantin build".to_owned()
     } else {
-        format!("plantin build --workspace {}", quoted(&folder.display().to_string()))
+        format!("plantin build --workspace {}", quoted(&shown(folder)))
     };
     let done = terminal.words.text("init-done");
-    terminal.say(&format!("{text}\n{done}\n\n  {next}\n"));
+    terminal.say(format!("{text}\n{done}\n\n  {next}\n"));
     Exit::Fine
+}
+
+/// A path in one line, whatever is in its name.
+fn shown(path: &Path) -> String {
+    visible::line(&path.display().to_string()).into_owned()
 }
 
 /// A path as it can be typed.
@@ -170,7 +181,7 @@ fn completions(terminal: &Terminal, shell: Shell) -> Exit {
     let mut script = Vec::new();
     let mut command = args::command(&terminal.words);
     clap_complete::generate(shell, &mut command, "plantin", &mut script);
-    terminal.print(&String::from_utf8_lossy(&script));
+    terminal.print(Printed::script(&String::from_utf8_lossy(&script)));
     Exit::Fine
 }
 
@@ -238,7 +249,7 @@ fn fail(
     diagnostic::sort(&mut failures);
     if terminal.manner.json {
         let output = Output::new(command, Exit::Failed as u8, &[], root, &terminal.words);
-        terminal.print(&output.failed(&failures, root, &terminal.words).write());
+        terminal.print(output.failed(&failures, root, &terminal.words).write());
     } else {
         terminal.failures(&failures, root);
     }
@@ -255,12 +266,12 @@ fn manner(typed: &[OsString]) -> Manner {
 fn watch_for_panics() -> Arc<Mutex<Option<Diagnostic>>> {
     let fault = Arc::new(Mutex::new(None));
     let seen = Arc::clone(&fault);
-    let usual = panic::take_hook();
     #[expect(clippy::disallowed_methods, reason = "as Rust itself reads it")]
     let is_traced = std::env::var_os("RUST_BACKTRACE").is_some();
     panic::set_hook(Box::new(move |panic| {
         if is_traced {
-            usual(panic);
+            let trace = Backtrace::force_capture();
+            print::to_stderr(&format!("{panic}\n{trace}\n").into());
         }
         let place = panic.location().map(ToString::to_string).unwrap_or_default();
         let fault = panicked(panic.payload_as_str().unwrap_or_default(), place);

@@ -1,7 +1,8 @@
 //! What the user sees: the one place that writes to the terminal.
 //!
 //! Results go to standard output, everything else to standard error. A terminal gets
-//! drawings and colours, anything else plain lines. A reader who stops listening
+//! drawings and colours, anything else plain lines. What cannot be seen is made visible
+//! (`printed`), whoever wrote it. A reader who stops listening
 //! (`plantin … | head`) is no fault.
 
 use std::{
@@ -22,10 +23,11 @@ use super::{
     directory,
     json::Problems,
     message::{Excerpt, Message, Sources},
+    printed::Printed,
 };
 use crate::{
     diagnostic::{Diagnostic, Severity},
-    words::{Value, Words},
+    words::{Value, Words, visible},
 };
 
 /// How many messages with the same code are shown before the rest is summed up.
@@ -57,7 +59,8 @@ impl Terminal {
     }
 
     /// Prints a result.
-    pub(super) fn print(&self, text: &str) {
+    pub(super) fn print(&self, text: impl Into<Printed>) {
+        let text = text.into();
         let mut out = io::stdout().lock();
         if let Err(error) = out.write_all(text.as_bytes()).and_then(|()| out.flush())
             && error.kind() != io::ErrorKind::BrokenPipe
@@ -74,7 +77,7 @@ impl Terminal {
     }
 
     /// Says something about the work, unless that is unwanted.
-    pub(super) fn say(&self, text: &str) {
+    pub(super) fn say(&self, text: impl Into<Printed>) {
         if !self.manner.quiet && !self.manner.json {
             self.warn(text);
         }
@@ -121,23 +124,24 @@ impl Terminal {
             ("count-warnings", problems.warnings, "1;33"),
             ("count-notes", problems.notes, "1;36"),
         ];
-        let some: Vec<String> = counts
-            .into_iter()
-            .filter(|it| it.1 > 0)
-            .map(|(id, count, style)| {
-                self.styled(&words.format(id, &[("count", count.into())]), style)
-            })
-            .collect();
-        if some.is_empty() {
-            self.say(&format!("{}\n", self.styled(&words.text("no-problems"), "1;32")));
-            return;
+        let mut some = Printed::default();
+        for (id, count, style) in counts.into_iter().filter(|it| it.1 > 0) {
+            if some != Printed::default() {
+                some.push(", ");
+            }
+            let text = words.format(id, &[("count", count.into())]);
+            some.push(self.styled(&text, style));
         }
-        self.say(&format!("{}\n", some.join(", ")));
+        if some == Printed::default() {
+            some = self.styled(&words.text("no-problems"), "1;32");
+        }
+        some.push("\n");
+        self.say(some);
         if notes_are_hidden && problems.notes > 0 {
-            self.say(&format!("{}\n", words.text("notes-hidden")));
+            self.say(format!("{}\n", words.text("notes-hidden")));
         }
         if self.manner.strict && problems.errors == 0 && problems.warnings > 0 {
-            self.say(&format!("{}\n", words.text("strict-failed")));
+            self.say(format!("{}\n", words.text("strict-failed")));
         }
     }
 
@@ -151,13 +155,13 @@ impl Terminal {
                 ("files", files.len().into()),
                 ("example", example.into()),
             ];
-            self.warn(&format!(
+            self.warn(format!(
                 "  {}\n",
                 wrap(&self.words.format("and-others", &args), self.width, 4)
             ));
         }
         if !hidden.is_empty() {
-            self.warn(&format!("  {}\n", self.words.text("and-others-hint")));
+            self.warn(format!("  {}\n", self.words.text("and-others-hint")));
         }
     }
 
@@ -169,31 +173,36 @@ impl Terminal {
     ) {
         let message = Message::new(diagnostic, &self.words);
         let excerpt = sources.excerpt(diagnostic, self.width.min(120) - 16);
+        let file = visible::line(&diagnostic.file);
         let mut text = if self.is_terminal {
-            self.drawn(diagnostic, &message, excerpt)
+            self.drawn(&file, diagnostic, &message, excerpt)
         } else {
-            self.plain(diagnostic, &message, excerpt)
+            self.plain(&file, diagnostic, &message, excerpt).into()
         };
         // The same advice twice running about the same file is noise.
         let told = Told { file: diagnostic.file.to_string(), hint: message.hint };
         if let Some(hint) = told.hint.as_ref().filter(|_| told != *last) {
             let arrow = self.styled("→", "36");
-            text.push_str(&format!("  {arrow} {}\n", wrap(hint, self.width, 4)));
+            let hint = wrap(hint, self.width, 4);
+            text.push("  ");
+            text.push(arrow);
+            text.push(format!(" {hint}\n"));
         }
         *last = told;
         if self.is_terminal {
-            text.push('\n');
+            text.push("\n");
         }
-        self.warn(&text);
+        self.warn(text);
     }
 
     /// A message with its line, drawn by miette.
     fn drawn(
         &self,
+        file: &str,
         diagnostic: &Diagnostic,
         message: &Message,
         excerpt: Option<Excerpt>,
-    ) -> String {
+    ) -> Printed {
         let theme = if self.colours {
             GraphicalTheme::unicode()
         } else {
@@ -201,40 +210,41 @@ impl Terminal {
         };
         let handler =
             GraphicalReportHandler::new_themed(theme).with_width(self.width.min(120));
-        let mut text = message.text.clone();
-        if excerpt.is_none() && !diagnostic.file.is_empty() {
-            text = format!("{} : {text}", diagnostic.file);
+        let mut text = visible::line(&message.text).into_owned();
+        if excerpt.is_none() && !file.is_empty() {
+            text = format!("{file} : {text}");
         }
         let report = Report {
             text,
             code: diagnostic.code,
             severity: diagnostic.severity,
             shown: excerpt.map(|excerpt| Shown {
-                file: diagnostic.file.to_string(),
+                file: file.to_owned(),
                 line: diagnostic.place.map_or(0, |it| it.line),
                 column: diagnostic.place.map_or(0, |it| it.column),
                 excerpt,
             }),
             show_code: self.manner.verbose,
         };
-        let mut out = String::new();
-        match handler.render_report(&mut out, &report) {
-            Ok(()) => out,
-            Err(fmt::Error) => format!("{}\n", report.text),
-        }
+        Printed::drawn(|out| {
+            if handler.render_report(out, &report).is_err() {
+                *out = format!("{}\n", report.text);
+            }
+        })
     }
 
     /// A message in plain lines, the first of which a program can read too.
     fn plain(
         &self,
+        file: &str,
         diagnostic: &Diagnostic,
         message: &Message,
         excerpt: Option<Excerpt>,
     ) -> String {
         let severity = self.words.text(severity(diagnostic.severity));
         let mut text = String::new();
-        if !diagnostic.file.is_empty() {
-            text.push_str(&diagnostic.file);
+        if !file.is_empty() {
+            text.push_str(file);
             if let Some(place) = diagnostic.place.filter(|it| it.line > 0) {
                 text.push_str(&format!(":{}:{}", place.line, place.column));
             }
@@ -255,18 +265,19 @@ impl Terminal {
     }
 
     /// Writes to standard error, whatever the user's manner.
-    pub(super) fn warn(&self, text: &str) {
-        drop(io::stderr().lock().write_all(text.as_bytes()));
+    pub(super) fn warn(&self, text: impl Into<Printed>) {
+        to_stderr(&text.into());
     }
 
     /// A text in a style of the terminal, such as `1` for bold.
-    pub(super) fn styled(&self, text: &str, style: &str) -> String {
-        if self.colours {
-            format!("\u{1b}[{style}m{text}\u{1b}[0m")
-        } else {
-            text.to_owned()
-        }
+    pub(super) fn styled(&self, text: &str, style: &'static str) -> Printed {
+        if self.colours { Printed::styled(text, style) } else { text.into() }
     }
+}
+
+/// Writes to standard error. That nobody listens is no fault.
+pub(super) fn to_stderr(text: &Printed) {
+    drop(io::stderr().lock().write_all(text.as_bytes()));
 }
 
 /// What was said last, so as not to repeat advice.

@@ -69,7 +69,7 @@ impl<'a> Bars<'a> {
             ("done", progress.done.into()),
             ("total", progress.total.into()),
         ];
-        self.terminal.say(&format!("{}\n", words.format("progress", &args)));
+        self.terminal.say(format!("{}\n", words.format("progress", &args)));
     }
 }
 

@@ -110,7 +110,7 @@ mod with_network {
                 .with("unusable", tally.unusable)
                 .with("left", tally.left)
                 .with("sent", tally.sent);
-            terminal.print(&output.write());
+            terminal.print(output.write());
             return exit;
         }
         terminal.diagnostics(diagnostics, root, terminal.manner.verbose);
@@ -121,7 +121,7 @@ mod with_network {
                 ("left", tally.left.into()),
                 ("sent", tally.sent.into()),
             ];
-            terminal.print(&format!("{}\n", words.format("proposed", &args)));
+            terminal.print(format!("{}\n", words.format("proposed", &args)));
         }
         terminal.counts(&Problems::count(diagnostics), !terminal.manner.verbose);
         exit

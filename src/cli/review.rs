@@ -10,7 +10,7 @@ use serde_json::json;
 
 use super::{
     Exit, args::Review, fail, fault_of, folder::Folder, message::Message, open,
-    print::Terminal,
+    print::Terminal, printed::Printed, secret,
 };
 use crate::{
     diagnostic::Diagnostic,
@@ -37,7 +37,7 @@ fn serve(
         languages: asked.languages.iter().map(|it| Language::new(it)).collect(),
         page: asked.page.clone(),
         port: asked.port,
-        token: token().map_err(|it| vec![it])?,
+        access: secret::access().map_err(|it| vec![it])?,
         words: Words::of_program(locale),
     };
     let (root, words) = (asked.workspace.clone(), Words::of_program(locale));
@@ -51,14 +51,6 @@ fn serve(
     review::serve(options, hands, &|address| tell(terminal, address)).map_err(fault_of)
 }
 
-/// A secret of 128 bits, in digits.
-fn token() -> Result<String, Diagnostic> {
-    let mut bytes = [0; 16];
-    getrandom::fill(&mut bytes)
-        .map_err(|it| Diagnostic::error("review-no-secret").with("reason", it))?;
-    Ok(bytes.iter().map(|it| format!("{it:02x}")).collect())
-}
-
 /// Writes a catalogue whole. The folder is opened for this one file, so that nothing of
 /// ours is left when the program is stopped between two.
 fn write(root: &Path, path: &str, bytes: &[u8]) -> Result<(), Diagnostic> {
@@ -67,9 +59,9 @@ fn write(root: &Path, path: &str, bytes: &[u8]) -> Result<(), Diagnostic> {
 
 fn tell(terminal: &Terminal, address: &str) {
     if terminal.manner.json {
-        terminal.print(&format!("{}\n", json!({ "address": address })));
+        terminal.print(Printed::json_line(&json!({ "address": address })));
         return;
     }
-    terminal.print(&format!("{address}\n"));
-    terminal.say(&format!("\n{}\n", terminal.words.text("review-ready")));
+    terminal.print(format!("{address}\n"));
+    terminal.say(format!("\n{}\n", terminal.words.text("review-ready")));
 }

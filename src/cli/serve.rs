@@ -12,7 +12,7 @@ use std::{
 
 use super::{
     Exit, args, directory, fail, fault_of, message::Message, open, panicked,
-    print::Terminal,
+    print::Terminal, printed::Printed, secret,
 };
 use crate::{
     config,
@@ -29,19 +29,19 @@ use crate::{
 pub(super) fn run(terminal: &Terminal, asked: &args::Serve, locale: &str) -> Exit {
     let root = asked.workspace.as_path();
     let hands = hands(root, locale);
-    let ready = |port: u16| {
-        let address = format!("http://127.0.0.1:{port}/");
+    let ready = |address: &str| {
         if terminal.manner.json {
             let address = serde_json::json!({ "address": address });
-            terminal.print(&format!("{address}\n"));
+            terminal.print(Printed::json_line(&address));
         } else {
-            terminal.print(&format!("{address}\n"));
-            terminal.say(&format!("\n{}\n", terminal.words.text("serve-ready")));
+            terminal.print(format!("{address}\n"));
+            terminal.say(format!("\n{}\n", terminal.words.text("serve-ready")));
         }
     };
     // A folder that is no workspace is told at once, not on a page.
     let served = open(root).and_then(|_| {
-        preview::serve(asked.port, hands, &ready)
+        let access = secret::access().map_err(|fault| vec![fault])?;
+        preview::serve(asked.port, access, hands, &ready)
             .map_err(|error| vec![busy(asked.port, &error)])
     });
     match served {
@@ -54,6 +54,9 @@ fn busy(port: u16, error: &io::Error) -> Diagnostic {
     match error.kind() {
         io::ErrorKind::AddrInUse => {
             Diagnostic::error("serve-port-busy").with("port", port)
+        }
+        io::ErrorKind::PermissionDenied => {
+            Diagnostic::error("port-refused").with("port", port)
         }
         _ => directory::fault(Path::new(&format!("127.0.0.1:{port}")), error),
     }
@@ -96,7 +99,9 @@ fn build(root: &Path, wanted: &Wanted) -> Result<Built, Vec<Diagnostic>> {
     };
     let built = pipeline::build(&workspace, &selection, jobs, &keep, &|_| {});
     let diagnostics = built.map_err(fault_of)?.diagnostics;
-    Ok(Built { files: files.into_inner().unwrap_or_default(), diagnostics })
+    let files = files.into_inner().unwrap_or_default();
+    let has_theme = !pipeline::theme(&workspace).map_err(fault_of)?.is_empty();
+    Ok(Built { files, diagnostics, has_theme })
 }
 
 /// What has to be built to have a PDF or a book: `pdf/fr/mission.pdf`, `epub/x.fr.epub`.

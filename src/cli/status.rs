@@ -14,7 +14,7 @@ use super::{
     json::{Output, Problems},
     open,
     print::Terminal,
-    table,
+    shown, table,
 };
 use crate::{
     diagnostic::{Checked, Diagnostic},
@@ -23,7 +23,7 @@ use crate::{
     render::html::template,
     site::Labels,
     translation::{Listed, Tally},
-    words::{Value, Words},
+    words::{Value, Words, visible},
 };
 
 /// The page that `--html` writes.
@@ -91,7 +91,7 @@ fn tell(
     if terminal.manner.json {
         let output = Output::new("status", exit as u8, &diagnostics, root, words);
         let output = output.with("languages", state).with("min", asked.min);
-        terminal.print(&output.with("enough", is_enough).write());
+        terminal.print(output.with("enough", is_enough).write());
         return exit;
     }
     terminal.diagnostics(&diagnostics, root, terminal.manner.verbose);
@@ -100,8 +100,8 @@ fn tell(
         terminal.print(&to_do(words, report));
     }
     if let Some(file) = asked.html.as_ref().filter(|_| !terminal.manner.quiet) {
-        let file = file.display().to_string();
-        terminal.print(&format!(
+        let file = shown(file);
+        terminal.print(format!(
             "{}\n",
             words.format("status-written", &[("file", file.into())])
         ));
@@ -109,7 +109,7 @@ fn tell(
     if !is_enough {
         let min = usize::from(asked.min.unwrap_or_default());
         terminal
-            .say(&format!("{}\n", words.format("status-below", &[("min", min.into())])));
+            .say(format!("{}\n", words.format("status-below", &[("min", min.into())])));
     }
     terminal.counts(&Problems::count(&diagnostics), !terminal.manner.verbose);
     exit
@@ -183,7 +183,7 @@ fn to_do(words: &Words, report: &Report) -> String {
             ];
             text.push_str(&format!("\n{}\n", words.format(id, &args)));
             for place in places.iter().take(LISTED) {
-                text.push_str(&format!("  {place}\n"));
+                text.push_str(&format!("  {}\n", visible::line(place)));
             }
             if places.len() > LISTED {
                 text.push_str("  …\n");

@@ -6,7 +6,7 @@ use crate::{
     document::Language,
     render::Format,
     site::{Counts, Edition, Site},
-    words::{Value, Words},
+    words::{Value, Words, visible},
 };
 
 /// Where a column's cells stand.
@@ -106,6 +106,9 @@ pub(super) fn tenths(number: f64) -> f64 {
 /// Lays out rows of cells: the first row is the head, the first column stands on the
 /// left, numbers on the right.
 pub(super) fn lay_out(rows: &[Vec<String>]) -> String {
+    let in_one_line = |it: &String| visible::line(it).into_owned();
+    let rows: Vec<Vec<String>> =
+        rows.iter().map(|row| row.iter().map(in_one_line).collect()).collect();
     let columns = rows.iter().map(Vec::len).max().unwrap_or_default();
     let widths: Vec<usize> = (0..columns)
         .map(|column| {

@@ -137,7 +137,7 @@ fn tell(terminal: &Terminal, asked: &args::Verify, found: &Found) -> Exit {
     if terminal.manner.json {
         let output = Output::new("verify", exit as u8, &diagnostics, root, words);
         let output = output.with("pages", report.pages.len()).with("files", report.files);
-        terminal.print(&output.with("differences", differences(report)).write());
+        terminal.print(output.with("differences", differences(report)).write());
         return exit;
     }
     terminal.diagnostics(&diagnostics, root, terminal.manner.verbose);

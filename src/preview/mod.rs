@@ -7,7 +7,7 @@
 //!
 //! - `desk`: what is shown now;
 //! - `page`: the pages of the preview itself, and what is put into the others;
-//! - `http`: who may ask, and what is answered.
+//! - `http`: what is asked, and what is answered; who may ask is `local`'s to say.
 //!
 //! The disk is the caller's: he gives the hands that build and that look for changes.
 
@@ -15,10 +15,14 @@ mod desk;
 mod http;
 mod page;
 
-use std::{fmt, io, net::SocketAddr, sync::Arc, thread, time::Duration};
+use std::{fmt, io, sync::Arc, thread, time::Duration};
 
 use self::desk::Desk;
-use crate::{diagnostic::Diagnostic, render::File};
+use crate::{
+    diagnostic::Diagnostic,
+    local::{self, Access, Refusals, Rules},
+    render::File,
+};
 
 /// How long a change can stay unseen. Names and dates of files are looked at, since no
 /// way of being told of changes works on every disk and in every container.
@@ -40,6 +44,8 @@ pub struct Built {
     pub files: Vec<File>,
     /// What is wrong.
     pub diagnostics: Vec<Diagnostic>,
+    /// Whether the site has a theme of its own.
+    pub has_theme: bool,
 }
 
 /// Builds; or says what kept it from building.
@@ -71,24 +77,33 @@ impl fmt::Debug for Hands {
     }
 }
 
-/// Serves until the process is stopped. `ready` is told the port once it answers.
+/// Serves until the process is stopped. `ready` is told the address, once it answers.
 ///
 /// # Errors
 ///
 /// When the port cannot be had.
-pub fn serve(port: u16, hands: Hands, ready: &dyn Fn(u16)) -> io::Result<()> {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    runtime.block_on(async {
-        let place = SocketAddr::from(([127, 0, 0, 1], port));
-        let listener = tokio::net::TcpListener::bind(place).await?;
-        let port = listener.local_addr()?.port();
+pub fn serve(
+    port: u16,
+    access: Access,
+    hands: Hands,
+    ready: &dyn Fn(&str),
+) -> io::Result<()> {
+    local::runtime()?.block_on(async {
+        let (listener, port) = local::listen(port).await?;
+        let word = |id| (hands.word)(id, 0);
+        let refusals = Refusals {
+            no_key: word("preview-no-key"),
+            elsewhere: word("preview-from-elsewhere"),
+        };
         // Looked at before the first build, so that no change is missed during it.
         let seen = (hands.stamp)();
-        let desk = Arc::new(Desk::new(hands));
+        let desk = Arc::new(Desk::new(hands, format!("/{}", access.room)));
         let watched = Arc::clone(&desk);
         thread::spawn(move || watch(&watched, seen));
-        ready(port);
-        http::serve(listener, port, desk).await
+        ready(&access.address(port, ""));
+        let rules = Rules { methods: http::METHODS, policy: http::POLICY, refusals };
+        local::serve(listener, port, access, rules, http::router(desk)).await;
+        Ok(())
     })
 }
 

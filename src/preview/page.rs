@@ -15,13 +15,13 @@ pub(super) fn with_script(page: &str, desk: &Desk) -> String {
     let shown = desk.shown();
     let mut out = Xhtml::new(512, false);
     let style = out.start("link").attr("rel", "stylesheet");
-    style.attr("href", "/-/preview.css").void();
+    style.attr("href", &format!("{}/-/preview.css", desk.base)).void();
     if !shown.problems.is_empty() {
         let class =
             if shown.stopped { "plantin-problems stopped" } else { "plantin-problems" };
         let word = if shown.stopped { "preview-stopped" } else { "preview-problems" };
         out.start("p").attr("class", class).attr("lang", desk.hands.language).open();
-        out.start("a").attr("href", "/-/problems").open();
+        out.start("a").attr("href", &format!("{}/-/problems", desk.base)).open();
         out.text(&(desk.hands.word)(word, shown.problems.len()));
         out.end();
         out.end();
@@ -34,7 +34,7 @@ pub(super) fn with_script(page: &str, desk: &Desk) -> String {
 fn script(out: &mut Xhtml, desk: &Desk) {
     let version = desk.version().to_string();
     out.start("script")
-        .attr("src", "/-/preview.js")
+        .attr("src", &format!("{}/-/preview.js", desk.base))
         .attr("data-version", &version)
         .open();
     out.end();
@@ -110,7 +110,10 @@ fn page(desk: &Desk, title: &str, body: &dyn Fn(&mut Xhtml)) -> String {
     out.start("title").open();
     out.text(title);
     out.end();
-    out.fragment("\n<link rel=\"stylesheet\" href=\"/-/preview.css\"/>\n</head>\n");
+    out.line();
+    let style = out.start("link").attr("rel", "stylesheet");
+    style.attr("href", &format!("{}/-/preview.css", desk.base)).void();
+    out.fragment("\n</head>\n");
     out.start("body").attr("class", "plantin-preview").open();
     out.start("main").open();
     out.start("h1").open();
@@ -119,7 +122,7 @@ fn page(desk: &Desk, title: &str, body: &dyn Fn(&mut Xhtml)) -> String {
     out.line();
     body(&mut out);
     out.start("p").open();
-    out.start("a").attr("href", "/").open();
+    out.start("a").attr("href", &format!("{}/", desk.base)).open();
     out.text(&(desk.hands.word)("preview-home", 0));
     out.end();
     out.end();

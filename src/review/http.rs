@@ -1,24 +1,17 @@
-//! Who may ask, and what is answered.
-//!
-//! The server listens on the loopback interface, where every program and every page that
-//! is open in a browser of this machine can knock. It answers who knows the token in the
-//! address; who asks for this very host, so that no name that is made to lead here
-//! (DNS rebinding) does; and it takes corrections from its own pages alone.
+//! What is asked, and what is answered. Who may ask is `local`'s to say.
 
 use std::sync::Arc;
 
 use axum::{
     Router,
     body::{Body, Bytes},
-    extract::{DefaultBodyLimit, Query, Request, State},
-    http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header},
-    middleware::{self, Next},
+    extract::{DefaultBodyLimit, Query, State},
+    http::{HeaderValue, Method, StatusCode, header},
     response::{IntoResponse, Response},
     routing::{get, post},
 };
 use serde::Deserialize;
 use serde_json::{Value as Json, json};
-use tokio::net::TcpListener;
 
 use super::{
     page,
@@ -30,113 +23,43 @@ use crate::{document::Language, pipeline::Error, render::html};
 /// The largest correction that is read.
 const LARGEST_BODY: usize = 512 << 10;
 
+/// The methods that are answered.
+pub(super) const METHODS: &[Method] = &[Method::GET, Method::HEAD, Method::POST];
+
 /// What a page may load and do: what is ours, and nothing else.
-const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
-    img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; \
-    frame-ancestors 'none'";
+pub(super) const POLICY: &str = "default-src 'none'; script-src 'self'; \
+    style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; \
+    form-action 'none'; frame-ancestors 'none'";
+
+/// What an image may do that is opened by itself: a drawing can hold a script.
+const IMAGE_POLICY: &str =
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox";
 
 /// The server, as its parts share it.
 #[derive(Clone)]
 struct Server {
     session: Arc<Session>,
-    /// The hosts that it may be called by.
-    hosts: Arc<[String; 2]>,
 }
 
-/// Answers until the process is stopped.
-pub(super) async fn serve(
-    listener: TcpListener,
-    port: u16,
-    session: Arc<Session>,
-) -> std::io::Result<()> {
-    let hosts = [format!("127.0.0.1:{port}"), format!("localhost:{port}")];
-    let server = Server { session, hosts: Arc::new(hosts) };
-    axum::serve(listener, router(server)).await
-}
-
-fn router(server: Server) -> Router {
-    let at = |path: &str| format!("/{}/{path}", server.session.token);
+/// What is answered, by its path.
+pub(super) fn router(session: Session) -> Router {
     Router::new()
-        .route(&at(""), get(list))
-        .route(&at("page"), get(sheet))
-        .route(&at("files"), get(file))
-        .route(&at("assets/site.css"), get(site_style))
-        .route(&at("assets/review.css"), get(style))
-        .route(&at("assets/review.js"), get(script))
-        .route(&at("api/check"), post(check))
-        .route(&at("api/save"), post(correct))
+        .route("/", get(list))
+        .route("/page", get(sheet))
+        .route("/files", get(file))
+        .route("/assets/site.css", get(site_style))
+        .route("/assets/review.css", get(style))
+        .route("/assets/review.js", get(script))
+        .route("/api/check", post(check))
+        .route("/api/save", post(correct))
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
-        .layer(middleware::from_fn_with_state(server.clone(), guard))
-        .with_state(server)
-}
-
-/// Lets in who may ask, and says on every answer what its page may do.
-async fn guard(State(server): State<Server>, request: Request, next: Next) -> Response {
-    let mut response = match server.refusal(&request) {
-        Some(status) => refusal(status),
-        None => next.run(request).await,
-    };
-    let headers = response.headers_mut();
-    for (name, value) in [
-        (header::CONTENT_SECURITY_POLICY, POLICY),
-        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-        (header::REFERRER_POLICY, "no-referrer"),
-        (header::CACHE_CONTROL, "no-store"),
-    ] {
-        headers.insert(name, HeaderValue::from_static(value));
-    }
-    for name in ["cross-origin-opener-policy", "cross-origin-resource-policy"] {
-        headers.insert(name, HeaderValue::from_static("same-origin"));
-    }
-    response
+        .with_state(Server { session: Arc::new(session) })
 }
 
 impl Server {
-    /// Why a request is not answered, if it is not.
-    fn refusal(&self, request: &Request) -> Option<StatusCode> {
-        let headers = request.headers();
-        let host = text(headers, header::HOST).or(request.uri().host());
-        if !host.is_some_and(|it| self.hosts.iter().any(|own| own == it)) {
-            return Some(StatusCode::MISDIRECTED_REQUEST);
-        }
-        if !self.knows_the_token(request.uri()) {
-            return Some(StatusCode::FORBIDDEN);
-        }
-        let reads = [Method::GET, Method::HEAD].contains(request.method());
-        if !reads && !self.is_own_page(headers) {
-            return Some(StatusCode::FORBIDDEN);
-        }
-        None
-    }
-
-    fn knows_the_token(&self, uri: &Uri) -> bool {
-        let given = uri.path().split('/').nth(1).unwrap_or_default().as_bytes();
-        let token = self.session.token.as_bytes();
-        // The time that it takes tells nothing of the signs that are right.
-        let wrong = given.iter().zip(token).fold(0, |wrong, (a, b)| wrong | (a ^ b));
-        given.len() == token.len() && wrong == 0
-    }
-
-    /// Whether a request that changes something comes from a page of this server.
-    fn is_own_page(&self, headers: &HeaderMap) -> bool {
-        let origin = text(headers, header::ORIGIN).unwrap_or_default();
-        let host = origin.strip_prefix("http://").unwrap_or_default();
-        let site = headers
-            .get("sec-fetch-site")
-            .map_or(b"same-origin".as_slice(), |it| it.as_bytes());
-        let kind = text(headers, header::CONTENT_TYPE).unwrap_or_default();
-        self.hosts.iter().any(|own| own == host)
-            && site == b"same-origin"
-            && kind.split(';').next() == Some("application/json")
-    }
-
     fn language(&self, tag: &str) -> Option<&Language> {
         self.session.languages.iter().find(|it| it.as_str() == tag)
     }
-}
-
-fn text(headers: &HeaderMap, name: header::HeaderName) -> Option<&str> {
-    headers.get(name)?.to_str().ok()
 }
 
 /// Which page is asked for.
@@ -179,15 +102,21 @@ async fn sheet(State(server): State<Server>, Query(place): Query<Place>) -> Resp
     }
 }
 
-/// An image that a page shows. Only what the site has found among the pages is there.
+/// An image that a page shows. Only what the site has found among the pages is there, and
+/// of that only images: another file would be a page of this server's own to a browser.
 async fn file(State(server): State<Server>, Query(name): Query<Name>) -> Response {
-    match server.session.site() {
-        Ok(site) => match site.resources.get(&name.path) {
-            Some(file) => typed(file.media_type, Body::from(file.bytes.to_vec())),
-            None => refusal(StatusCode::NOT_FOUND),
-        },
-        Err(error) => failed(&server.session, &error),
-    }
+    let site = match server.session.site() {
+        Ok(site) => site,
+        Err(error) => return failed(&server.session, &error),
+    };
+    let image = site.resources.get(&name.path);
+    let Some(image) = image.filter(|it| it.media_type.starts_with("image/")) else {
+        return refusal(StatusCode::NOT_FOUND);
+    };
+    let mut response = typed(image.media_type, Body::from(image.bytes.to_vec()));
+    let policy = HeaderValue::from_static(IMAGE_POLICY);
+    response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
+    response
 }
 
 async fn site_style(State(server): State<Server>) -> Response {

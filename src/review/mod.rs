@@ -7,7 +7,7 @@
 //! - `session`: what is being reviewed, and a page of it with its catalogue;
 //! - `save`: a correction, checked and written, refused when the file has changed;
 //! - `page`: what the browser is shown;
-//! - `http`: who may ask, and what is answered.
+//! - `http`: what is asked, and what is answered; who may ask is `local`'s to say.
 //!
 //! Nothing is written here: the caller gives the hand that writes.
 
@@ -17,12 +17,13 @@ mod page;
 mod save;
 mod session;
 
-use std::{fmt, net::SocketAddr, sync::Arc};
+use std::{fmt, io};
 
 use self::session::Session;
 use crate::{
     diagnostic::Diagnostic,
     document::Language,
+    local::{self, Access, Refusals, Rules},
     pipeline::{self, Workspace},
     words::Words,
 };
@@ -38,8 +39,8 @@ pub struct Options {
     pub page: Option<String>,
     /// The port; any that is free when it is zero.
     pub port: u16,
-    /// What must stand in each address: nobody else on this machine knows it.
-    pub token: String,
+    /// The secrets by which who asks is known.
+    pub access: Access,
     /// The program's words, in the language of who reviews.
     pub words: Words,
 }
@@ -70,22 +71,31 @@ pub fn serve(
     hands: Hands,
     ready: &dyn Fn(&str),
 ) -> Result<(), pipeline::Error> {
-    let port = options.port;
+    let (port, access) = (options.port, options.access.clone());
+    let refusals = Refusals {
+        no_key: options.words.text("review-no-key"),
+        elsewhere: options.words.text("review-from-elsewhere"),
+    };
     let session = Session::open(options, hands)?;
-    let place = SocketAddr::from(([127, 0, 0, 1], port));
-    let failed = |source| pipeline::Error::Io { path: place.to_string().into(), source };
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-    runtime.map_err(failed)?.block_on(async {
-        let listener = tokio::net::TcpListener::bind(place).await.map_err(|it| {
-            if it.kind() == std::io::ErrorKind::AddrInUse {
-                let fault = Diagnostic::error("review-port-busy").with("port", port);
-                pipeline::Error::Wrong(vec![fault])
-            } else {
-                failed(it)
-            }
-        })?;
-        let port = listener.local_addr().map_err(failed)?.port();
-        ready(&session.address(port));
-        http::serve(listener, port, Arc::new(session)).await.map_err(failed)
+    let failed = |error: io::Error| match error.kind() {
+        io::ErrorKind::AddrInUse => {
+            let fault = Diagnostic::error("review-port-busy").with("port", port);
+            pipeline::Error::Wrong(vec![fault])
+        }
+        io::ErrorKind::PermissionDenied => {
+            let fault = Diagnostic::error("port-refused").with("port", port);
+            pipeline::Error::Wrong(vec![fault])
+        }
+        _ => pipeline::Error::Io {
+            path: format!("127.0.0.1:{port}").into(),
+            source: error,
+        },
+    };
+    local::runtime().map_err(failed)?.block_on(async {
+        let (listener, port) = local::listen(port).await.map_err(failed)?;
+        ready(&access.address(port, &session.start));
+        let rules = Rules { methods: http::METHODS, policy: http::POLICY, refusals };
+        local::serve(listener, port, access, rules, http::router(session)).await;
+        Ok(())
     })
 }

@@ -35,12 +35,11 @@ use crate::{
 pub(super) struct Session {
     pub(super) workspace: Workspace,
     pub(super) languages: Vec<Language>,
-    pub(super) token: String,
     pub(super) words: Words,
     pub(super) hands: Hands,
     pub(super) theme: Theme,
-    /// Where to begin.
-    start: String,
+    /// The address to begin with, seen from the first one.
+    pub(super) start: String,
     /// The site, and what the pages held when it was put together.
     site: Mutex<Option<(String, Arc<Site>)>>,
 }
@@ -94,7 +93,7 @@ pub(super) struct Entry {
 impl Session {
     /// Reads the workspace, and makes sure that there is something to review.
     pub(super) fn open(options: Options, hands: Hands) -> Result<Self, Error> {
-        let Options { workspace, languages, page, token, words, .. } = options;
+        let Options { workspace, languages, page, words, .. } = options;
         let config = &workspace.config;
         let wrong = |it| Err(Error::Wrong(vec![it]));
         let known = config.languages.iter().map(Language::as_str).collect::<Vec<_>>();
@@ -121,12 +120,7 @@ impl Session {
             start = page_address(first, &page.key);
         }
         let site = Mutex::default();
-        Ok(Self { workspace, languages, token, words, hands, theme, start, site })
-    }
-
-    /// The address of the first page that is shown.
-    pub(super) fn address(&self, port: u16) -> String {
-        format!("http://127.0.0.1:{port}/{}/{}", self.token, self.start)
+        Ok(Self { workspace, languages, words, hands, theme, start, site })
     }
 
     /// The site as it is now.

@@ -4,6 +4,7 @@
 //! `.ftl` files beside this one) and the interface of a publication (`site::labels`).
 
 mod number;
+pub mod visible;
 
 use std::{borrow::Cow, fmt};
 
@@ -90,8 +91,10 @@ impl Words {
         let wanted = locale.split(['_', '-', '.', '@']).next().unwrap_or_default();
         let (language, files) =
             PROGRAM.iter().find(|it| it.0 == wanted).unwrap_or(&PROGRAM[0]);
-        let (words, faults) = Self::new(language, files);
+        let (mut words, faults) = Self::new(language, files);
         debug_assert!(faults.is_empty(), "{faults:?}");
+        // They are read on a terminal, and say names that anybody may have given.
+        words.bundle.set_formatter(Some(number::format_visibly));
         words
     }
 

@@ -17,6 +17,8 @@
 
 pub mod publication;
 pub mod validators;
+#[cfg(feature = "review")]
+pub mod web;
 
 use std::{
     collections::BTreeMap,

@@ -49,6 +49,12 @@ const options = { executablePath: resolve(installed, 'bin/chromium'), timeout: 1
 const browser = await chromium.launchPersistentContext(profile, options);
 browser.setDefaultTimeout(30000);
 
+// Whoever has the address enters once; from then on the browser shows a cookie.
+const first = await browser.newPage();
+await first.goto(list, { waitUntil: 'load' });
+await hold('the secret does not stay in the address', async () => !first.url().includes('key='));
+await first.close();
+
 async function open(address, step, view = VIEWS[0]) {
   const tab = await browser.newPage();
   tab.on('pageerror', (error) => say(step, `script error: ${error.message}`));

@@ -13,7 +13,7 @@ use serde_json::json;
 use super::command;
 use crate::{
     cli::{
-        Exit, directory, fail,
+        Exit, consent, directory, fail,
         json::{Output, Problems},
         open,
         print::Terminal,
@@ -35,12 +35,23 @@ const LARGEST_SIGNATURE: u64 = 1 << 20;
 
 /// Checks a bag or a transfer, whoever made it. The workspace, if there is one, says how signatures are
 /// checked.
-pub(super) fn run(terminal: &Terminal, path: &Path, workspace: Option<&Path>) -> Exit {
-    match checked(path, workspace) {
+pub(super) fn run(
+    terminal: &Terminal,
+    path: &Path,
+    workspace: Option<&Path>,
+    allow_commands: bool,
+) -> Exit {
+    let ask = |root: &Path, command: &[String]| {
+        consent::ask(terminal, root, &[command], allow_commands)
+    };
+    match checked(path, workspace, &ask) {
         Ok(checked) => tell(terminal, path, &checked),
         Err(failures) => fail(terminal, "deposit", &failures, path),
     }
 }
+
+/// Asks whether a command of this workspace may run.
+type Ask<'a> = dyn Fn(&Path, &[String]) -> Result<(), Diagnostic> + 'a;
 
 /// What was found, and whether a signature was seen to be good.
 struct Found {
@@ -49,18 +60,22 @@ struct Found {
     diagnostics: Vec<Diagnostic>,
 }
 
-fn checked(path: &Path, workspace: Option<&Path>) -> Result<Found, Vec<Diagnostic>> {
+fn checked(
+    path: &Path,
+    workspace: Option<&Path>,
+    ask: &Ask<'_>,
+) -> Result<Found, Vec<Diagnostic>> {
     let about = fs::metadata(path).map_err(|_| {
         vec![Diagnostic::error("bag-not-found").with("path", path.display())]
     })?;
     if about.is_dir() {
         let folder =
             Folder::new(path).map_err(|error| vec![directory::fault(path, &error)])?;
-        return look(path, folder, workspace);
+        return look(path, folder, workspace, ask);
     }
     let file = files::open(path).map_err(|error| vec![directory::fault(path, &error)])?;
     match Zip::new(file, about.len()) {
-        Ok(zip) => look(path, zip, workspace),
+        Ok(zip) => look(path, zip, workspace, ask),
         // What is wrong with the zip is wrong with the bag.
         Err(fault) => Ok(Found {
             report: Report::default(),
@@ -74,6 +89,7 @@ fn look(
     path: &Path,
     mut tree: impl Tree,
     workspace: Option<&Path>,
+    ask: &Ask<'_>,
 ) -> Result<Found, Vec<Diagnostic>> {
     let Checked { value: report, mut diagnostics } = check(&mut tree);
     let command = match workspace {
@@ -84,6 +100,7 @@ fn look(
     let signature = match (signed.is_there(&report), command.is_empty()) {
         (true, false) => {
             let root = workspace.expect("the command is its own");
+            ask(root, &command).map_err(|it| vec![it])?;
             let fault = signed.check(&mut tree, root, &command)?;
             let is_good = fault.is_none();
             diagnostics.extend(fault.map(|it| it.in_file(&signed.name().into())));
@@ -203,7 +220,7 @@ fn tell(terminal: &Terminal, path: &Path, found: &Found) -> Exit {
             .with("bytes", report.bytes)
             .with("signature", found.signature)
             .with("info", info);
-        terminal.print(&output.write());
+        terminal.print(output.write());
         return exit;
     }
     terminal.diagnostics(&found.diagnostics, path, true);
@@ -221,9 +238,9 @@ fn tell(terminal: &Terminal, path: &Path, found: &Found) -> Exit {
             (false, true) => "transfer-whole",
             (false, false) => "transfer-not-whole",
         };
-        terminal.print(&format!("{}\n", words.format(id, &args)));
+        terminal.print(format!("{}\n", words.format(id, &args)));
         if found.signature == Some(true) {
-            terminal.print(&format!("{}\n", words.text("bag-signature-good")));
+            terminal.print(format!("{}\n", words.text("bag-signature-good")));
         }
     }
     terminal.counts(&Problems::count(&found.diagnostics), false);

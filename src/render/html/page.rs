@@ -448,6 +448,8 @@ impl Here<'_> {
 /// may be in it.
 fn script(data: &serde_json::Value) -> String {
     let text = data.to_string().replace('<', "\\u003c").replace('>', "\\u003e");
+    // They end a line to whoever takes the data for a program.
+    let text = text.replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029");
     text.replace('&', "\\u0026")
 }
 

@@ -333,7 +333,7 @@ panic = Plantin had to stop because of a fault of the program: { $what }
 
 ## The preview
 
-serve-ready = The preview follows the sources. To stop it: Ctrl+C.
+serve-ready = Open this address in your browser; it holds a secret, give it to nobody. The preview follows the sources. To stop it: Ctrl+C.
 preview-problems =
     { $count ->
         [one] { $count } problem
@@ -348,3 +348,7 @@ preview-absent = There is no page at this address
 preview-home = The home of the publication
 serve-port-busy = Port { $port } is taken already
     .hint = Choose another with “--port N”, or let the program choose with “--port 0”.
+port-refused = This machine does not let you use port { $port }
+    .hint = Ports below 1024 are the administrator’s. Choose another with “--port N”, or let the program choose with “--port 0”.
+preview-no-key = This address is no longer that of the preview. Copy the one that “plantin serve” shows in the terminal and paste it into the address bar of your browser.
+preview-from-elsewhere = The preview is not opened from another site. Copy the address that “plantin serve” shows in the terminal and paste it into the address bar of your browser.

@@ -356,7 +356,7 @@ panic = Plantin a dû s’arrêter à cause d’un défaut du programme : { $wh
 
 ## L’aperçu
 
-serve-ready = L’aperçu suit les sources. Pour l’arrêter : Ctrl+C.
+serve-ready = Ouvrez cette adresse dans votre navigateur ; elle contient un secret, ne la donnez à personne. L’aperçu suit les sources. Pour l’arrêter : Ctrl+C.
 preview-problems =
     { $count ->
         [one] { $count } problème
@@ -371,3 +371,7 @@ preview-absent = Il n’y a pas de page à cette adresse
 preview-home = L’accueil de la publication
 serve-port-busy = Le port { $port } est déjà pris
     .hint = Choisissez-en un autre avec « --port N », ou laissez le programme choisir avec « --port 0 ».
+port-refused = Cette machine ne vous laisse pas utiliser le port { $port }
+    .hint = Les ports au-dessous de 1024 sont réservés à l’administrateur. Choisissez-en un autre avec « --port N », ou laissez le programme choisir avec « --port 0 ».
+preview-no-key = Cette adresse n’est plus celle de l’aperçu. Copiez celle que « plantin serve » affiche dans le terminal et collez-la dans la barre d’adresse de votre navigateur.
+preview-from-elsewhere = L’aperçu ne s’ouvre pas depuis un autre site. Copiez l’adresse que « plantin serve » affiche dans le terminal et collez-la dans la barre d’adresse de votre navigateur.
