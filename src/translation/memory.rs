@@ -6,8 +6,9 @@
 //! it means the same here is for a person to say.
 
 use std::{
+    cmp::Reverse,
     collections::{BTreeMap, BTreeSet, HashMap, HashSet},
-    sync::Arc,
+    sync::{Arc, OnceLock},
 };
 
 use super::{
@@ -28,6 +29,18 @@ pub struct Memory {
     live: HashMap<Key, Vec<Known>>,
     /// The texts that have left the page in which they were translated.
     lost: HashMap<Key, Vec<Known>>,
+    /// How each text is translated, counted when somebody first asks.
+    ways: OnceLock<HashMap<Key, Ways>>,
+}
+
+/// The ways in which a text is translated.
+#[derive(Clone, Debug, Default)]
+struct Ways {
+    /// The translations of each way, by their numbers: the most frequent way first and, of
+    /// two, the one that comes first.
+    all: Vec<Vec<usize>>,
+    /// The ways in which a page translates it.
+    of_page: HashMap<Arc<str>, Vec<usize>>,
 }
 
 /// A translation and the page that it comes from.
@@ -68,6 +81,7 @@ impl Memory {
     /// Adds what the catalogue of a page holds, the page having these units now (none
     /// when it is gone).
     pub fn add(&mut self, page: &Arc<str>, keys: &Keys, catalogue: &Catalogue) {
+        self.ways = OnceLock::new();
         for entry in catalogue.entries() {
             if status::state(entry) == State::Missing {
                 continue;
@@ -98,19 +112,62 @@ impl Memory {
 
     /// The translation that most of the other pages have of this text.
     pub(super) fn elsewhere(&self, key: Key, page: &str) -> Option<&Known> {
-        let all = self.live.get(&key).into_iter().chain(self.lost.get(&key)).flatten();
-        let finished = |it: &&Known| {
-            matches!(status::state(&it.entry), State::Reviewed | State::Translated)
+        let ways = self.ways.get_or_init(|| self.count()).get(&key)?;
+        let known = self.all(key);
+        let at = |number: usize| match number.checked_sub(known[0].len()) {
+            None => &known[0][number],
+            Some(number) => &known[1][number],
         };
-        let known: Vec<&Known> =
-            all.filter(|it| &*it.page != page).filter(finished).collect();
-        let votes = |it: &&&Known| {
-            let same =
-                |other: &&&Known| other.entry.translation() == it.entry.translation();
-            known.iter().filter(same).count()
+        let own = ways.of_page.get(page).map_or(&[][..], Vec::as_slice);
+        // Ways that the page has no part in are in order: the first stands for them all.
+        let first = (0..ways.all.len()).find(|it| !own.contains(it));
+        let votes = |way: usize| {
+            let others =
+                ways.all[way].len() - own.iter().filter(|it| **it == way).count();
+            let first = ways.all[way].iter().find(|it| &*at(**it).page != page)?;
+            Some((others, Reverse(*first)))
         };
         // The first of the most frequent, so that the order of pages decides and not chance.
-        known.iter().rev().max_by_key(votes).copied()
+        let best = own.iter().copied().chain(first).filter_map(votes).max()?;
+        Some(at(best.1.0))
+    }
+
+    /// The translations of a text: those that are still where they were, and the others.
+    fn all(&self, key: Key) -> [&[Known]; 2] {
+        [&self.live, &self.lost].map(|it| it.get(&key).map_or(&[][..], Vec::as_slice))
+    }
+
+    /// How each text is translated where its translation is finished.
+    fn count(&self) -> HashMap<Key, Ways> {
+        let keys = self.live.keys().chain(self.lost.keys());
+        keys.map(|key| (*key, self.ways_of(*key))).collect()
+    }
+
+    fn ways_of(&self, key: Key) -> Ways {
+        let finished = |it: &Known| {
+            matches!(status::state(&it.entry), State::Reviewed | State::Translated)
+        };
+        let known: Vec<(usize, &Known)> = self
+            .all(key)
+            .into_iter()
+            .flatten()
+            .enumerate()
+            .filter(|it| finished(it.1))
+            .collect();
+        let mut by_words: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for (number, it) in &known {
+            by_words.entry(it.entry.translation()).or_default().push(*number);
+        }
+        let mut all: Vec<Vec<usize>> = by_words.into_values().collect();
+        all.sort_by_key(|it| (Reverse(it.len()), it[0]));
+        let way_of: HashMap<usize, usize> = (all.iter().enumerate())
+            .flat_map(|(way, numbers)| numbers.iter().map(move |number| (*number, way)))
+            .collect();
+        let mut of_page: HashMap<Arc<str>, Vec<usize>> = HashMap::new();
+        for (number, it) in &known {
+            of_page.entry(Arc::clone(&it.page)).or_default().push(way_of[number]);
+        }
+        Ways { all, of_page }
     }
 
     /// The finished translations of texts that have left another page and stand nowhere.
