@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use super::{
     Error, Workspace,
     publication::{address_of, interface},
-    read::{Read, read},
+    read::{Read, bases, read},
     selection::known_language,
     translate::{catalogue_path, read_catalogue},
 };
@@ -101,9 +101,8 @@ pub(super) fn update(
     keys: &[Keys],
     migrate: bool,
 ) -> Result<Checked<Vec<Updated>>, Error> {
-    let mut found: Vec<Found> = (0..pages.len())
+    let mut found: Vec<Found> = bases(pages, language)
         .into_par_iter()
-        .filter(|page| pages[*page].is_base(pages, language))
         .map(|page| {
             let path = catalogue_path(&workspace.config, language, &pages[page].path);
             Found::read(workspace, path, Some(page), migrate)

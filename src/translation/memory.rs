@@ -213,3 +213,49 @@ impl Memory {
         diagnostics
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// What pages translate a text by, each word being a page's; those that are lost have
+    /// left their pages.
+    fn memory(words: &[(u8, bool)]) -> (Memory, Key) {
+        let key = Key::within(None, "mot");
+        let mut memory = Memory::default();
+        for (number, (word, lost)) in words.iter().enumerate() {
+            let words = if *word == 0 { String::new() } else { format!("word {word}") };
+            let text = format!(
+                "msgid \"\"\nmsgstr \"\"\n\"Language: en\\n\"\n\nmsgid \"mot\"\nmsgstr \"{words}\"\n"
+            );
+            let catalogue = Catalogue::open(&text).value.expect("a catalogue");
+            let keys = if *lost { Keys::default() } else { Keys(HashSet::from([key])) };
+            memory.add(&Arc::from(format!("{}", number / 2)), &keys, &catalogue);
+        }
+        (memory, key)
+    }
+
+    proptest! {
+        #[test]
+        fn the_first_of_the_most_frequent_translations_elsewhere_is_found(
+            words in prop::collection::vec((0u8..4, any::<bool>()), 0..12), page in 0usize..6,
+        ) {
+            let (memory, key) = memory(&words);
+            let of = |lost: bool| words.iter().enumerate().filter(move |it| it.1.1 == lost);
+            let others: Vec<(usize, u8)> = of(false)
+                .chain(of(true))
+                .filter(|it| it.0 / 2 != page && it.1.0 != 0)
+                .map(|it| (it.0 / 2, it.1.0))
+                .collect();
+            let votes = |word: u8| others.iter().filter(|it| it.1 == word).count();
+            let expected = others.iter().rev().max_by_key(|it| votes(it.1));
+            let found = memory.elsewhere(key, &page.to_string());
+            let found = found.map(|it| (it.page.to_string(), it.entry.translation().to_owned()));
+            let expected =
+                expected.map(|(page, word)| (page.to_string(), format!("word {word}")));
+            prop_assert_eq!(found, expected);
+        }
+    }
+}
