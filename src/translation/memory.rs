@@ -67,13 +67,42 @@ impl Keys {
         Self(keys)
     }
 
-    /// How many of these the texts of a catalogue are, and how many there are.
-    pub fn shared(&self, catalogue: &Catalogue) -> (usize, usize) {
-        let keys: HashSet<Key> = catalogue
-            .entries()
-            .map(|it| Key::within(it.context.as_deref(), &it.id))
-            .collect();
-        (self.0.intersection(&keys).count(), self.0.len())
+    /// How many there are.
+    pub fn count(&self) -> usize {
+        self.0.len()
+    }
+}
+
+/// Which of some catalogues hold a text.
+#[derive(Debug)]
+pub struct Holders {
+    by_key: HashMap<Key, Vec<usize>>,
+    catalogues: usize,
+}
+
+impl Holders {
+    /// Notes what these catalogues hold.
+    pub fn of(catalogues: &[Option<&Catalogue>]) -> Self {
+        let mut by_key: HashMap<Key, Vec<usize>> = HashMap::new();
+        for (number, catalogue) in catalogues.iter().enumerate() {
+            let entries = catalogue.iter().flat_map(|it| it.entries());
+            for it in entries {
+                let holders =
+                    by_key.entry(Key::within(it.context.as_deref(), &it.id)).or_default();
+                if holders.last() != Some(&number) {
+                    holders.push(number);
+                }
+            }
+        }
+        Self { by_key, catalogues: catalogues.len() }
+    }
+
+    /// The catalogues that hold any of the texts of a page, and how many.
+    pub fn shared(&self, keys: &Keys) -> Vec<(usize, usize)> {
+        let mut counts = vec![0; self.catalogues];
+        let holders = keys.0.iter().filter_map(|it| self.by_key.get(it)).flatten();
+        holders.for_each(|it| counts[*it] += 1);
+        counts.into_iter().enumerate().filter(|it| it.1 > 0).collect()
     }
 }
 
