@@ -41,8 +41,9 @@ site: build validators ## build our own pages and check them with the independen
 compare: ## what the working tree builds, against what the last commit built
 	tests/support/compare.sh
 
-bench: program ## user CPU seconds and peak memory over a large set of pages
+bench: program ## user CPU seconds and peak memory over a large set of pages, and as pages double in number
 	benches/corpus.py $(plantin)
+	benches/pages.py $(plantin) --pages 500,1000,2000
 
 validators: ## install the validators of the tests
 	tests/validators/setup.sh

@@ -21,7 +21,7 @@ use crate::{
     diagnostic::{Checked, Diagnostic, Place},
     document::{Date, Language, PageKey},
     render::{Format, html::Feeds},
-    site::made,
+    site::{address, made},
     source::{Dialect, container},
     translation::{OnMissing, OnStale, Policy},
     typography::{Profile, Rules},
@@ -765,7 +765,8 @@ fn leaves(path: &str) -> bool {
 /// A language tag in its usual case, when it is one (BCP 47).
 pub fn language(tag: &str) -> Option<Language> {
     let parsed: unic_langid::LanguageIdentifier = tag.parse().ok()?;
-    (!parsed.language.is_empty()).then(|| Language::new(&parsed.to_string()))
+    let is_one = !parsed.language.is_empty() && !address::is_folder_of_site(tag);
+    is_one.then(|| Language::new(&parsed.to_string()))
 }
 
 /// The known word nearest to one that is not known.

@@ -37,6 +37,7 @@ mod marks;
 #[cfg(feature = "pdf")]
 mod metadata;
 mod own_pages;
+mod paths;
 #[cfg(feature = "pdf")]
 mod pdf;
 #[cfg(feature = "review")]

@@ -4,7 +4,10 @@
 //! It holds no time and nothing of the machine, so that the same sources give the same
 //! manifest. Its schema is `docs/manifest.schema.json`.
 
-use std::{collections::BTreeMap, fmt::Write as _};
+use std::{
+    collections::{BTreeMap, HashMap},
+    fmt::Write as _,
+};
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
@@ -303,24 +306,37 @@ impl PageEntry {
         states: Vec<(String, String)>,
     ) {
         self.editions.insert(language.to_owned(), edition);
+        let mut known: Option<HashMap<String, usize>> = None;
         for (index, (id, state)) in states.into_iter().enumerate() {
             // All languages have the same units in the same order, except those that
             // an earlier build of other sources left behind.
             let at = match self.units.get(index) {
                 Some(unit) if unit.id == id => Some(index),
-                _ => self.units.iter().position(|unit| unit.id == id),
+                _ => {
+                    let known = known.get_or_insert_with(|| numbers(&self.units));
+                    known.get(&id).copied()
+                }
             };
             match at {
                 Some(at) => {
                     self.units[at].states.insert(language.to_owned(), state);
                 }
-                None => self.units.push(Unit {
-                    id,
-                    states: BTreeMap::from([(language.to_owned(), state)]),
-                }),
+                None => {
+                    if let Some(known) = &mut known {
+                        known.insert(id.clone(), self.units.len());
+                    }
+                    let states = BTreeMap::from([(language.to_owned(), state)]);
+                    self.units.push(Unit { id, states });
+                }
             }
         }
     }
+}
+
+/// Where each unit stands; of one that comes twice, the first place.
+fn numbers(units: &[Unit]) -> HashMap<String, usize> {
+    let numbered = units.iter().enumerate().rev();
+    numbered.map(|(number, unit)| (unit.id.clone(), number)).collect()
 }
 
 fn page_edition(site: &Site, edition: &Edition, page: &Page) -> PageEdition {

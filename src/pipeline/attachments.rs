@@ -21,7 +21,7 @@ use crate::{
     deposit::manifest::{self, PageEntry},
     document::Language,
     render::pdf::{Attachment, Attachments, Relationship},
-    site::{Edition, Page, Site},
+    site::{Edition, Page, Site, address},
     source::files,
     translation::{
         Glossary,
@@ -149,10 +149,8 @@ fn catalogue(
 }
 
 fn entry(page: &Page, entry: &PageEntry) -> Attachment {
-    let name = page.key.as_str().trim_matches('/');
-    let name = if name.is_empty() { "index" } else { name };
     Attachment {
-        path: format!("manifest/{name}.json"),
+        path: format!("manifest/{}", address::named(&page.key, ".json")),
         bytes: Arc::new(entry.write().into_bytes()),
         media_type: "application/json",
         relationship: Relationship::Data,

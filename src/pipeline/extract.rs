@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use super::{
     Error, Workspace,
     publication::{address_of, interface},
-    read::{Read, read},
+    read::{Read, bases, read},
     selection::known_language,
     translate::{catalogue_path, read_catalogue},
 };
@@ -20,7 +20,7 @@ use crate::{
     document::Language,
     site::address,
     source::files,
-    translation::{self, Catalogue, Keys, Memory, Merged, News, RULE_VERSION},
+    translation::{self, Catalogue, Holders, Keys, Memory, Merged, News, RULE_VERSION},
 };
 
 /// What is to be written, and what became of the units.
@@ -101,9 +101,8 @@ pub(super) fn update(
     keys: &[Keys],
     migrate: bool,
 ) -> Result<Checked<Vec<Updated>>, Error> {
-    let mut found: Vec<Found> = (0..pages.len())
+    let mut found: Vec<Found> = bases(pages, language)
         .into_par_iter()
-        .filter(|page| pages[*page].is_base(pages, language))
         .map(|page| {
             let path = catalogue_path(&workspace.config, language, &pages[page].path);
             Found::read(workspace, path, Some(page), migrate)
@@ -210,13 +209,16 @@ fn orphans(
 /// Gives pages without a catalogue those that hold most of their texts and have lost their
 /// page: the page was renamed.
 fn adopt(found: &mut [Found], orphans: &mut Vec<Found>, keys: &[Keys]) {
+    let free = orphans.iter().map(|it| it.catalogue.as_ref().filter(|_| !it.kept));
+    let free: Vec<Option<&Catalogue>> = free.collect();
+    let holders = Holders::of(&free);
+    let totals: Vec<usize> =
+        free.iter().map(|it| it.map_or(0, |it| it.tally().total())).collect();
     let mut likely = Vec::new();
     for (number, it) in found.iter().enumerate().filter(|it| it.1.text.is_none()) {
         let Some(page) = it.page else { continue };
-        for (orphan, other) in orphans.iter().enumerate().filter(|it| !it.1.kept) {
-            let Some(catalogue) = &other.catalogue else { continue };
-            let (shared, all) = keys[page].shared(catalogue);
-            if shared > 0 && shared * 2 >= all.min(catalogue.tally().total()) {
+        for (orphan, shared) in holders.shared(&keys[page]) {
+            if shared * 2 >= keys[page].count().min(totals[orphan]) {
                 likely.push((shared, number, orphan));
             }
         }

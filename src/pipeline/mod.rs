@@ -30,6 +30,7 @@ pub mod align;
 mod attachments;
 pub mod exchange;
 mod extract;
+mod outputs;
 pub mod propose;
 mod publication;
 mod read;
@@ -174,6 +175,7 @@ pub fn check(workspace: &Workspace) -> Result<Checked<Site>, Error> {
         resources,
     };
     let site = assemble(input).take(&mut diagnostics);
+    diagnostics.extend(outputs::inspect(&site, &workspace.config));
     diagnostic::sort(&mut diagnostics);
     Ok(Checked { value: site, diagnostics })
 }
@@ -193,6 +195,7 @@ pub fn build(
     let Checked { value: site, mut diagnostics } = pool.install(|| check(workspace))?;
     let chosen = Chosen::new(workspace, selection, &site)?;
     let theme = publication::theme(workspace)?;
+    let theme = outputs::theme(&site, &workspace.config, theme).take(&mut diagnostics);
     let sink = render::Sink {
         finished,
         progress,

@@ -1,7 +1,7 @@
 //! The pages as their authors wrote them, and the files that they mean.
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::{BTreeMap, BTreeSet, HashMap, HashSet, hash_map::Entry},
     path::Path,
     sync::Arc,
 };
@@ -16,7 +16,7 @@ use crate::{
         Document, Language, Meta, PageKey, Permalink,
         walk::{self, Reference},
     },
-    site::{ResourceFile, address, assemble, links, menu::Menu},
+    site::{ResourceFile, address, assemble, links, menu::Menu, paths},
     source::{self, defaults::Defaults, files},
     translation,
 };
@@ -30,13 +30,43 @@ pub(super) struct Read {
     pub(super) document: Document,
 }
 
-impl Read {
-    /// Whether this is the file that a language without one of its own is translated from.
-    pub(super) fn is_base(&self, pages: &[Read], language: &Language) -> bool {
-        let same = || pages.iter().filter(|it| it.key == self.key);
-        let own = same().any(|it| it.authored == *language);
-        let first = same().next().expect("a page has its own key");
-        !own && std::ptr::eq(first, self)
+/// The pages that are translated into a language, by their numbers: of each that has no file
+/// of its own in it, the first file.
+pub(super) fn bases(pages: &[Read], language: &Language) -> Vec<usize> {
+    let own = pages.iter().filter(|it| it.authored == *language).map(|it| &it.key);
+    let mut seen: HashSet<&PageKey> = own.collect();
+    let numbered = pages.iter().enumerate();
+    numbered.filter(|(_, page)| seen.insert(&page.key)).map(|it| it.0).collect()
+}
+
+/// The addresses that pages have: the first file, in the order of their paths, that asks for
+/// one has it.
+#[derive(Default)]
+struct Taken {
+    /// By what is one address on some system, the way in which the first file writes it,
+    /// and that file.
+    spellings: HashMap<String, (PageKey, Arc<str>)>,
+    /// The file in each language.
+    files: HashMap<(PageKey, Language), Arc<str>>,
+}
+
+impl Taken {
+    /// Gives a page its address; an error is the file that has it.
+    fn take(&mut self, page: &Read) -> Result<(), Arc<str>> {
+        let first = || (page.key.clone(), Arc::clone(&page.file));
+        let folded = paths::folded(page.key.as_str());
+        let (spelling, file) = self.spellings.entry(folded).or_insert_with(first);
+        if *spelling != page.key {
+            return Err(Arc::clone(file));
+        }
+        let place = (page.key.clone(), page.authored.clone());
+        match self.files.entry(place) {
+            Entry::Occupied(first) => Err(Arc::clone(first.get())),
+            Entry::Vacant(free) => {
+                free.insert(Arc::clone(&page.file));
+                Ok(())
+            }
+        }
     }
 }
 
@@ -62,22 +92,18 @@ pub(super) fn read(
         .collect();
     let mut menu = Menu::default();
     let mut pages: Vec<Read> = Vec::new();
-    let mut taken: BTreeMap<(String, Language), Arc<str>> = BTreeMap::new();
+    let mut taken = Taken::default();
     for part in parts {
         let Some(page) = part.take(diagnostics) else { continue };
         if page.document.meta.permalink == Some(Permalink::Nowhere) {
             menu.add(&page.authored, &page.document, None);
             continue;
         }
-        let place = (page.key.as_str().to_lowercase(), page.authored.clone());
-        match taken.get(&place) {
-            Some(first) => {
+        match taken.take(&page) {
+            Ok(()) => pages.push(page),
+            Err(first) => {
                 let fault = Diagnostic::error("address-twice").in_file(&page.file);
                 diagnostics.push(fault.with("address", &page.key).with("other", first));
-            }
-            None => {
-                taken.insert(place, Arc::clone(&page.file));
-                pages.push(page);
             }
         }
     }

@@ -4,8 +4,9 @@
 //! key's own parts, so that no path can leave its folder.
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+use unicode_normalization::UnicodeNormalization;
 
-use super::{Page, Publication};
+use super::{Page, Publication, paths};
 use crate::{
     document::{Language, PageKey},
     source::dated,
@@ -38,9 +39,40 @@ pub fn public_file(publication: &Publication, path: &str) -> String {
     format!("{}/{}", publication.base, encode(path))
 }
 
+/// The page that offers the languages, under `exports/html`.
+pub const FRONT: &str = "index.html";
+
+/// The style of the site, under `exports/html`.
+pub const STYLE: &str = "assets/site.css";
+
+/// The map of the site for search engines, under `exports/html`.
+pub const SITEMAP: &str = "sitemap.xml";
+
+/// What search engines may read, under `exports/html`.
+pub const ROBOTS: &str = "robots.txt";
+
+/// The folder under `exports/html` that holds what was made of images.
+pub const PICTURES: &str = "assets/pictures";
+
+/// The names of an edition's feeds.
+pub const FEEDS: [&str; 2] = ["feed.xml", "feed.json"];
+
+/// The path of a feed under `exports/html`: `fr/feed.xml`.
+pub fn feed(language: &Language, name: &str) -> String {
+    format!("{language}/{name}")
+}
+
+/// The path under `exports/html` of a file of the theme, by its path under `themes/html`.
+pub fn theme(path: &str) -> String {
+    format!("assets/{path}")
+}
+
+/// The file that a folder of the site shows.
+const INDEX: &str = "index.html";
+
 /// The path of a page under `exports/html`: `fr/mission/index.html`.
 pub fn html(language: &Language, key: &PageKey) -> String {
-    format!("{language}{}index.html", key.as_str())
+    format!("{language}{}{INDEX}", key.as_str())
 }
 
 /// The path under `exports/html` of a file of the workspace, by its path under `content`.
@@ -51,10 +83,53 @@ pub fn file(path: &str) -> String {
 /// The path of a page's PDF under `exports/`, and under `exports/html` again so that the
 /// site is whole by itself: `pdf/fr/mission/objectifs.pdf`; home is `pdf/fr/index.pdf`.
 pub fn pdf(language: &Language, key: &PageKey) -> String {
-    match key.as_str().trim_matches('/') {
-        "" => format!("pdf/{language}/index.pdf"),
-        path => format!("pdf/{language}/{path}.pdf"),
+    format!("pdf/{language}/{}", named(key, ".pdf"))
+}
+
+/// The file that shows a page where each page is one, in folders that are named like the
+/// address: two pages never have one file, and none has a file where another has a folder.
+///
+/// So home is `index`, a page that is called so itself is `index/index`, and a folder does
+/// not end like a file: `/x.pdf/y/` is `x.pdf_/y.pdf`. [`key_of`] is the way back.
+pub fn named(key: &PageKey, ending: &str) -> String {
+    let mut parts: Vec<String> =
+        key.as_str().split('/').filter(|it| !it.is_empty()).map(str::to_owned).collect();
+    if parts.iter().all(|it| paths::folded(it) == HOME) {
+        parts.push(HOME.to_owned());
     }
+    let last = parts.len() - 1;
+    for folder in parts[..last].iter_mut().filter(|it| ends_like_a_file(it, ending)) {
+        folder.push('_');
+    }
+    parts.join("/") + ending
+}
+
+/// The page of a file that was named by [`named`].
+pub fn key_of(file: &str, ending: &str) -> Option<String> {
+    let mut parts: Vec<&str> = file.strip_suffix(ending)?.split('/').collect();
+    if parts.iter().all(|it| paths::folded(it) == HOME) {
+        parts.pop();
+    }
+    let last = parts.len().saturating_sub(1);
+    for folder in parts[..last].iter_mut().filter(|it| ends_like_a_file(it, ending)) {
+        *folder = folder.strip_suffix('_').unwrap_or(folder);
+    }
+    let key: String = parts.iter().flat_map(|it| [*it, "/"]).collect();
+    Some(format!("/{key}"))
+}
+
+/// Whether the site has a folder of this name, beside those of the languages.
+pub fn is_folder_of_site(name: &str) -> bool {
+    ["assets", "pdf", "epub"].contains(&paths::folded(name).as_str())
+}
+
+/// What home is called where each page is a file.
+const HOME: &str = "index";
+
+/// Whether the name of a folder ends like that of a file, or like one that was told apart
+/// from it.
+fn ends_like_a_file(name: &str, ending: &str) -> bool {
+    paths::folded(name).trim_end_matches(['_', '.', ' ']).ends_with(ending)
 }
 
 /// The path of the publication's PDF under `exports/` and `exports/html`.
@@ -114,6 +189,9 @@ pub enum Refusal {
 
 /// The longest part of an address: a file name holds 255 bytes, and `.pdf` is added.
 const LONGEST_PART: usize = 240;
+
+/// The longest address, in bytes: systems bound the length of a path too.
+const LONGEST: usize = 2_000;
 
 /// The key and, where the address begins with one, the language of a page that asks for
 /// an address: `/fr/mission/` is `/mission/` in French.
@@ -180,25 +258,39 @@ fn key(parts: &[&str]) -> Result<PageKey, Refusal> {
                 '\\' | ':' | '?' | '#' | '%' | '"' | '<' | '>' | '|' | '*' | '{' | '}'
             )
     };
+    let mut path = String::from("/");
     for part in parts {
         if part.is_empty()
             || part.starts_with('.')
             || part.contains(forbidden)
             || part.trim() != *part
+            // In each folder a file of this name shows the page above.
+            || paths::folded(part) == INDEX
         {
             return Err(Refusal::NotAnAddress);
         }
-        if part.len() > LONGEST_PART {
+        // Addresses have their accents in one way (RFC 3987, 5.3.2.2): some systems take
+        // them apart in the names of files.
+        let before = path.len();
+        path.extend(part.nfc());
+        if path.len() - before > LONGEST_PART {
             return Err(Refusal::TooLong);
         }
+        path.push('/');
     }
-    let path: String = parts.iter().flat_map(|part| [*part, "/"]).collect();
-    Ok(PageKey::new(&format!("/{path}")))
+    if path.len() > LONGEST {
+        return Err(Refusal::TooLong);
+    }
+    Ok(PageKey::new(&path))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use std::collections::BTreeSet;
+
+    use proptest::prelude::*;
+
+    use super::{paths::Oddity, *};
 
     fn languages() -> [Language; 2] {
         [Language::new("fr"), Language::new("en")]
@@ -244,6 +336,8 @@ mod tests {
             "/a\\b/",
             "/{{ page.slug }}/",
             "/a/.htaccess/",
+            "/index.html/",
+            "/a/Index.HTML/b/",
             "C:/x/",
         ] {
             assert_eq!(
@@ -252,7 +346,75 @@ mod tests {
                 "{bad}"
             );
         }
-        assert_eq!(from_permalink(&"x".repeat(300), &languages()), Err(Refusal::TooLong));
+        for long in ["x".repeat(241), "x/".repeat(1_001)] {
+            assert_eq!(from_permalink(&long, &languages()), Err(Refusal::TooLong));
+        }
+    }
+
+    #[test]
+    fn an_address_has_its_accents_in_one_way() {
+        assert_eq!(path("e\u{301}te\u{301}.md"), "/\u{e9}t\u{e9}/");
+        let apart = "e\u{301}".repeat(100);
+        assert_eq!(path(&format!("{apart}.md")), format!("/{}/", "é".repeat(100)));
+    }
+
+    #[test]
+    fn each_page_has_a_file_of_its_own() {
+        let named = |key: &str| named(&PageKey::new(key), ".pdf");
+        assert_eq!(named("/"), "index.pdf");
+        assert_eq!(named("/mission/objectifs/"), "mission/objectifs.pdf");
+        assert_eq!(named("/index/"), "index/index.pdf");
+        assert_eq!(named("/Index/index/"), "Index/index/index.pdf");
+        assert_eq!(named("/index/a/"), "index/a.pdf");
+        assert_eq!(named("/x.pdf/"), "x.pdf.pdf");
+        assert_eq!(named("/x.pdf/y/"), "x.pdf_/y.pdf");
+        assert_eq!(named("/x.PDF_/y.pdf/z/"), "x.PDF__/y.pdf_/z.pdf");
+    }
+
+    /// Parts of addresses that are made to meet each other.
+    fn parts() -> impl Strategy<Value = String> {
+        let part =
+            "(x|X|é|e\u{301}|ß|ss|index|Index)([._]|[.]pdf|[.]PDF|[.]html|[.]json){0,3}";
+        prop::collection::vec(part, 0..4).prop_map(|it| it.join("/"))
+    }
+
+    proptest! {
+        #[test]
+        fn no_two_pages_have_one_file_and_none_is_a_folder_of_another(
+            permalinks in prop::collection::vec(parts(), 0..24),
+        ) {
+            let keys = permalinks.iter().filter_map(|it| from_permalink(it, &[]).ok());
+            let mut seen = BTreeSet::new();
+            let keys: Vec<PageKey> = keys
+                .map(|it| it.0)
+                .filter(|it| seen.insert(paths::folded(it.as_str())))
+                .collect();
+            let own = languages();
+            let files: Vec<String> = own
+                .iter()
+                .flat_map(|language| {
+                    keys.iter().flat_map(|key| {
+                        let pdf = pdf(language, key);
+                        let copy = format!("html/{pdf}");
+                        [format!("html/{}", html(language, key)), pdf, copy]
+                    })
+                })
+                .chain([FRONT, STYLE, SITEMAP, ROBOTS].map(|it| format!("html/{it}")))
+                .collect();
+            let files = files.iter().map(String::as_str);
+            prop_assert_eq!(paths::collisions(files.clone()), []);
+            let is_too_long =
+                |it: &str| matches!(paths::odd_name(it), Some((Oddity::TooLong, _)));
+            prop_assert!(!files.into_iter().any(is_too_long));
+        }
+
+        #[test]
+        fn the_page_of_a_file_is_found_again(permalink in parts()) {
+            if let Ok((key, _)) = from_permalink(&permalink, &[]) {
+                let back = key_of(&named(&key, ".pdf"), ".pdf");
+                prop_assert_eq!(back.as_deref(), Some(key.as_str()));
+            }
+        }
     }
 
     #[test]

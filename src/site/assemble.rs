@@ -1,7 +1,7 @@
 //! Puts a site together.
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::{BTreeMap, BTreeSet, HashMap},
     sync::Arc,
 };
 
@@ -14,6 +14,7 @@ use super::{
     listing,
     made::{self, Made},
     navigation::{self, Entry},
+    paths,
 };
 use crate::{
     diagnostic::{self, Checked, Diagnostic, Place},
@@ -75,7 +76,9 @@ pub fn assemble(mut input: Input) -> Checked<Site> {
         made::pages(&input.pages, &input.languages, &input.elsewhere, &input.made);
     let authored = input.pages.len();
     input.pages.append(&mut made.pages);
-    let free = |key: &str| !input.pages.iter().any(|page| page.key.as_str() == key);
+    let free = |key: &str| {
+        !input.pages.iter().any(|page| paths::folded(page.key.as_str()) == key)
+    };
     let generate_home = free("/");
     let generate_map = input.made.map && free(made::MAP) && authored > 0;
     let tags: Vec<Language> = input.languages.iter().map(|it| it.0.clone()).collect();
@@ -272,8 +275,10 @@ fn edition(
         labels,
         pages,
         contents,
+        numbers: HashMap::new(),
     };
     chain(&mut edition.pages[..in_contents]);
+    edition.number();
     if shared.generate_map {
         let map = generated_map(&edition, shared);
         edition.pages.push(map);
@@ -282,6 +287,7 @@ fn edition(
         let home = generated_home(&edition, shared);
         edition.pages.insert(0, home);
     }
+    edition.number();
     (edition, diagnostics)
 }
 

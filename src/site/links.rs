@@ -21,6 +21,10 @@ const SCHEMES: [&str; 14] = [
     "ftps", "geo", "magnet", "news",
 ];
 
+/// How many faults a page may have before the nearest anchor is no longer looked for: each
+/// is compared with all there are.
+const MOST_SUGGESTIONS: usize = 50;
+
 /// What links can lead to, in one language.
 #[derive(Debug)]
 pub struct Map<'a> {
@@ -300,7 +304,8 @@ impl Map<'_> {
         }
         // A text fragment is the browser's affair.
         if !fragment.starts_with(":~:") {
-            let near = known.and_then(|it| nearest(&fragment, it)).unwrap_or_default();
+            let near = known.filter(|_| diagnostics.len() < MOST_SUGGESTIONS);
+            let near = near.and_then(|it| nearest(&fragment, it)).unwrap_or_default();
             let fault = Diagnostic::warning("link-to-no-anchor").at(place);
             let fault = fault.with("address", address).with("anchor", &fragment);
             diagnostics.push(fault.with("page", &key).with("nearest", near));

@@ -108,11 +108,16 @@ impl Alphabet {
 
     /// Puts cards in order: dated ones first, the newest on top, then by title.
     pub(super) fn sort(&self, cards: &mut [&Card]) {
-        cards.sort_by(|one, other| {
+        let mut titled: Vec<(String, &Card)> =
+            cards.iter().map(|it| (plain(it), *it)).collect();
+        titled.sort_by(|(title, one), (other_title, other)| {
             let dates = Reverse(one.date).cmp(&Reverse(other.date));
-            let titles = || self.compare(&plain(one), &plain(other));
+            let titles = || self.compare(title, other_title);
             dates.then_with(titles).then_with(|| one.key.cmp(&other.key))
         });
+        for (place, (_, card)) in cards.iter_mut().zip(titled) {
+            *place = card;
+        }
     }
 }
 

@@ -12,14 +12,17 @@
 //! is repeated from the page it leads to, where it is translated.
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::{BTreeMap, BTreeSet, HashMap},
     sync::Arc,
 };
+
+use unicode_normalization::UnicodeNormalization;
 
 use super::{
     Labels, SourcePage, Version,
     breadcrumb::segment_key,
     listing::{self, Alphabet, Card},
+    paths,
 };
 use crate::{
     diagnostic::Place,
@@ -117,7 +120,7 @@ fn folders(
         while let Some(above) = parent(&key) {
             let other = elsewhere.iter().any(|it| above.as_str().starts_with(it));
             // Two names that differ in their capitals are one on many disks.
-            if !other && seen.insert(above.as_str().to_lowercase()) {
+            if !other && seen.insert(paths::folded(above.as_str())) {
                 folders.insert(above.clone());
             }
             key = above;
@@ -133,10 +136,9 @@ fn parent(key: &PageKey) -> Option<PageKey> {
     (above != "/").then(|| PageKey::new(above))
 }
 
-/// Whether a page lies just under a folder.
-fn is_in(key: &PageKey, folder: &PageKey) -> bool {
-    parent(key)
-        .is_some_and(|it| it.as_str().to_lowercase() == folder.as_str().to_lowercase())
+/// The folder in which a page lies, [folded](paths::folded).
+fn folder_of(key: &PageKey) -> Option<String> {
+    parent(key).map(|it| paths::folded(it.as_str()))
 }
 
 /// A tag, and the pages that have it.
@@ -178,7 +180,7 @@ fn tags(authored: &[SourcePage], technical: &[String]) -> Vec<Tag> {
             }
         }
     }
-    let mut taken = BTreeSet::new();
+    let mut taken = TakenNames::default();
     let tags = found.into_iter().filter_map(|(folded, found)| {
         let key = tag_key(&folded, &mut taken)?;
         let most =
@@ -197,31 +199,56 @@ fn tags(authored: &[SourcePage], technical: &[String]) -> Vec<Tag> {
 fn folded(tag: &str) -> String {
     let words = tag.split(|it: char| it.is_whitespace() || matches!(it, '-' | '_'));
     let words: Vec<&str> = words.filter(|it| !it.is_empty()).collect();
-    words.join(" ").to_lowercase()
+    words.join(" ").nfc().collect::<String>().to_lowercase()
 }
 
+/// The names that tags' pages have.
+#[derive(Debug, Default)]
+struct TakenNames {
+    /// The names, [folded](paths::folded).
+    all: BTreeSet<String>,
+    /// From which number on a name may be free.
+    next: BTreeMap<String, usize>,
+}
+
+impl TakenNames {
+    /// Takes a name, with a number where it is another's already.
+    fn take(&mut self, name: &str) -> String {
+        let next = self.next.entry(name.to_owned()).or_insert(1);
+        loop {
+            let numbered = match *next {
+                1 => name.to_owned(),
+                number => format!("{name}-{number}"),
+            };
+            *next += 1;
+            if self.all.insert(paths::folded(&numbered)) {
+                return numbered;
+            }
+        }
+    }
+}
+
+/// The longest name of a tag's page, in bytes: a number and an ending are added to it.
+const LONGEST_NAME: usize = 200;
+
 /// The address of a tag's page: `C` and `C++` are two. `None` for a tag without letters.
-fn tag_key(tag: &str, taken: &mut BTreeSet<String>) -> Option<PageKey> {
+fn tag_key(tag: &str, taken: &mut TakenNames) -> Option<PageKey> {
     let mut name = slug(tag);
     if name.is_empty() {
         let letters = |it: char| if it.is_alphanumeric() { it } else { '-' };
         name = tag.chars().map(letters).collect();
         name = name.trim_matches('-').chars().take(60).collect();
     }
+    name.truncate(name.floor_char_boundary(LONGEST_NAME));
     if name.is_empty() {
         return None;
     }
-    let unique = |number: usize| match number {
-        1 => name.clone(),
-        number => format!("{name}-{number}"),
-    };
-    let free = (1..).map(unique).find(|it| taken.insert(it.clone()))?;
-    Some(PageKey::new(&format!("{TAGS}{free}/")))
+    Some(PageKey::new(&format!("{TAGS}{}/", taken.take(&name))))
 }
 
 /// The pages as lists show them, in every language, and those that are made of them.
 struct Workshop<'a> {
-    /// The addresses that are taken, in small letters.
+    /// The addresses that are taken, [folded](paths::folded).
     taken: BTreeSet<String>,
     shelves: Vec<Shelf<'a>>,
 }
@@ -233,8 +260,25 @@ struct Shelf<'a> {
     alphabet: Alphabet,
     /// The pages that this edition has.
     cards: BTreeMap<PageKey, Card>,
+    /// The pages in each folder, by its folded address.
+    inside: HashMap<String, Vec<PageKey>>,
     /// What breadcrumbs call each address.
     segments: BTreeMap<PageKey, Text>,
+}
+
+impl Shelf<'_> {
+    fn put(&mut self, card: Card) {
+        if let Some(folder) = folder_of(&card.key) {
+            self.inside.entry(folder).or_default().push(card.key.clone());
+        }
+        self.cards.insert(card.key.clone(), card);
+    }
+
+    /// The pages in a folder.
+    fn inside(&self, folder: &PageKey) -> Vec<&Card> {
+        let inside = self.inside.get(&paths::folded(folder.as_str()));
+        inside.into_iter().flatten().map(|key| &self.cards[key]).collect()
+    }
 }
 
 impl<'a> Workshop<'a> {
@@ -246,7 +290,7 @@ impl<'a> Workshop<'a> {
             let present = versions().filter(|it| !it.1.omit);
             let card = |(key, it): (&PageKey, &Version)| {
                 let available = !super::assemble::is_fallback(it);
-                (key.clone(), Card::new(key, &it.document, available))
+                Card::new(key, &it.document, available)
             };
             let mut segments = BTreeMap::new();
             for segment in versions().flat_map(|it| &it.1.document.meta.segments) {
@@ -256,16 +300,19 @@ impl<'a> Workshop<'a> {
                         .or_insert_with(|| listing::repeated(&segment.title));
                 }
             }
-            Shelf {
+            let mut shelf = Shelf {
                 language,
                 labels,
                 alphabet: Alphabet::new(language),
-                cards: present.map(card).collect(),
+                cards: BTreeMap::new(),
+                inside: HashMap::new(),
                 segments,
-            }
+            };
+            present.map(card).for_each(|card| shelf.put(card));
+            shelf
         };
         Self {
-            taken: authored.iter().map(|it| it.key.as_str().to_lowercase()).collect(),
+            taken: authored.iter().map(|it| paths::folded(it.key.as_str())).collect(),
             shelves: languages.iter().enumerate().map(shelf).collect(),
         }
     }
@@ -274,23 +321,19 @@ impl<'a> Workshop<'a> {
     fn folders(&mut self, folders: &BTreeSet<PageKey>) -> Vec<SourcePage> {
         // The deepest first: a folder that only holds folders is what they are.
         for key in folders.iter().rev() {
-            self.taken.insert(key.as_str().to_lowercase());
+            self.taken.insert(paths::folded(key.as_str()));
             let titles = self.titles(key);
             for (shelf, title) in self.shelves.iter_mut().zip(titles) {
-                let inside = shelf.cards.values().filter(|it| is_in(&it.key, key));
-                let available: Vec<bool> = inside.map(|it| it.available).collect();
-                if !available.is_empty() {
-                    let available = available.contains(&true);
+                let inside = shelf.inside(key);
+                if !inside.is_empty() {
+                    let available = inside.iter().any(|it| it.available);
                     let (key, description, date) = (key.clone(), None, None);
-                    let card =
-                        Card { key: key.clone(), title, description, date, available };
-                    shelf.cards.insert(key, card);
+                    shelf.put(Card { key, title, description, date, available });
                 }
             }
         }
         let inside = |shelf: &Shelf<'_>, folder: &PageKey| {
-            let inside = shelf.cards.values().filter(|it| is_in(&it.key, folder));
-            let mut inside: Vec<&Card> = inside.collect();
+            let mut inside = shelf.inside(folder);
             shelf.alphabet.sort(&mut inside);
             vec![listing::list(&inside, shelf.labels)]
         };
@@ -335,7 +378,7 @@ impl<'a> Workshop<'a> {
 
     /// Makes the pages of these tags, and the one that lists them.
     fn tags(&mut self, tags: &[Tag], made: &mut Made) {
-        let free = |key: &PageKey| !self.taken.contains(key.as_str());
+        let free = |key: &PageKey| !self.taken.contains(&paths::folded(key.as_str()));
         let list = PageKey::new(TAGS);
         for tag in tags {
             for spelling in &tag.spellings {
@@ -531,7 +574,7 @@ mod tests {
 
     #[test]
     fn tags_that_differ_in_more_than_their_capitals_have_pages_of_their_own() {
-        let mut taken = BTreeSet::new();
+        let mut taken = TakenNames::default();
         let mut key =
             |tag: &str| tag_key(&folded(tag), &mut taken).map(|it| it.to_string());
         assert_eq!(folded("Logiciel-Libre"), folded("logiciel  libre"));
@@ -539,5 +582,9 @@ mod tests {
         assert_eq!(key("C++").as_deref(), Some("/tags/c-2/"));
         assert_eq!(key("日本"), Some("/tags/日本/".to_owned()));
         assert_eq!(key("…"), None);
+        assert_eq!(folded("Été"), folded("e\u{301}te\u{301}"));
+        let long = "mot ".repeat(100);
+        let both = [key(&long), key(&format!("{long}!"))].map(Option::unwrap_or_default);
+        assert!(both.iter().all(|it| it.len() < 220) && both[0] != both[1], "{both:?}");
     }
 }

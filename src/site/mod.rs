@@ -16,8 +16,12 @@ pub mod menu;
 pub mod metadata;
 pub mod navigation;
 pub mod page;
+pub mod paths;
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+};
 
 use crate::document::{Date, Language, PageKey};
 
@@ -79,12 +83,21 @@ pub struct Edition {
     pub pages: Vec<Page>,
     /// The contents: the pages nested by their trails.
     pub contents: Vec<Entry>,
+    /// Where each page stands among the pages.
+    numbers: HashMap<PageKey, usize>,
 }
 
 impl Edition {
     /// The page with this key.
     pub fn page(&self, key: &PageKey) -> Option<&Page> {
-        self.pages.iter().find(|page| page.key == *key)
+        self.numbers.get(key).map(|&number| &self.pages[number])
+    }
+
+    /// Notes where each page stands.
+    fn number(&mut self) {
+        let numbered = self.pages.iter().enumerate();
+        self.numbers =
+            numbered.map(|(number, page)| (page.key.clone(), number)).collect();
     }
 }
 

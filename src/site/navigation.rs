@@ -1,6 +1,6 @@
 //! The contents of an edition: its pages, nested by their trails.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::breadcrumb::segment_key;
 use crate::document::{Document, Language, PageKey, Text};
@@ -28,11 +28,12 @@ pub fn contents(pages: &[(&PageKey, &Document)], languages: &[Language]) -> Vec<
         .collect();
     let mut tree =
         Tree { known: &known, children: BTreeMap::new(), titles: BTreeMap::new() };
+    let circular = circular(&parents);
     for (key, document) in pages {
         for segment in &document.meta.segments {
             tree.titles.entry(segment.title.to_plain()).or_insert(&segment.title);
         }
-        let id = if is_circular(key, &parents) { Id::Root } else { parents[key].clone() };
+        let id = if circular.contains(key) { Id::Root } else { parents[key].clone() };
         tree.add(id, Id::Page((*key).clone()));
     }
     tree.entries(&Id::Root)
@@ -47,6 +48,17 @@ enum Id {
     Page(PageKey),
     /// A segment that leads to no page, under another place, by its title.
     Segment(Box<Id>, String),
+}
+
+impl Id {
+    /// The page that this is, or the nearest above it.
+    fn page(&self) -> Option<&PageKey> {
+        match self {
+            Id::Root => None,
+            Id::Page(page) => Some(page),
+            Id::Segment(above, _) => above.page(),
+        }
+    }
 }
 
 /// Where a page lies.
@@ -71,18 +83,30 @@ fn parent(
     id
 }
 
-/// Whether following the parents of a page leads back to it.
-fn is_circular(key: &PageKey, parents: &BTreeMap<&PageKey, Id>) -> bool {
-    let mut id = &parents[key];
-    for _ in 0..=parents.len() * 2 {
-        match id {
-            Id::Root => return false,
-            Id::Page(page) if page == key => return true,
-            Id::Page(page) => id = &parents[page],
-            Id::Segment(above, _) => id = above,
+/// The pages from which following the parents does not lead to the top.
+fn circular<'a>(parents: &BTreeMap<&'a PageKey, Id>) -> BTreeSet<&'a PageKey> {
+    let mut circular = BTreeSet::new();
+    let mut fine: BTreeSet<&PageKey> = BTreeSet::new();
+    for start in parents.keys().copied() {
+        let mut way = BTreeSet::new();
+        let mut at = Some(start);
+        // Until the top, a place that is known, or one on this way.
+        while let Some(page) = at
+            && !fine.contains(page)
+            && !circular.contains(page)
+            && way.insert(page)
+        {
+            at = parents[page]
+                .page()
+                .and_then(|it| parents.get_key_value(it))
+                .map(|it| *it.0);
+        }
+        match at {
+            Some(end) if !fine.contains(end) => circular.extend(way),
+            _ => fine.extend(way),
         }
     }
-    true
+    circular
 }
 
 /// The nearest page, home excepted, that an address passes through.

@@ -6,8 +6,9 @@
 //! it means the same here is for a person to say.
 
 use std::{
+    cmp::Reverse,
     collections::{BTreeMap, BTreeSet, HashMap, HashSet},
-    sync::Arc,
+    sync::{Arc, OnceLock},
 };
 
 use super::{
@@ -28,6 +29,18 @@ pub struct Memory {
     live: HashMap<Key, Vec<Known>>,
     /// The texts that have left the page in which they were translated.
     lost: HashMap<Key, Vec<Known>>,
+    /// How each text is translated, counted when somebody first asks.
+    ways: OnceLock<HashMap<Key, Ways>>,
+}
+
+/// The ways in which a text is translated.
+#[derive(Clone, Debug, Default)]
+struct Ways {
+    /// The translations of each way, by their numbers: the most frequent way first and, of
+    /// two, the one that comes first.
+    all: Vec<Vec<usize>>,
+    /// The ways in which a page translates it.
+    of_page: HashMap<Arc<str>, Vec<usize>>,
 }
 
 /// A translation and the page that it comes from.
@@ -54,13 +67,42 @@ impl Keys {
         Self(keys)
     }
 
-    /// How many of these the texts of a catalogue are, and how many there are.
-    pub fn shared(&self, catalogue: &Catalogue) -> (usize, usize) {
-        let keys: HashSet<Key> = catalogue
-            .entries()
-            .map(|it| Key::within(it.context.as_deref(), &it.id))
-            .collect();
-        (self.0.intersection(&keys).count(), self.0.len())
+    /// How many there are.
+    pub fn count(&self) -> usize {
+        self.0.len()
+    }
+}
+
+/// Which of some catalogues hold a text.
+#[derive(Debug)]
+pub struct Holders {
+    by_key: HashMap<Key, Vec<usize>>,
+    catalogues: usize,
+}
+
+impl Holders {
+    /// Notes what these catalogues hold.
+    pub fn of(catalogues: &[Option<&Catalogue>]) -> Self {
+        let mut by_key: HashMap<Key, Vec<usize>> = HashMap::new();
+        for (number, catalogue) in catalogues.iter().enumerate() {
+            let entries = catalogue.iter().flat_map(|it| it.entries());
+            for it in entries {
+                let holders =
+                    by_key.entry(Key::within(it.context.as_deref(), &it.id)).or_default();
+                if holders.last() != Some(&number) {
+                    holders.push(number);
+                }
+            }
+        }
+        Self { by_key, catalogues: catalogues.len() }
+    }
+
+    /// The catalogues that hold any of the texts of a page, and how many.
+    pub fn shared(&self, keys: &Keys) -> Vec<(usize, usize)> {
+        let mut counts = vec![0; self.catalogues];
+        let holders = keys.0.iter().filter_map(|it| self.by_key.get(it)).flatten();
+        holders.for_each(|it| counts[*it] += 1);
+        counts.into_iter().enumerate().filter(|it| it.1 > 0).collect()
     }
 }
 
@@ -68,6 +110,7 @@ impl Memory {
     /// Adds what the catalogue of a page holds, the page having these units now (none
     /// when it is gone).
     pub fn add(&mut self, page: &Arc<str>, keys: &Keys, catalogue: &Catalogue) {
+        self.ways = OnceLock::new();
         for entry in catalogue.entries() {
             if status::state(entry) == State::Missing {
                 continue;
@@ -98,19 +141,62 @@ impl Memory {
 
     /// The translation that most of the other pages have of this text.
     pub(super) fn elsewhere(&self, key: Key, page: &str) -> Option<&Known> {
-        let all = self.live.get(&key).into_iter().chain(self.lost.get(&key)).flatten();
-        let finished = |it: &&Known| {
-            matches!(status::state(&it.entry), State::Reviewed | State::Translated)
+        let ways = self.ways.get_or_init(|| self.count()).get(&key)?;
+        let known = self.all(key);
+        let at = |number: usize| match number.checked_sub(known[0].len()) {
+            None => &known[0][number],
+            Some(number) => &known[1][number],
         };
-        let known: Vec<&Known> =
-            all.filter(|it| &*it.page != page).filter(finished).collect();
-        let votes = |it: &&&Known| {
-            let same =
-                |other: &&&Known| other.entry.translation() == it.entry.translation();
-            known.iter().filter(same).count()
+        let own = ways.of_page.get(page).map_or(&[][..], Vec::as_slice);
+        // Ways that the page has no part in are in order: the first stands for them all.
+        let first = (0..ways.all.len()).find(|it| !own.contains(it));
+        let votes = |way: usize| {
+            let others =
+                ways.all[way].len() - own.iter().filter(|it| **it == way).count();
+            let first = ways.all[way].iter().find(|it| &*at(**it).page != page)?;
+            Some((others, Reverse(*first)))
         };
         // The first of the most frequent, so that the order of pages decides and not chance.
-        known.iter().rev().max_by_key(votes).copied()
+        let best = own.iter().copied().chain(first).filter_map(votes).max()?;
+        Some(at(best.1.0))
+    }
+
+    /// The translations of a text: those that are still where they were, and the others.
+    fn all(&self, key: Key) -> [&[Known]; 2] {
+        [&self.live, &self.lost].map(|it| it.get(&key).map_or(&[][..], Vec::as_slice))
+    }
+
+    /// How each text is translated where its translation is finished.
+    fn count(&self) -> HashMap<Key, Ways> {
+        let keys = self.live.keys().chain(self.lost.keys());
+        keys.map(|key| (*key, self.ways_of(*key))).collect()
+    }
+
+    fn ways_of(&self, key: Key) -> Ways {
+        let finished = |it: &Known| {
+            matches!(status::state(&it.entry), State::Reviewed | State::Translated)
+        };
+        let known: Vec<(usize, &Known)> = self
+            .all(key)
+            .into_iter()
+            .flatten()
+            .enumerate()
+            .filter(|it| finished(it.1))
+            .collect();
+        let mut by_words: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for (number, it) in &known {
+            by_words.entry(it.entry.translation()).or_default().push(*number);
+        }
+        let mut all: Vec<Vec<usize>> = by_words.into_values().collect();
+        all.sort_by_key(|it| (Reverse(it.len()), it[0]));
+        let way_of: HashMap<usize, usize> = (all.iter().enumerate())
+            .flat_map(|(way, numbers)| numbers.iter().map(move |number| (*number, way)))
+            .collect();
+        let mut of_page: HashMap<Arc<str>, Vec<usize>> = HashMap::new();
+        for (number, it) in &known {
+            of_page.entry(Arc::clone(&it.page)).or_default().push(way_of[number]);
+        }
+        Ways { all, of_page }
     }
 
     /// The finished translations of texts that have left another page and stand nowhere.
@@ -154,5 +240,51 @@ impl Memory {
             }
         }
         diagnostics
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// What pages translate a text by, each word being a page's; those that are lost have
+    /// left their pages.
+    fn memory(words: &[(u8, bool)]) -> (Memory, Key) {
+        let key = Key::within(None, "mot");
+        let mut memory = Memory::default();
+        for (number, (word, lost)) in words.iter().enumerate() {
+            let words = if *word == 0 { String::new() } else { format!("word {word}") };
+            let text = format!(
+                "msgid \"\"\nmsgstr \"\"\n\"Language: en\\n\"\n\nmsgid \"mot\"\nmsgstr \"{words}\"\n"
+            );
+            let catalogue = Catalogue::open(&text).value.expect("a catalogue");
+            let keys = if *lost { Keys::default() } else { Keys(HashSet::from([key])) };
+            memory.add(&Arc::from(format!("{}", number / 2)), &keys, &catalogue);
+        }
+        (memory, key)
+    }
+
+    proptest! {
+        #[test]
+        fn the_first_of_the_most_frequent_translations_elsewhere_is_found(
+            words in prop::collection::vec((0u8..4, any::<bool>()), 0..12), page in 0usize..6,
+        ) {
+            let (memory, key) = memory(&words);
+            let of = |lost: bool| words.iter().enumerate().filter(move |it| it.1.1 == lost);
+            let others: Vec<(usize, u8)> = of(false)
+                .chain(of(true))
+                .filter(|it| it.0 / 2 != page && it.1.0 != 0)
+                .map(|it| (it.0 / 2, it.1.0))
+                .collect();
+            let votes = |word: u8| others.iter().filter(|it| it.1 == word).count();
+            let expected = others.iter().rev().max_by_key(|it| votes(it.1));
+            let found = memory.elsewhere(key, &page.to_string());
+            let found = found.map(|it| (it.page.to_string(), it.entry.translation().to_owned()));
+            let expected =
+                expected.map(|(page, word)| (page.to_string(), format!("word {word}")));
+            prop_assert_eq!(found, expected);
+        }
     }
 }

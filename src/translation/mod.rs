@@ -45,7 +45,7 @@ pub use check::Finding;
 pub use extract::{Context, Merged, News, extract, merge};
 pub use glossary::Glossary;
 pub use listing::{Listed, list};
-pub use memory::{Keys, Memory};
+pub use memory::{Holders, Keys, Memory};
 pub use proofreading::Rules;
 pub use status::Tally;
 pub use unit::{RULE_VERSION, fingerprint, is_unit, number};

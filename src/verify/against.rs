@@ -6,6 +6,7 @@ use super::{
     Address, Aspect, Difference, Files, Medium, Report, Setting, Shelf, html, is_read,
     parity, read,
 };
+use crate::site::address;
 
 /// Compares two exports, byte by byte, and explains what differs by what a reader meets.
 /// `names` are those of the two folders.
@@ -89,8 +90,8 @@ fn addresses(
             return Some((Medium::Html, BTreeSet::from([address])));
         }
         let page = path.strip_prefix(&format!("pdf/{language}/"));
-        if let Some(page) = page.and_then(|it| it.strip_suffix(".pdf")) {
-            let address = (language.clone(), super::key_of_pdf(page));
+        if let Some(key) = page.and_then(|it| address::key_of(it, ".pdf")) {
+            let address = (language.clone(), key);
             return Some((Medium::Pdf, BTreeSet::from([address])));
         }
         let wholes = [(Medium::Epub, "epub"), (Medium::Whole, "pdf")];

@@ -1,6 +1,6 @@
 //! Which piece of an outline is which of another's.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
@@ -101,9 +101,13 @@ fn moved(
     left: &mut BTreeSet<usize>,
     out: &mut Alignment,
 ) {
+    let mut free: BTreeMap<&str, VecDeque<usize>> = BTreeMap::new();
+    for index in left.iter().copied().filter(|it| !second[*it].is_empty()) {
+        free.entry(&second[index]).or_default().push_back(index);
+    }
     for at in blocks.iter().flat_map(|it| it.0.clone()) {
-        let same = left.iter().copied().find(|it| second[*it] == first[at]);
-        if let Some(index) = same.filter(|_| !first[at].is_empty()) {
+        let same = free.get_mut(first[at].as_str()).and_then(VecDeque::pop_front);
+        if let Some(index) = same {
             out.of[at] = Some(index);
             out.moved.insert(at);
             out.odd.insert(index);

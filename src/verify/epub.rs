@@ -65,6 +65,10 @@ pub(super) fn book<'k>(
         }
         None => Vec::new(),
     };
+    let mut called: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for (path, words) in &listed {
+        called.entry(path).or_default().push(words.clone());
+    }
     book.listed = listed.iter().filter_map(|it| key(&it.0, &names)).collect();
     for path in spine(&package, &items) {
         let Some(key) = key(&path, &names) else { continue };
@@ -78,8 +82,7 @@ pub(super) fn book<'k>(
             if it.language.as_deref() == Some("") {
                 it.language.clone_from(&language_of_book);
             }
-            let own = listed.iter().filter(|it| it.0 == path);
-            it.bookmarks = Some(own.map(|it| it.1.clone()).collect());
+            it.bookmarks = Some(called.get(path.as_str()).cloned().unwrap_or_default());
             it
         });
         book.chapters.push((key, outline));

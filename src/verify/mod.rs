@@ -28,7 +28,7 @@ mod tree;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::site::{Edition, Site};
+use crate::site::{Edition, Site, address};
 
 pub use against::against;
 pub use difference::{Aspect, Difference, Witness};
@@ -206,8 +206,7 @@ pub fn read(files: &Files, setting: &Setting) -> Shelf {
         let folder = format!("pdf/{language}/");
         for (path, bytes) in files.range(folder.clone()..) {
             let Some(inside) = path.strip_prefix(&folder) else { break };
-            let Some(page) = inside.strip_suffix(".pdf") else { continue };
-            let key = key_of_pdf(page);
+            let Some(key) = address::key_of(inside, ".pdf") else { continue };
             let outline = pdf::outline(bytes, language, &key, setting);
             shelf.put((language.clone(), key), Medium::Pdf, outline);
         }
@@ -269,11 +268,6 @@ fn claim_notices(outlines: &mut BTreeMap<Medium, Outline>) {
             pdf::claim_notices(outline, &said);
         }
     }
-}
-
-/// The key of the page of a PDF, by its path without the ending.
-fn key_of_pdf(page: &str) -> String {
-    if page == "index" { "/".to_owned() } else { format!("/{page}/") }
 }
 
 fn keys(shelf: &Shelf, language: &str) -> Vec<String> {
@@ -429,27 +423,33 @@ fn compare_languages(
     is_translated: &dyn Fn(&Address) -> bool,
     report: &mut Report,
 ) {
+    let mut told: BTreeMap<String, Vec<Difference>> = BTreeMap::new();
+    for it in &report.differences {
+        told.entry(it.page.clone()).or_default().push(it.clone());
+    }
     let others = shelf.pages.keys().filter(|it| it.0 != source);
     for address in others.filter(|it| is_translated(it)) {
         let (language, key) = address;
         let first = (source.to_owned(), key.clone());
+        let of_page = told.entry(key.clone()).or_default();
         let (Some(own), Some(its)) =
-            (speaker(shelf, &first, report), speaker(shelf, address, report))
+            (speaker(shelf, &first, of_page), speaker(shelf, address, of_page))
         else {
             continue;
         };
         let mut found =
             parity::languages(key, (source, own.0, own.1), (language, its.0, its.1));
-        found.retain(|it| !is_told(it, source, report));
+        found.retain(|it| !is_told(it, source, of_page));
+        of_page.extend(found.iter().cloned());
         report.differences.extend(found);
     }
 }
 
-/// Whether the formats of one of two languages already differ in the same piece.
-fn is_told(found: &Difference, source: &str, report: &Report) -> bool {
-    report.differences.iter().any(|it| {
-        let is_here = it.page == found.page
-            && (it.language == source || it.language == found.language);
+/// Whether the formats of one of two languages already differ in the same piece; `told` is
+/// what was found of the page.
+fn is_told(found: &Difference, source: &str, told: &[Difference]) -> bool {
+    told.iter().any(|it| {
+        let is_here = it.language == source || it.language == found.language;
         let same_piece = match (&it.unit, &found.unit) {
             (Some(own), Some(its)) => own == its,
             _ => it.piece == found.piece,
@@ -459,16 +459,16 @@ fn is_told(found: &Difference, source: &str, report: &Report) -> bool {
 }
 
 /// The outline that stands for a page in a language: the first that none of the others
-/// contradicts.
+/// contradicts. `told` is what was found of the page.
 fn speaker<'s>(
     shelf: &'s Shelf,
     address: &Address,
-    report: &Report,
+    told: &[Difference],
 ) -> Option<(Medium, &'s Outline)> {
     let outlines = shelf.pages.get(address)?;
-    let of_page = |it: &&Difference| it.page == address.1 && it.language == address.0;
+    let of_page = |it: &&Difference| it.language == address.0;
     let contradicted = |medium: Medium| {
-        report.differences.iter().filter(of_page).any(|it| {
+        told.iter().filter(of_page).any(|it| {
             let most = it.shown.iter().map(|it| it.0.len()).max().unwrap_or(0);
             let is_few = |it: &&(Vec<Witness>, String)| it.0.len() < most;
             it.shown
@@ -493,6 +493,8 @@ fn absent(shelf: &Shelf, wanted: &Wanted, report: &mut Report) {
         shelf.orders.iter().any(|it| it.0 == *language && it.1 == *medium)
             || shelf.unreadable.iter().any(|it| it.0.0 == *language && it.1 == *medium)
     };
+    let unreadable: BTreeSet<(&Address, Medium)> =
+        shelf.unreadable.iter().map(|it| (&it.0, it.1)).collect();
     let mut lacking = BTreeSet::new();
     for (address, media) in wanted {
         for medium in media {
@@ -503,12 +505,11 @@ fn absent(shelf: &Shelf, wanted: &Wanted, report: &mut Report) {
             }
             let is_there =
                 shelf.pages.get(address).is_some_and(|it| it.contains_key(medium));
-            let is_told = |it: &(Address, Medium, String)| {
-                it.0.0 == address.0
-                    && (it.0.1 == address.1 || it.0.1.is_empty())
-                    && it.1 == *medium
-            };
-            if !is_there && !shelf.unreadable.iter().any(is_told) {
+            let nowhere = (address.0.clone(), String::new());
+            let is_told = [address, &nowhere]
+                .into_iter()
+                .any(|it| unreadable.contains(&(it, *medium)));
+            if !is_there && !is_told {
                 tell(address, Aspect::Page, *medium, "");
             }
         }

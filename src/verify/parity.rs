@@ -395,6 +395,7 @@ pub(super) fn orders(
         piece: cut(&called(key), 0),
         ..difference(aspect, key, language, shown, None)
     };
+    let known: BTreeSet<&String> = expected.iter().collect();
     let mut all = Vec::new();
     for (at, key) in expected.iter().enumerate() {
         if alignment.is_moved(at)
@@ -408,7 +409,7 @@ pub(super) fn orders(
     for at in 0..=expected.len() {
         // A page that is not of the publication is told as one.
         let twice = alignment.extras(at).map(|it| &found[it]);
-        for key in twice.filter(|it| expected.contains(it)) {
+        for key in twice.filter(|it| known.contains(it)) {
             all.push(tell(
                 Aspect::Extra,
                 key,

@@ -207,7 +207,7 @@ impl<'a> Book<'a> {
     }
 
     /// The files that hold something that their item must announce.
-    fn properties(&self) -> Vec<(&'a str, &'static str)> {
+    fn properties(&self) -> BTreeMap<&'a str, &'static str> {
         let all = self.chapters.iter().filter_map(|it| {
             let drawn = it.xhtml.contains("<svg");
             let properties = match (drawn, it.xhtml.contains("<math ")) {

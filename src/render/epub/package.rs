@@ -24,6 +24,8 @@
 //!
 //! The pass is structured: tags are read, changed and written, whatever their layout.
 
+use std::collections::BTreeMap;
+
 use quick_xml::{
     Reader, Writer,
     events::{BytesStart, Event},
@@ -47,7 +49,7 @@ pub(super) struct Facts<'a> {
     /// Further metadata, as finished XML.
     pub(super) metadata: &'a str,
     /// The files whose item has properties, and these.
-    pub(super) properties: &'a [(&'a str, &'static str)],
+    pub(super) properties: &'a BTreeMap<&'a str, &'static str>,
     /// The lines of the contents in reading order.
     pub(super) contents: &'a [Line],
     /// The heading of the landmarks.
@@ -81,11 +83,10 @@ pub(super) fn package(xml: &str, facts: &Facts<'_>) -> quick_xml::Result<String>
             tag.inner = Some(escape(facts.modified));
         }
         "item" => {
-            let properties =
-                facts.properties.iter().find(|it| tag.get("href") == Some(it.0));
-            properties
-                .into_iter()
-                .for_each(|(_, properties)| tag.set("properties", properties));
+            let properties = tag.get("href").and_then(|it| facts.properties.get(it));
+            if let Some(properties) = properties {
+                tag.set("properties", properties);
+            }
         }
         "itemref" if std::mem::take(&mut is_first) => {
             tag.after = "\n    <itemref idref=\"nav\"/>".to_owned();

@@ -14,9 +14,10 @@ use super::{
     element::{self, Xhtml},
 };
 use crate::{
+    diagnostic::{Checked, Diagnostic},
     document::{Block, Date, PageKey, Resource, Target, Text, walk},
     render::{File, Format},
-    site::{Page, Publication, address},
+    site::{Edition, Page, Publication, address, paths},
 };
 
 /// The most pages that a feed announces.
@@ -25,43 +26,108 @@ const MOST: usize = 50;
 /// The longest that words taken from a page's text may be, in characters.
 const EXCERPT: usize = 300;
 
-/// A form of feed: the name of its file, its media type, its name.
-pub(super) const FORMS: [(&str, &str, &str); 2] = [
-    ("feed.xml", "application/atom+xml", "Atom"),
-    ("feed.json", "application/feed+json", "JSON Feed"),
-];
+/// A form of feed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Form {
+    Atom,
+    Json,
+}
+
+impl Form {
+    const ALL: [Form; 2] = [Form::Atom, Form::Json];
+
+    /// The name of its file.
+    fn file(self) -> &'static str {
+        match self {
+            Form::Atom => address::FEEDS[0],
+            Form::Json => address::FEEDS[1],
+        }
+    }
+
+    pub(super) fn media_type(self) -> &'static str {
+        match self {
+            Form::Atom => "application/atom+xml",
+            Form::Json => "application/feed+json",
+        }
+    }
+
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Form::Atom => "Atom",
+            Form::Json => "JSON Feed",
+        }
+    }
+
+    /// Its path in the site: `fr/feed.xml`.
+    pub(super) fn path(self, edition: &Edition) -> String {
+        address::feed(&edition.language, self.file())
+    }
+
+    /// The page that lies where the feed would: the first whose address begins so, and that
+    /// somebody wrote.
+    fn in_the_way(self, edition: &Edition) -> Option<&Page> {
+        let is_here = |page: &&Page| {
+            let first = page.key.as_str().split('/').nth(1).unwrap_or_default();
+            paths::folded(first) == self.file()
+        };
+        edition.pages.iter().filter(is_here).min_by_key(|it| it.generated)
+    }
+}
+
+/// What an edition announces.
+#[derive(Debug)]
+pub(super) struct News<'a> {
+    /// The pages, the newest first; none where there is no feed.
+    pages: Vec<(Date, &'a Page)>,
+    /// The feeds that there are.
+    pub(super) forms: Vec<Form>,
+}
+
+impl<'a> News<'a> {
+    pub(super) fn new(edition: &'a Edition, feeds: Feeds) -> Self {
+        let pages = if feeds == Feeds::None { Vec::new() } else { newest(edition) };
+        let is_free =
+            |form: &Form| !pages.is_empty() && form.in_the_way(edition).is_none();
+        let forms = Form::ALL.into_iter().filter(is_free).collect();
+        Self { pages, forms }
+    }
+}
 
 /// Writes the feeds of every language that has dated pages.
-pub(super) fn feeds(writer: &Writer<'_>) -> Vec<File> {
-    let both = |shelf: &Shelf<'_>| {
-        let feed = Feed::new(writer, shelf)?;
-        let file = |name: &str, text: String| File {
-            path: format!("html/{}", path(shelf, name)),
-            bytes: Arc::new(text.into_bytes()),
+pub(super) fn feeds(writer: &Writer<'_>) -> Checked<Vec<File>> {
+    let mut diagnostics = Vec::new();
+    let mut files = Vec::new();
+    for shelf in &writer.shelves {
+        diagnostics.extend(left_out(shelf));
+        let Some(feed) = Feed::new(writer, shelf) else { continue };
+        files.extend(shelf.news.forms.iter().map(|form| File {
+            path: format!("html/{}", form.path(shelf.edition)),
+            bytes: Arc::new(feed.text(*form).into_bytes()),
             format: Format::Html,
             language: Some(shelf.edition.language.clone()),
             page: None,
-        };
-        Some([file(FORMS[0].0, feed.atom()), file(FORMS[1].0, feed.json())])
-    };
-    writer.shelves.iter().filter_map(both).flatten().collect()
-}
-
-/// The path of a feed in the site: `fr/feed.xml`.
-pub(super) fn path(shelf: &Shelf<'_>, name: &str) -> String {
-    format!("{}/{name}", shelf.edition.language)
-}
-
-/// The pages that a feed announces; none where there is no feed.
-pub(super) fn news<'a>(writer: &Writer<'_>, shelf: &Shelf<'a>) -> Vec<(Date, &'a Page)> {
-    // A page whose address is that of a feed has it for itself.
-    let taken = FORMS
-        .iter()
-        .any(|it| shelf.pages.contains_key(&PageKey::new(&format!("/{}/", it.0))));
-    if writer.options.feeds == Feeds::None || taken {
-        return Vec::new();
+        }));
     }
-    let pages = shelf.edition.pages.iter().filter(|it| !it.fallback && !it.generated);
+    Checked { value: files, diagnostics }
+}
+
+/// Says which feeds an edition goes without, since a page has their address.
+fn left_out(shelf: &Shelf<'_>) -> Vec<Diagnostic> {
+    let is_announced = !shelf.news.pages.is_empty();
+    let left =
+        Form::ALL.into_iter().filter(|it| is_announced && !shelf.news.forms.contains(it));
+    let told = left.filter_map(|form| {
+        let page = form.in_the_way(shelf.edition)?;
+        let fault = Diagnostic::warning("feed-without-address");
+        let fault = fault.with("path", form.path(shelf.edition)).with("page", &page.key);
+        Some(fault.in_file(&page.file))
+    });
+    told.collect()
+}
+
+/// The newest of the dated pages.
+fn newest(edition: &Edition) -> Vec<(Date, &Page)> {
+    let pages = edition.pages.iter().filter(|it| !it.fallback && !it.generated);
     let mut news: Vec<_> = pages.filter_map(|page| Some((page.date?, page))).collect();
     news.sort_by(|(day, page), (other_day, other)| {
         other_day.cmp(day).then_with(|| page.key.cmp(&other.key))
@@ -90,8 +156,7 @@ struct Entry<'a> {
 
 impl<'a> Feed<'a> {
     fn new(writer: &'a Writer<'a>, shelf: &'a Shelf<'a>) -> Option<Self> {
-        let news = news(writer, shelf);
-        let entry = |(date, page): (Date, &'a Page)| {
+        let entry = |&(date, page): &(Date, &'a Page)| {
             let language = &shelf.edition.language;
             let full = writer.options.feeds == Feeds::Full;
             Entry {
@@ -103,17 +168,27 @@ impl<'a> Feed<'a> {
                 content: full.then(|| content(writer, shelf, page)),
             }
         };
-        let entries: Vec<Entry<'_>> = news.into_iter().map(entry).collect();
-        (!entries.is_empty()).then_some(Self { writer, shelf, entries })
+        if shelf.news.forms.is_empty() {
+            return None;
+        }
+        let entries = shelf.news.pages.iter().map(entry).collect();
+        Some(Self { writer, shelf, entries })
+    }
+
+    fn text(&self, form: Form) -> String {
+        match form {
+            Form::Atom => self.atom(),
+            Form::Json => self.json(),
+        }
     }
 
     fn publication(&self) -> &Publication {
         &self.writer.site.publication
     }
 
-    /// The public address of the feed of this name.
-    fn address(&self, name: &str) -> String {
-        address::public_file(self.publication(), &path(self.shelf, name))
+    /// The public address of a form of it.
+    fn address(&self, form: Form) -> String {
+        address::public_file(self.publication(), &form.path(self.shelf.edition))
     }
 
     fn home(&self) -> String {
@@ -134,7 +209,7 @@ impl<'a> Feed<'a> {
         let start = out.start("feed").attr("xmlns", "http://www.w3.org/2005/Atom");
         start.attr("xml:lang", edition.language.as_str()).open();
         out.line();
-        let own = self.address(FORMS[0].0);
+        let own = self.address(Form::Atom);
         out.entry("id", &own);
         out.entry("title", &edition.title);
         if !edition.description.is_empty() {
@@ -142,7 +217,7 @@ impl<'a> Feed<'a> {
         }
         let newest = self.entries.first().map_or(Date::default(), |it| it.date);
         out.entry("updated", &moment(newest));
-        link(&mut out, "self", FORMS[0].1, &own);
+        link(&mut out, "self", Form::Atom.media_type(), &own);
         link(&mut out, "alternate", "text/html", &self.home());
         if let Some(licence) = &self.publication().licence {
             let address = element::web_address(licence);
@@ -173,7 +248,7 @@ impl<'a> Feed<'a> {
         say("version", "https://jsonfeed.org/version/1.1".into());
         say("title", edition.title.as_str().into());
         say("home_page_url", self.home().into());
-        say("feed_url", self.address(FORMS[1].0).into());
+        say("feed_url", self.address(Form::Json).into());
         if !edition.description.is_empty() {
             say("description", edition.description.as_str().into());
         }

@@ -16,22 +16,24 @@ use crate::{
 pub(super) const TEMPLATE: &str = "html/front.html";
 
 /// The path of the style in a theme.
-const STYLE: &str = "html/site.css";
+pub(super) const STYLE: &str = "html/site.css";
 
 /// Writes what the pages share.
 pub(super) fn common(writer: &Writer<'_>) -> Checked<Vec<File>> {
     let mut diagnostics = Vec::new();
     let front = writer.templates.render(TEMPLATE, &data(writer)).take(&mut diagnostics);
     let source = &writer.site.publication.source;
-    let front = File { language: Some(source.clone()), ..file("index.html", front) };
+    let front = File { language: Some(source.clone()), ..file(address::FRONT, front) };
     let style = Arc::new(style(&writer.options.theme).to_vec());
     let mut files = vec![
         front,
-        bytes("assets/site.css", style),
-        file("sitemap.xml", sitemap::sitemap(writer)),
-        file("robots.txt", sitemap::robots(writer)),
+        bytes(address::STYLE, style),
+        file(address::ROBOTS, sitemap::robots(writer)),
     ];
-    files.extend(feed::feeds(writer));
+    files.extend(
+        sitemap::sitemap(writer).into_iter().map(|(path, text)| file(&path, text)),
+    );
+    files.extend(feed::feeds(writer).take(&mut diagnostics));
     files.extend(theme_files(writer));
     files.extend(writer.site.resources.iter().map(|(path, resource)| {
         bytes(&address::file(path), Arc::clone(&resource.bytes))
@@ -49,12 +51,10 @@ pub(super) fn style(theme: &Theme) -> &[u8] {
 /// The files of the theme that are neither templates nor the style: images, fonts.
 fn theme_files<'a>(writer: &'a Writer<'_>) -> impl Iterator<Item = File> + 'a {
     let theme = writer.options.theme.iter();
-    theme
-        .filter(|it| ![TEMPLATE, super::page::TEMPLATE, STYLE].contains(&it.0.as_str()))
-        .filter_map(|(path, content)| {
-            let path = path.strip_prefix("html/")?;
-            Some(bytes(&format!("assets/{path}"), Arc::clone(content)))
-        })
+    theme.filter(|it| !super::is_own_file(it.0)).filter_map(|(path, content)| {
+        let path = path.strip_prefix("html/")?;
+        Some(bytes(&address::theme(path), Arc::clone(content)))
+    })
 }
 
 fn file(path: &str, text: String) -> File {
@@ -100,7 +100,7 @@ fn data(writer: &Writer<'_>) -> Value {
         publisher => source.edition.publisher.as_str(),
         licence => publication.licence.as_deref().map(element::web_address),
         canonical => format!("{}/", publication.base),
-        style => "assets/site.css",
+        style => address::STYLE,
         editions,
     }
 }

@@ -87,7 +87,8 @@ pub struct Writer<'a> {
 impl<'a> Writer<'a> {
     /// Makes ready what the pages share.
     pub fn new(site: &'a Site, options: &'a Options) -> Checked<Self> {
-        let shelves = site.editions.iter().map(|it| Shelf::new(site, it)).collect();
+        let shelves =
+            site.editions.iter().map(|it| Shelf::new(site, it, options.feeds)).collect();
         let Checked { value: templates, mut diagnostics } =
             Templates::new(TEMPLATES, &options.theme);
         let pictures = Pictures::new(site, &options.cache).take(&mut diagnostics);
@@ -112,6 +113,11 @@ pub fn style(theme: &Theme) -> &[u8] {
     front::style(theme)
 }
 
+/// Whether a file of a theme is read here, and not published as it is.
+pub fn is_own_file(path: &str) -> bool {
+    [front::TEMPLATE, page::TEMPLATE, front::STYLE].contains(&path)
+}
+
 const TEMPLATES: &[(&str, &str)] = &[
     (page::TEMPLATE, include_str!("theme/page.html")),
     (front::TEMPLATE, include_str!("theme/front.html")),
@@ -125,6 +131,8 @@ struct Shelf<'a> {
     pages: HashMap<&'a PageKey, usize>,
     /// The way down the contents to each page, as the number of the entry at each level.
     branches: HashMap<&'a PageKey, Vec<usize>>,
+    /// What its feeds announce.
+    news: feed::News<'a>,
     /// The interface's words, for the templates.
     labels: Value,
     /// The days that occur, written out.
@@ -157,7 +165,7 @@ const LABELS: &[&str] = &[
 ];
 
 impl<'a> Shelf<'a> {
-    fn new(site: &Site, edition: &'a Edition) -> Self {
+    fn new(site: &Site, edition: &'a Edition, feeds: Feeds) -> Self {
         let numbered = edition.pages.iter().enumerate();
         let mut branches = HashMap::new();
         find_branches(&edition.contents, &mut Vec::new(), &mut branches);
@@ -171,6 +179,7 @@ impl<'a> Shelf<'a> {
             edition,
             pages: numbered.map(|(index, page)| (&page.key, index)).collect(),
             branches,
+            news: feed::News::new(edition, feeds),
             labels: Value::from(labels),
             days: days.into_iter().map(|day| (day, edition.labels.date(day))).collect(),
         }

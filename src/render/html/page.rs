@@ -134,7 +134,7 @@ impl Here<'_> {
             keywords => page.document.meta.tags.join(", "),
             home => page.key.as_str() == "/",
             site => self.site_data(),
-            style => self.to("assets/site.css"),
+            style => self.to(address::STYLE),
             canonical => self.canonical(),
             alternates => self.alternates(),
             feeds => self.feeds(),
@@ -203,18 +203,15 @@ impl Here<'_> {
 
     /// The feeds of the edition.
     fn feeds(&self) -> Vec<Value> {
-        if feed::news(self.writer, self.shelf).is_empty() {
-            return Vec::new();
-        }
         let title = &self.shelf.edition.title;
-        let one = |(name, kind, form): (&str, &str, &str)| {
+        let one = |form: &feed::Form| {
             context! {
-                href => self.to(&feed::path(self.shelf, name)),
-                type => kind,
-                title => format!("{title} ({form})"),
+                href => self.to(&form.path(self.shelf.edition)),
+                type => form.media_type(),
+                title => format!("{title} ({})", form.name()),
             }
         };
-        feed::FORMS.map(one).into()
+        self.shelf.news.forms.iter().map(one).collect()
     }
 
     /// The absolute address of the page's image.

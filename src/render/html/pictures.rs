@@ -18,8 +18,6 @@ use crate::{
     site::{ResourceFile, Site, address},
 };
 
-/// The folder of the site that holds what was made of images.
-const FOLDER: &str = "assets/pictures";
 /// The width of a column of text, in pixels of the page: `--measure` in `site.css`.
 const COLUMN: u32 = 672;
 
@@ -119,7 +117,7 @@ fn one(file: &ResourceFile, cache: &Cache) -> Checked<Shown> {
     };
     let sizes = made
         .into_iter()
-        .map(|made| (format!("{FOLDER}/{name}-{}.webp", made.size.0), made));
+        .map(|made| (format!("{}/{name}-{}.webp", address::PICTURES, made.size.0), made));
     let shown = Shown { size: picture::seen_size(file), sizes: sizes.collect() };
     Checked { value: shown, diagnostics }
 }

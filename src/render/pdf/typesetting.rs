@@ -397,12 +397,18 @@ impl<'a> Workshop<'a> {
     /// file once.
     fn attached(&self, scene: Scene<'_>, key: Option<&PageKey>) -> Vec<&'a Attachment> {
         let language = &scene.edition.language;
-        let all = self.options.attachments.iter();
-        let own = all.filter(|((of, page), _)| {
-            of == language && key.is_none_or(|key| key == page)
-        });
+        let all = &self.options.attachments;
+        let own: Vec<&'a Attachment> = match key {
+            Some(key) => {
+                let own = all.get(&(language.clone(), key.clone()));
+                own.into_iter().flatten().collect()
+            }
+            None => {
+                all.iter().filter(|it| it.0.0 == *language).flat_map(|it| it.1).collect()
+            }
+        };
         let mut paths = BTreeSet::new();
-        own.flat_map(|it| it.1).filter(|it| paths.insert(&it.path)).collect()
+        own.into_iter().filter(|it| paths.insert(&it.path)).collect()
     }
 
     fn failure(&self, errors: &EcoVec<SourceDiagnostic>) -> Failure {
