@@ -23,6 +23,7 @@ pub mod deposit;
 pub mod diagnostic;
 pub mod document;
 pub mod import;
+pub mod limits;
 pub mod pipeline;
 #[cfg(feature = "review")]
 pub mod preview;

@@ -7,7 +7,8 @@ use std::{collections::BTreeSet, fs};
 use super::support::{files, root};
 
 /// The stages, in order: each may use those before it.
-const STAGES: [&str; 16] = [
+const STAGES: [&str; 17] = [
+    "limits",
     "diagnostic",
     "words",
     "document",

@@ -17,20 +17,10 @@ use super::{
     drawing::{self, Fitness},
     location,
 };
-use crate::diagnostic::{Checked, Diagnostic};
-
-/// The largest text that is read as a page or a catalogue.
-const LARGEST_TEXT: u64 = 10 << 20;
-
-/// The largest image or other file that is published.
-const LARGEST_RESOURCE: u64 = 50 << 20;
-
-/// The most pixels of an image that is published. A small file may hold so many that a
-/// reader's machine, and ours, runs out of memory.
-const MOST_PIXELS: u64 = 64_000_000;
-
-/// How deep folders may lie in each other.
-const DEEPEST: usize = 32;
+use crate::{
+    diagnostic::{Checked, Diagnostic},
+    limits,
+};
 
 /// A file of the workspace that pages show or lead to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -119,7 +109,7 @@ pub fn exported(
             let Ok(name) = entry.file_name().into_string() else { continue };
             let path = format!("{prefix}{name}");
             let kind = entry.file_type()?;
-            if kind.is_dir() && depth < DEEPEST * 4 {
+            if kind.is_dir() && depth < limits::FOLDER_DEPTH * 4 {
                 folders.push((entry.path(), format!("{path}/"), depth + 1));
             } else if kind.is_file() && wanted(&path) {
                 found.insert(path, fs::read(entry.path())?);
@@ -145,7 +135,7 @@ pub fn tree(root: &Path) -> io::Result<Checked<Vec<String>>> {
 ///
 /// When it is too large, no plain file, or cannot be read.
 pub fn copied(root: &Path, path: &str) -> Result<Vec<u8>, Diagnostic> {
-    limited(root, path, LARGEST_RESOURCE)
+    limited(root, path, limits::RESOURCE_BYTES)
 }
 
 /// Every file that the pages under a root are made of: pages, images, settings of folders.
@@ -297,7 +287,7 @@ fn stamp(path: &Path, depth: usize, stamps: &mut BTreeMap<PathBuf, (u64, u128)>)
         stamps.insert(path.to_owned(), (about.len(), date));
         return;
     }
-    if depth > DEEPEST {
+    if depth > limits::FOLDER_DEPTH {
         return;
     }
     for entry in fs::read_dir(path).into_iter().flatten().flatten() {
@@ -386,7 +376,7 @@ impl Lister<'_> {
         } else if absolute.is_dir() {
             if linked {
                 self.fault(Diagnostic::warning("linked-folder"), path);
-            } else if depth == DEEPEST {
+            } else if depth == limits::FOLDER_DEPTH {
                 self.fault(Diagnostic::error("folders-too-deep"), path);
             } else {
                 match fs::read_dir(absolute) {
@@ -428,7 +418,7 @@ pub fn exists(root: &Path, path: &str) -> bool {
 
 /// The text of a file under a root; `None`, and an error, when it cannot be had.
 pub fn text(root: &Path, path: &str) -> Checked<Option<String>> {
-    match limited(root, path, LARGEST_TEXT) {
+    match limited(root, path, limits::TEXT_BYTES) {
         Ok(bytes) => {
             let text = super::decode(&bytes);
             Checked { value: Some(text.value), diagnostics: text.diagnostics }
@@ -440,8 +430,8 @@ pub fn text(root: &Path, path: &str) -> Checked<Option<String>> {
 /// An image or another file under a root; `None`, and an error, when it cannot be had or
 /// is broken.
 pub fn resource(root: &Path, path: &str) -> Checked<Option<ResourceFile>> {
-    let read =
-        limited(root, path, LARGEST_RESOURCE).and_then(|bytes| described(path, bytes));
+    let read = limited(root, path, limits::RESOURCE_BYTES)
+        .and_then(|bytes| described(path, bytes));
     match read.and_then(mended) {
         Ok((file, note)) => {
             Checked { value: Some(file), diagnostics: note.into_iter().collect() }
@@ -512,7 +502,7 @@ fn described(path: &str, bytes: Vec<u8>) -> Result<ResourceFile, Diagnostic> {
         return Err(Diagnostic::error("image-unreadable"));
     }
     let pixels = size.map_or(0, |it| u64::from(it.0) * u64::from(it.1));
-    if pixels > MOST_PIXELS && media_type != "image/svg+xml" {
+    if pixels > limits::PIXELS && media_type != "image/svg+xml" {
         let fault = Diagnostic::error("image-too-many-pixels");
         return Err(fault.with("pixels", pixels / 1_000_000));
     }
