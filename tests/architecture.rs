@@ -36,8 +36,9 @@ const REFUSED: [(&str, &str, &str); 1] =
 const SPEAKERS: [&str; 5] = ["words", "site", "pipeline", "review", "cli"];
 
 /// Packages that only some modules know, so that they can be replaced.
-const CONFINED: [(&str, &[&str]); 21] = [
+const CONFINED: [(&str, &[&str]); 22] = [
     ("comrak", &["source"]),
+    ("html5ever", &["source", "verify"]),
     ("scraper", &["source", "verify"]),
     ("serde_saphyr", &["source"]),
     ("epub_builder", &["render::epub"]),

@@ -4,6 +4,8 @@ use std::{collections::BTreeMap, path::Path};
 
 use crate::{
     diagnostic::{Diagnostic, Place},
+    limits,
+    source::files,
     words::{Value, Words},
 };
 
@@ -114,11 +116,7 @@ fn read(root: &Path, file: &str) -> Option<String> {
     if file.is_empty() || file.split('/').any(|part| matches!(part, "" | "." | "..")) {
         return None;
     }
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "a message shows the line that it is about"
-    )]
-    let bytes = std::fs::read(root.join(file)).ok()?;
+    let bytes = files::bytes(&root.join(file), limits::TEXT_BYTES).ok()?;
     Some(String::from_utf8_lossy(&bytes).into_owned())
 }
 

@@ -20,6 +20,7 @@ use super::{
 use crate::{
     deposit::manifest::{self, PageEntry},
     document::Language,
+    limits,
     render::pdf::{Attachment, Attachments, Relationship},
     site::{Edition, Page, Site},
     source::files,
@@ -166,7 +167,7 @@ fn described(page: &Page, format: &str) -> String {
 }
 
 fn bytes(path: PathBuf) -> Result<Arc<Vec<u8>>, Error> {
-    match files::bytes(&path) {
+    match files::bytes(&path, limits::RESOURCE_BYTES) {
         Ok(bytes) => Ok(Arc::new(bytes)),
         Err(source) => Err(Error::Io { path, source }),
     }

@@ -19,6 +19,7 @@ use crate::{
     config::{self, Config},
     diagnostic::{self, Checked, Diagnostic},
     document::{Date, Language, PageKey},
+    limits,
     render::{File, Format, picture::Cache},
     site::{Input, Site, assemble},
     source::{self, files},
@@ -128,7 +129,9 @@ impl std::error::Error for Error {}
 pub fn open(root: &Path) -> Result<Workspace, Error> {
     let path = root.join(config::FILE);
     let wrong = |it: Diagnostic| Error::Wrong(vec![it.in_file(&Arc::from(config::FILE))]);
-    let bytes = files::bytes(&path).map_err(|source| match source.kind() {
+    let bytes = files::bytes(&path, limits::TEXT_BYTES).map_err(|source| match source
+        .kind()
+    {
         io::ErrorKind::NotFound => {
             wrong(Diagnostic::error("settings-absent").with("folder", root.display()))
         }

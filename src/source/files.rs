@@ -7,7 +7,8 @@
 
 use std::{
     collections::BTreeMap,
-    fs, io,
+    fmt, fs,
+    io::{self, Read as _},
     path::{Path, PathBuf},
     sync::Arc,
     time::UNIX_EPOCH,
@@ -35,9 +36,63 @@ pub struct ResourceFile {
     pub size: Option<(u32, u32)>,
 }
 
-/// The bytes of a file that the caller names.
-pub fn bytes(path: &Path) -> io::Result<Vec<u8>> {
-    fs::read(path)
+/// Why a file is not read: it has more bytes than this.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TooLarge(pub u64);
+
+impl fmt::Display for TooLarge {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "> {}", self.0)
+    }
+}
+
+impl std::error::Error for TooLarge {}
+
+/// Why a file is not read: it is none, but a pipe, a device or a folder.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NotPlain;
+
+impl fmt::Display for NotPlain {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("not a plain file")
+    }
+}
+
+impl std::error::Error for NotPlain {}
+
+/// The bytes of a file that the caller names, if they are not more than so many. What the
+/// file says of its size counts for nothing: it may grow while it is read.
+///
+/// # Errors
+///
+/// When it has more ([`TooLarge`]), is no plain file ([`NotPlain`]), or cannot be read.
+pub fn bytes(path: &Path, largest: u64) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    opened(path)?.take(largest.saturating_add(1)).read_to_end(&mut bytes)?;
+    match bytes.len() as u64 > largest {
+        true => Err(io::Error::new(io::ErrorKind::FileTooLarge, TooLarge(largest))),
+        false => Ok(bytes),
+    }
+}
+
+/// Opens a plain file and nothing else: a pipe would be waited for, a device has no end. What
+/// was opened is asked, since a path may lead elsewhere from one moment to the next.
+fn opened(path: &Path) -> io::Result<fs::File> {
+    let not_plain = || io::Error::new(io::ErrorKind::InvalidInput, NotPlain);
+    // Some devices do something as soon as they are opened.
+    if !fs::metadata(path)?.is_file() {
+        return Err(not_plain());
+    }
+    let mut options = fs::OpenOptions::new();
+    options.read(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt as _;
+        let flags = rustix::fs::OFlags::NONBLOCK.bits();
+        options.custom_flags(i32::try_from(flags).expect("flags are small numbers"));
+    }
+    let file = options.open(path)?;
+    if file.metadata()?.is_file() { Ok(file) } else { Err(not_plain()) }
 }
 
 /// The pages under a root: every `.md` file, sorted by path. Hidden files, those whose
@@ -85,7 +140,7 @@ pub fn theme(root: &Path) -> io::Result<BTreeMap<String, Arc<Vec<u8>>>> {
     let mut theme = BTreeMap::new();
     if root.is_dir() {
         for path in listed(root, &|_| true)?.value {
-            let bytes = fs::read(root.join(&path))?;
+            let bytes = bytes(&root.join(&path), limits::RESOURCE_BYTES)?;
             theme.insert(path, Arc::new(bytes));
         }
     }
@@ -112,7 +167,7 @@ pub fn exported(
             if kind.is_dir() && depth < limits::FOLDER_DEPTH * 4 {
                 folders.push((entry.path(), format!("{path}/"), depth + 1));
             } else if kind.is_file() && wanted(&path) {
-                found.insert(path, fs::read(entry.path())?);
+                found.insert(path, bytes(&entry.path(), limits::EXPORT_BYTES)?);
             }
         }
     }
@@ -243,10 +298,7 @@ fn branch(
 ///
 /// When it is none, or cannot be read.
 pub fn open(path: &Path) -> io::Result<impl io::Read + io::Seek + use<>> {
-    if !fs::metadata(path)?.is_file() {
-        return Err(io::ErrorKind::InvalidInput.into());
-    }
-    fs::File::open(path)
+    opened(path)
 }
 
 /// Opens a file under a root, once every link on the way is seen to stay under it.
@@ -468,19 +520,21 @@ fn mended(file: ResourceFile) -> Result<(ResourceFile, Option<Diagnostic>), Diag
 fn limited(root: &Path, path: &str, largest: u64) -> Result<Vec<u8>, Diagnostic> {
     let absolute: PathBuf = root.join(path);
     let about = fs::metadata(&absolute).map_err(|error| unreadable(&error))?;
-    if !about.is_file() {
-        // A pipe would be waited for, a device has no end.
-        return Err(Diagnostic::error("file-special"));
-    }
-    let size = about.len();
-    if size > largest {
-        let fault = Diagnostic::error("file-too-large").with("size", size >> 20);
-        return Err(fault.with("largest", largest >> 20));
-    }
-    if !within(root, &absolute) {
+    if about.is_file() && !within(root, &absolute) {
         return Err(Diagnostic::error("link-out-of-workspace"));
     }
-    fs::read(&absolute).map_err(|error| unreadable(&error))
+    let too_large = |size: u64| {
+        let fault = Diagnostic::error("file-too-large").with("size", size >> 20);
+        fault.with("largest", largest >> 20)
+    };
+    if about.is_file() && about.len() > largest {
+        return Err(too_large(about.len()));
+    }
+    bytes(&absolute, largest).map_err(|error| match error.kind() {
+        io::ErrorKind::FileTooLarge => too_large(largest.saturating_add(1 << 20)),
+        io::ErrorKind::InvalidInput => Diagnostic::error("file-special"),
+        _ => unreadable(&error),
+    })
 }
 
 /// Finds out what a file is, and whether an image is whole.

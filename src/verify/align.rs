@@ -1,6 +1,6 @@
 //! Which piece of an outline is which of another's.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
@@ -63,7 +63,7 @@ pub(super) fn align(first: &[String], second: &[String]) -> Alignment {
         return out;
     }
     let mut blocks = Vec::new();
-    for op in capture_diff_slices(Algorithm::Myers, first, second) {
+    for op in operations(first, second) {
         let (own, its) = (op.old_range(), op.new_range());
         match op {
             DiffOp::Equal { .. } => own.zip(its).for_each(|it| out.of[it.0] = Some(it.1)),
@@ -72,15 +72,19 @@ pub(super) fn align(first: &[String], second: &[String]) -> Alignment {
             }
         }
     }
+    let mut comparisons = MOST_COMPARED;
     let mut left: BTreeSet<usize> = blocks.iter().flat_map(|it| it.1.clone()).collect();
     moved(first, second, &blocks, &mut left, &mut out);
     for (own, its) in blocks {
         let own: Vec<usize> = own.filter(|it| out.of[*it].is_none()).collect();
         let free: Vec<usize> = its.clone().filter(|it| left.contains(it)).collect();
-        let mut from = 0;
+        let mut from = 0_usize;
         for at in &own {
-            let alike = (from..free.len()).find(|it| {
-                own.len() == free.len() || are_alike(&first[*at], &second[free[*it]])
+            let mut near = from..free.len().min(from.saturating_add(FARTHEST));
+            let alike = near.find(|it| {
+                let is_plain = own.len() == free.len();
+                comparisons = comparisons.saturating_sub(usize::from(!is_plain));
+                is_plain || comparisons > 0 && are_alike(&first[*at], &second[free[*it]])
             });
             if let Some(index) = alike {
                 out.of[*at] = Some(free[index]);
@@ -93,6 +97,33 @@ pub(super) fn align(first: &[String], second: &[String]) -> Alignment {
     out
 }
 
+/// The most pieces of two rows that are compared letter by letter.
+const MOST_COMPARED: usize = 20_000;
+
+/// How far ahead a piece is looked for that is nearly the same.
+const FARTHEST: usize = 200;
+
+/// The most pairs of pieces that are searched for the shortest way from one row to the other.
+const MOST_PAIRS: usize = 16_000_000;
+
+/// What leads from one row to the other. Where they are too long and too different, what stands
+/// between the pieces that begin and end both is replaced as a whole.
+fn operations(first: &[String], second: &[String]) -> Vec<DiffOp> {
+    let same = |it: &(&String, &String)| it.0 == it.1;
+    let head = first.iter().zip(second).take_while(same).count();
+    let (own, its) = (&first[head..], &second[head..]);
+    if own.len().saturating_mul(its.len()) <= MOST_PAIRS {
+        return capture_diff_slices(Algorithm::Myers, first, second);
+    }
+    let tail = own.iter().rev().zip(its.iter().rev()).take_while(same).count();
+    let (old_len, new_len) = (own.len() - tail, its.len() - tail);
+    vec![
+        DiffOp::Equal { old_index: 0, new_index: 0, len: head },
+        DiffOp::Replace { old_index: head, old_len, new_index: head, new_len },
+        DiffOp::Equal { old_index: head + old_len, new_index: head + new_len, len: tail },
+    ]
+}
+
 /// Finds what stands elsewhere.
 fn moved(
     first: &[String],
@@ -101,9 +132,13 @@ fn moved(
     left: &mut BTreeSet<usize>,
     out: &mut Alignment,
 ) {
+    let mut places: HashMap<&str, VecDeque<usize>> = HashMap::new();
+    for index in left.iter() {
+        places.entry(&second[*index]).or_default().push_back(*index);
+    }
     for at in blocks.iter().flat_map(|it| it.0.clone()) {
-        let same = left.iter().copied().find(|it| second[*it] == first[at]);
-        if let Some(index) = same.filter(|_| !first[at].is_empty()) {
+        let same = places.get_mut(first[at].as_str()).filter(|_| !first[at].is_empty());
+        if let Some(index) = same.and_then(VecDeque::pop_front) {
             out.of[at] = Some(index);
             out.moved.insert(at);
             out.odd.insert(index);

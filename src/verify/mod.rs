@@ -230,8 +230,7 @@ pub fn read(files: &Files, setting: &Setting) -> Shelf {
                 Ok(book) => {
                     let cover = (language.clone(), String::new());
                     shelf.put(cover, Medium::Epub, Ok(book.cover));
-                    let order = book.chapters.iter().map(|it| it.0.clone()).collect();
-                    for order in [order, once(book.listed)] {
+                    for order in [book.order, once(book.listed)] {
                         shelf.orders.push((language.clone(), Medium::Epub, order));
                     }
                     for (key, outline) in book.chapters {

@@ -1,6 +1,10 @@
 //! Marked-up text as a tree: HTML as browsers read it, XHTML as XML.
 
+use html5ever::{ParseOpts, driver, tendril::TendrilSink as _};
 use quick_xml::{XmlVersion, events::Event};
+use scraper::{Html, HtmlTreeSink};
+
+use crate::limits;
 
 /// An element.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -21,9 +25,6 @@ pub(super) enum Node {
     /// Words.
     Text(String),
 }
-
-/// The deepest that elements may lie in each other.
-const DEEPEST: usize = 200;
 
 impl Element {
     /// The value of an attribute.
@@ -83,13 +84,45 @@ impl Element {
     }
 }
 
-/// Reads HTML as browsers do: whatever is in it, there is a tree.
-pub(super) fn html(text: &str) -> Element {
-    let page = scraper::Html::parse_document(text);
-    element(page.root_element(), 0)
+/// Reads HTML as browsers do.
+///
+/// # Errors
+///
+/// When its elements lie so deep in each other, or so many of them are left open, that a
+/// parser would need time and memory out of all proportion.
+pub(super) fn html(text: &str) -> Result<Element, String> {
+    const PIECE: usize = 4096;
+    let sink = HtmlTreeSink::new(Html::new_document());
+    let mut parser = driver::parse_document(sink, ParseOpts::default());
+    let (mut read, mut known) = (0, 0);
+    while read < text.len() {
+        let end = text.floor_char_boundary(read + PIECE);
+        parser.process(text[read..end].into());
+        read = end;
+        known = bounded(&parser.tokenizer.sink.sink.0.borrow(), known, read)?;
+    }
+    element(parser.finish().root_element(), 0)
 }
 
-fn element(read: scraper::ElementRef<'_>, depth: usize) -> Element {
+/// Sees whether the tree that is growing has kept its bounds since it had `known` nodes: no
+/// element too deep, and not more of them than the bytes that were read can have named. The
+/// number of nodes it has now.
+fn bounded(page: &Html, known: usize, read: usize) -> Result<usize, String> {
+    /// The elements that a page has without naming them.
+    const IMPLIED: usize = 1_000;
+    let nodes = page.tree.nodes();
+    let count = nodes.len();
+    let mut fresh = page.tree.nodes().skip(known);
+    if fresh.any(|it| it.ancestors().nth(limits::MARKUP_DEPTH).is_some()) {
+        return Err(too_deep());
+    }
+    if count > read + IMPLIED {
+        return Err(format!("<…> × {count}"));
+    }
+    Ok(count)
+}
+
+fn element(read: scraper::ElementRef<'_>, depth: usize) -> Result<Element, String> {
     let value = read.value();
     let attributes = value.attrs().map(|it| (it.0.to_owned(), it.1.to_owned()));
     let mut out = Element {
@@ -97,17 +130,22 @@ fn element(read: scraper::ElementRef<'_>, depth: usize) -> Element {
         attributes: attributes.collect(),
         nodes: Vec::new(),
     };
-    if depth == DEEPEST {
-        return out;
+    if depth > limits::MARKUP_DEPTH {
+        return Err(too_deep());
     }
     for child in read.children() {
         if let Some(inner) = scraper::ElementRef::wrap(child) {
-            out.nodes.push(Node::Element(element(inner, depth + 1)));
+            out.nodes.push(Node::Element(element(inner, depth + 1)?));
         } else if let scraper::Node::Text(text) = child.value() {
             out.nodes.push(Node::Text(text.to_string()));
         }
     }
-    out
+    Ok(out)
+}
+
+/// What is said of elements that lie too deep in each other.
+fn too_deep() -> String {
+    format!("<…> > {}", limits::MARKUP_DEPTH)
 }
 
 /// Reads XML.
@@ -122,8 +160,8 @@ pub(super) fn xml(text: &str) -> Result<Element, String> {
         match reader.read_event().map_err(|it| it.to_string())? {
             Event::Eof => break,
             Event::Start(start) => {
-                if open.len() > DEEPEST {
-                    return Err("too deep".to_owned());
+                if open.len() > limits::MARKUP_DEPTH {
+                    return Err(too_deep());
                 }
                 open.push(tag(&start)?);
             }
@@ -170,6 +208,9 @@ fn tag(start: &quick_xml::events::BytesStart<'_>) -> Result<Element, String> {
     let mut element =
         Element { name: start.name().as_ref().to_owned(), ..Element::default() };
     for attribute in start.attributes() {
+        if element.attributes.len() == limits::ATTRIBUTES {
+            return Err(format!("<{}> > {}", element.name, limits::ATTRIBUTES));
+        }
         let attribute = attribute.map_err(|it| it.to_string())?;
         let value = attribute.normalized_value(XmlVersion::Implicit1_0);
         let value = value.map_err(|it| it.to_string())?.into_owned();
