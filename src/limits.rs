@@ -72,6 +72,10 @@ pub const FLUENT_PLACEABLES: usize = 90;
 /// at 512; what we write stays below 50.
 pub const MARKUP_DEPTH: usize = 200;
 
+/// The most spaces, quotation marks and slashes of a page of HTML in which no element and no
+/// text ends: they may stand between attributes of one tag.
+pub const HELD_SEPARATORS: usize = 30_000;
+
 /// How deep archive units may lie in each other in the manifest of a transfer: an archive
 /// keeps the folders of others as they were.
 pub const SEDA_DEPTH: usize = 1_000;
@@ -91,6 +95,10 @@ pub const PDF_NAME_BYTES: usize = 4_096;
 /// What a stream of a PDF may inflate to while the file is loaded, when it is alone: the
 /// more streams, the less each.
 pub const PDF_LOADED_BYTES: usize = 256 << 20;
+
+/// The stack on which exported files are read back: what lies in each other there is read by
+/// functions that call themselves, as deep as the bounds above allow, with ease.
+pub const READING_STACK: usize = 64 << 20;
 
 /// The steps that reading a file may take, whatever its size: letters read, tags, names, places
 /// compared. See [`steps`].

@@ -26,6 +26,7 @@ mod html;
 mod images;
 mod import;
 mod laws;
+mod limits;
 mod links;
 mod made;
 mod malformed;

@@ -201,7 +201,7 @@ struct Back {
 }
 
 fn read(path: &PathBuf) -> Result<Back, Diagnostic> {
-    let bytes = files::bytes(path, limits::EXCHANGE_BYTES)
+    let bytes = files::bounded(path, limits::EXCHANGE_BYTES)
         .map_err(|error| directory::fault(path, &error))?;
     let name = Arc::from(path.display().to_string());
     Ok(Back { name, text: exchange::decode(&bytes) })

@@ -465,7 +465,7 @@ fn manifest_in(dir: &Dir, name: &str) -> io::Result<Option<Manifest>> {
 
 /// The manifest of a folder, if it has one that can be read.
 pub(super) fn read_manifest(root: &Path, name: &str) -> Option<Manifest> {
-    let bytes = files::bytes(&root.join(name), limits::RESOURCE_BYTES).ok()?;
+    let bytes = files::bounded(&root.join(name), limits::RESOURCE_BYTES).ok()?;
     Manifest::read(&String::from_utf8(bytes).ok()?)
 }
 

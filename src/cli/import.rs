@@ -19,7 +19,6 @@ use super::{
 use crate::{
     diagnostic::Diagnostic,
     import::{self, Plan, Site},
-    limits,
     source::files,
     words::{Value, Words},
 };
@@ -96,11 +95,9 @@ fn write(
             continue;
         }
         let same = match text {
-            Some(text) => files::bytes(&target, limits::RESOURCE_BYTES)
-                .is_ok_and(|it| it == text.as_bytes()),
-            None => bytes(origin).is_ok_and(|own| {
-                files::bytes(&target, limits::RESOURCE_BYTES).is_ok_and(|it| it == own)
-            }),
+            Some(text) => files::bytes(&target).is_ok_and(|it| it == text.as_bytes()),
+            None => bytes(origin)
+                .is_ok_and(|own| files::bytes(&target).is_ok_and(|it| it == own)),
         };
         if !same {
             broken.insert(path);

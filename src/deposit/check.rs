@@ -687,7 +687,7 @@ mod tests {
     use crate::{deposit::digest::Sums, source::files::Found};
 
     /// A bag in memory.
-    struct Memory(Vec<(String, Vec<u8>)>, Vec<Found>);
+    struct Memory(Vec<(String, Vec<u8>)>, Vec<Found>, BTreeMap<String, usize>);
 
     impl Memory {
         fn new(files: &[(&str, &[u8])]) -> Self {
@@ -700,7 +700,7 @@ mod tests {
                 kind: Kind::File,
             });
             let found = found.collect();
-            Self(files, found)
+            Self(files, found, BTreeMap::new())
         }
     }
 
@@ -710,6 +710,7 @@ mod tests {
         }
 
         fn stream(&mut self, path: &str, each: &mut dyn FnMut(&[u8])) -> io::Result<()> {
+            *self.2.entry(path.to_owned()).or_default() += 1;
             let file = self.0.iter().find(|it| it.0 == path);
             each(&file.ok_or(io::ErrorKind::NotFound)?.1);
             Ok(())
@@ -734,6 +735,42 @@ mod tests {
             ("manifest-sha256.txt", manifest.as_bytes()),
             ("data/a", b"a"),
         ])
+    }
+
+    #[test]
+    fn manifests_of_one_algorithm_are_told_and_each_file_is_read_once() {
+        let manifest = format!("{}  data/a\n", sum(b"a"));
+        // `sha256`, `SHA256`, `sha-256`, `s-h-a-2-5-6` … are one.
+        let names: Vec<String> = (0..1_000)
+            .map(|it| format!("manifest-sha{}256.txt", "-".repeat(it)))
+            .collect();
+        let mut files: Vec<(&str, &[u8])> =
+            names.iter().map(|it| (it.as_str(), manifest.as_bytes())).collect();
+        files.push(("bagit.txt", DECLARATION));
+        files.push(("data/a", b"a"));
+        let mut bag = Memory::new(&files);
+        let codes: Vec<&str> =
+            check(&mut bag).diagnostics.iter().map(|it| it.code).collect();
+        assert!(codes.contains(&"bag-too-many-manifests"), "{codes:?}");
+        let twice = codes.iter().filter(|it| **it == "bag-algorithm-twice").count();
+        assert_eq!(twice, limits::MANIFESTS - 1);
+        assert_eq!(bag.2["data/a"], 1);
+        let read = names.iter().filter(|it| bag.2.contains_key(*it)).count();
+        assert_eq!(read, limits::MANIFESTS);
+    }
+
+    #[test]
+    fn a_tag_file_that_is_too_large_is_not_read() {
+        let mut bag = Memory::new(&[("bagit.txt", DECLARATION), ("bag-info.txt", b"")]);
+        for file in &mut bag.1 {
+            if file.path == "bag-info.txt" {
+                file.size = limits::TAG_FILE_BYTES + 1;
+            }
+        }
+        let found = check(&mut bag).diagnostics;
+        let fault = found.iter().find(|it| it.code == "bag-tag-file-too-large");
+        assert!(fault.is_some_and(|it| it.args.contains(&("largest", "256".to_owned()))));
+        assert!(!bag.2.contains_key("bag-info.txt"));
     }
 
     #[test]
@@ -902,8 +939,8 @@ mod tests {
 
     #[test]
     fn a_bag_with_countless_faults_tells_the_first_ones() {
-        let codes = bag(&"x\n".repeat(MOST_FAULTS + 100));
-        assert!(codes.len() <= MOST_FAULTS + 1, "{}", codes.len());
+        let codes = bag(&"x\n".repeat(limits::DEPOSIT_FAULTS + 100));
+        assert!(codes.len() <= limits::DEPOSIT_FAULTS + 1, "{}", codes.len());
         assert!(codes.contains(&"bag-more-faults"));
     }
 

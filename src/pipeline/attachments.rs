@@ -20,7 +20,6 @@ use super::{
 use crate::{
     deposit::manifest::{self, PageEntry},
     document::Language,
-    limits,
     render::pdf::{Attachment, Attachments, Relationship},
     site::{Edition, Page, Site},
     source::files,
@@ -167,7 +166,7 @@ fn described(page: &Page, format: &str) -> String {
 }
 
 fn bytes(path: PathBuf) -> Result<Arc<Vec<u8>>, Error> {
-    match files::bytes(&path, limits::RESOURCE_BYTES) {
+    match files::bytes(&path) {
         Ok(bytes) => Ok(Arc::new(bytes)),
         Err(source) => Err(Error::Io { path, source }),
     }

@@ -66,13 +66,22 @@ impl std::error::Error for NotPlain {}
 /// # Errors
 ///
 /// When it has more ([`TooLarge`]), is no plain file ([`NotPlain`]), or cannot be read.
-pub fn bytes(path: &Path, largest: u64) -> io::Result<Vec<u8>> {
+pub fn bounded(path: &Path, largest: u64) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     opened(path)?.take(largest.saturating_add(1)).read_to_end(&mut bytes)?;
     match bytes.len() as u64 > largest {
         true => Err(io::Error::new(io::ErrorKind::FileTooLarge, TooLarge(largest))),
         false => Ok(bytes),
     }
+}
+
+/// The bytes of a file that the caller names, if it is none larger than what is published.
+///
+/// # Errors
+///
+/// As [`bounded`].
+pub fn bytes(path: &Path) -> io::Result<Vec<u8>> {
+    bounded(path, limits::RESOURCE_BYTES)
 }
 
 /// Opens a plain file and nothing else: a pipe would be waited for, a device has no end. What
@@ -140,7 +149,7 @@ pub fn theme(root: &Path) -> io::Result<BTreeMap<String, Arc<Vec<u8>>>> {
     let mut theme = BTreeMap::new();
     if root.is_dir() {
         for path in listed(root, &|_| true)?.value {
-            let bytes = bytes(&root.join(&path), limits::RESOURCE_BYTES)?;
+            let bytes = bounded(&root.join(&path), limits::RESOURCE_BYTES)?;
             theme.insert(path, Arc::new(bytes));
         }
     }
@@ -167,7 +176,7 @@ pub fn exported(
             if kind.is_dir() && depth < limits::FOLDER_DEPTH * 4 {
                 folders.push((entry.path(), format!("{path}/"), depth + 1));
             } else if kind.is_file() && wanted(&path) {
-                found.insert(path, bytes(&entry.path(), limits::EXPORT_BYTES)?);
+                found.insert(path, bounded(&entry.path(), limits::EXPORT_BYTES)?);
             }
         }
     }
@@ -530,7 +539,7 @@ fn limited(root: &Path, path: &str, largest: u64) -> Result<Vec<u8>, Diagnostic>
     if about.is_file() && about.len() > largest {
         return Err(too_large(about.len()));
     }
-    bytes(&absolute, largest).map_err(|error| match error.kind() {
+    bounded(&absolute, largest).map_err(|error| match error.kind() {
         io::ErrorKind::FileTooLarge => too_large(largest.saturating_add(1 << 20)),
         io::ErrorKind::InvalidInput => Diagnostic::error("file-special"),
         _ => unreadable(&error),
@@ -670,4 +679,40 @@ fn svg_size(bytes: &[u8]) -> Option<(u32, u32)> {
 fn pixels(text: &str) -> Option<u32> {
     let number: f64 = text.parse().ok()?;
     (1.0..1e6).contains(&number).then(|| number.round() as u32)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_read_up_to_its_bound_whatever_it_says_of_its_size() {
+        let folder = tempfile::tempdir().expect("the temporary folder is writable");
+        let path = folder.path().join("a");
+        fs::write(&path, [0; 10]).expect("the temporary folder is writable");
+        assert_eq!(bounded(&path, 10).expect("it is small enough").len(), 10);
+        let fault = bounded(&path, 9).expect_err("it is too large");
+        let cause = fault.get_ref().and_then(|it| it.downcast_ref());
+        assert_eq!(cause, Some(&TooLarge(9)));
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn files_without_end_and_pipes_are_not_opened() {
+        let folder = tempfile::tempdir().expect("the temporary folder is writable");
+        let pipe = folder.path().join("pipe");
+        let made = std::process::Command::new("mkfifo").arg(&pipe).status();
+        assert!(made.is_ok_and(|it| it.success()));
+        let link = folder.path().join("link");
+        std::os::unix::fs::symlink("/dev/zero", &link).expect("links can be made");
+        for path in [&pipe, &link, folder.path()] {
+            let fault = bounded(path, 10).expect_err("it is no file");
+            assert!(fault.get_ref().is_some_and(|it| it.is::<NotPlain>()), "{fault}");
+        }
+        // It says that it is empty, and is not.
+        assert!(
+            !bounded(Path::new("/proc/self/maps"), 1 << 20).expect("a file").is_empty()
+        );
+        assert!(bounded(Path::new("/proc/self/maps"), 10).is_err());
+    }
 }

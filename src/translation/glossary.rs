@@ -198,6 +198,20 @@ mod tests {
     }
 
     #[test]
+    fn a_term_that_opens_too_deep_is_told_with_its_line() {
+        let deep = format!("-a = one\n-b = {}\n-c = three\n", "{".repeat(100_000));
+        let glossary = Glossary::read("-a = un\n-b = deux\n-c = trois\n", &deep);
+        let told: Vec<_> = glossary
+            .diagnostics
+            .iter()
+            .map(|it| (it.code, it.place.map(|it| it.line)))
+            .collect();
+        assert_eq!(told, [("fluent-too-nested", Some(2))]);
+        let names: Vec<_> = glossary.value.terms.iter().map(|it| &it.name).collect();
+        assert_eq!(names, ["a", "c"]);
+    }
+
+    #[test]
     fn a_broken_line_is_reported_and_the_rest_is_used() {
         let glossary = Glossary::read("-a = un\n", "zut\n-a = one\n");
         assert_eq!(glossary.diagnostics[0].code, "glossary-unreadable");

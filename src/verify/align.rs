@@ -192,4 +192,22 @@ mod tests {
         let added = laid("un trois", "un deux trois");
         assert_eq!(added.extras(1).collect::<Vec<_>>(), [1]);
     }
+
+    #[test]
+    fn rows_that_are_long_and_share_nothing_are_laid_in_few_steps() {
+        // Letter by letter, or by the shortest way, these would take hours.
+        let row = |mark: &str| -> Vec<String> {
+            (0..50_000).map(|it| format!("{mark}{it:0300}")).collect()
+        };
+        let mut own = row("a");
+        let mut its = row("b");
+        own.insert(0, "début".to_owned());
+        its.insert(0, "début".to_owned());
+        own.push("fin".to_owned());
+        its.truncate(40_000);
+        its.push("fin".to_owned());
+        let laid = align(&own, &its);
+        assert_eq!(laid.of(0), Some(0));
+        assert_eq!(laid.of(50_001), Some(40_001));
+    }
 }

@@ -519,3 +519,26 @@ fn is_inline(name: &str) -> bool {
             | "wbr"
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_take_the_places_that_others_leave() {
+        let mut grid = Grid::default();
+        let places = [(0, 2, 1), (0, 1, 2), (1, 1, 1), (1, 1, 1), (2, 1, 1)];
+        let columns = places.map(|(y, rows, columns)| grid.place(y, rows, columns));
+        assert_eq!(columns, [0, 1, 1, 2, 0]);
+    }
+
+    #[test]
+    fn a_table_of_cells_that_span_everything_is_bounded() {
+        let mut grid = Grid::default();
+        for _ in 0..200_000 {
+            grid.place(0, 1_000, 1_000);
+        }
+        let places: usize = grid.rows.iter().map(|it| it.taken.len()).sum();
+        assert!(places <= limits::SPANNED_CELLS + 2 * 200_000 + 1_000, "{places}");
+    }
+}

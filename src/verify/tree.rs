@@ -94,14 +94,35 @@ pub(super) fn html(text: &str) -> Result<Element, String> {
     const PIECE: usize = 4096;
     let sink = HtmlTreeSink::new(Html::new_document());
     let mut parser = driver::parse_document(sink, ParseOpts::default());
-    let (mut read, mut known) = (0, 0);
+    let (mut read, mut known, mut held) = (0, (0, 0), 0);
     while read < text.len() {
-        let end = text.floor_char_boundary(read + PIECE);
-        parser.process(text[read..end].into());
-        read = end;
-        known = bounded(&parser.tokenizer.sink.sink.0.borrow(), known, read)?;
+        let piece = &text[read..text.floor_char_boundary(read + PIECE)];
+        parser.process(piece.into());
+        read += piece.len();
+        let page = parser.tokenizer.sink.sink.0.borrow();
+        let now = (bounded(&page, known.0, read)?, last_text(&page));
+        held = if now == known { held + separators(piece) } else { 0 };
+        known = now;
+        if held > limits::HELD_SEPARATORS {
+            return Err(format!("<… …> > {}", limits::HELD_SEPARATORS));
+        }
     }
     element(parser.finish().root_element(), 0)
+}
+
+/// How many letters the last node has, where it is text: it grows without a new node.
+fn last_text(page: &Html) -> usize {
+    match page.tree.nodes().next_back().map(|it| it.value()) {
+        Some(scraper::Node::Text(text)) => text.len(),
+        _ => 0,
+    }
+}
+
+/// What may stand between two attributes. While a tag goes on, nothing is added to the tree,
+/// and each of its attributes is compared with all before it.
+fn separators(piece: &str) -> usize {
+    let is_one = |it: &u8| it.is_ascii_whitespace() || matches!(it, b'/' | b'"' | b'\'');
+    piece.bytes().filter(|it| is_one(it)).count()
 }
 
 /// Sees whether the tree that is growing has kept its bounds since it had `known` nodes: no
@@ -230,5 +251,60 @@ fn add_text(open: &mut [Element], words: &str) {
     match parent.nodes.last_mut() {
         Some(Node::Text(text)) => text.push_str(words),
         _ => parent.nodes.push(Node::Text(words.to_owned())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn html_that_is_too_deep_is_refused_while_it_is_parsed() {
+        // A parser looks through all that is open for each element that opens.
+        for tag in ["<div>", "<b id='x'>", "<ul><li>", "<svg>", "<object></div>"] {
+            let deep = format!("<main>{}", tag.repeat(1_000_000));
+            let fault = html(&deep).expect_err(tag);
+            assert!(fault.ends_with("200"), "{fault}");
+        }
+    }
+
+    #[test]
+    fn html_whose_parser_would_open_again_all_that_was_left_open_is_refused() {
+        // 150 marks are opened again in each of 100,000 paragraphs.
+        let marks: String = (0..150).map(|it| format!("<b id={it}>")).collect();
+        let bomb = format!("<p>{marks}{}", "<p>x".repeat(100_000));
+        assert!(html(&bomb).is_err());
+    }
+
+    #[test]
+    fn a_tag_of_attributes_without_end_is_refused() {
+        for between in [" ", "=''", "/"] {
+            let attributes: String =
+                (0..1_000_000).map(|it| format!("{between}a{it}")).collect();
+            assert!(html(&format!("<main><p{attributes}>")).is_err(), "{between}");
+        }
+        // What is long and no tag is read.
+        let script = format!("<main><script>{}</script></main>", "a b ".repeat(100_000));
+        assert!(html(&script).is_ok());
+        let image = format!("<main><img src='data:{}'></main>", "A".repeat(2 << 20));
+        assert!(html(&image).is_ok());
+    }
+
+    #[test]
+    fn ordinary_html_is_read_whatever_its_pieces() {
+        // The pieces in which it is read end within letters, tags and words.
+        let text = format!("<main>{}</main>", "<p>é<b>à</b> è</p>".repeat(5_000));
+        let root = html(&text).expect("it is a page");
+        let main = root.find(&|it| it.name == "main").expect("it is there");
+        assert_eq!(main.elements().count(), 5_000);
+        assert_eq!(main.text(), "éà è".repeat(5_000));
+    }
+
+    #[test]
+    fn xml_names_its_bounds() {
+        let deep = xml(&"<a>".repeat(100_000)).expect_err("it is too deep");
+        assert!(deep.ends_with("200"), "{deep}");
+        let attributes: String = (0..100_000).map(|it| format!(" a{it}='1'")).collect();
+        assert!(xml(&format!("<a{attributes}/>")).is_err());
     }
 }

@@ -83,12 +83,7 @@ pub fn bounded<'t>(file: &str, text: &'t str) -> (Cow<'t, str>, Vec<Fault>) {
         openings > limits::FLUENT_OPENINGS || colons > limits::FLUENT_ARGUMENTS
     };
     let ranges: Vec<_> = entries(text).into_iter().filter(refused).collect();
-    let faults = ranges.iter().map(|it| Fault {
-        file: file.to_owned(),
-        offset: it.start,
-        kind: FaultKind::TooNested(name(&text[it.clone()]).to_owned()),
-    });
-    let faults = faults.collect();
+    let faults = refusals(file, text, &ranges, FaultKind::TooNested);
     (blanked(text, &ranges), faults)
 }
 
@@ -122,12 +117,26 @@ pub(super) fn unravelled<'t>(file: &str, text: &'t str) -> (Cow<'t, str>, Vec<Fa
     }
     let is_refused = |it: &Range<usize>| endless.contains(name(&text[it.clone()]));
     let ranges: Vec<_> = entries(text).into_iter().filter(is_refused).collect();
-    faults.extend(ranges.iter().take(limits::FAULTS).map(|it| Fault {
-        file: file.to_owned(),
-        offset: it.start,
-        kind: FaultKind::TooManyReferences(name(&text[it.clone()]).to_owned()),
-    }));
+    faults.extend(refusals(file, text, &ranges, FaultKind::TooManyReferences));
     (blanked(text, &ranges), faults)
+}
+
+/// The faults of messages that are refused; beyond so many, how many there are.
+fn refusals(
+    file: &str,
+    text: &str,
+    ranges: &[Range<usize>],
+    kind: fn(String) -> FaultKind,
+) -> Vec<Fault> {
+    let fault = |offset, kind| Fault { file: file.to_owned(), offset, kind };
+    let told = ranges.iter().take(limits::FAULTS);
+    let mut faults: Vec<Fault> = told
+        .map(|it| fault(it.start, kind(name(&text[it.clone()]).to_owned())))
+        .collect();
+    if let Some(next) = ranges.get(limits::FAULTS) {
+        faults.push(fault(next.start, FaultKind::More(ranges.len() - limits::FAULTS)));
+    }
+    faults
 }
 
 fn blanked<'t>(text: &'t str, ranges: &[Range<usize>]) -> Cow<'t, str> {
@@ -203,46 +212,67 @@ fn endless(resource: &Resource<&str>) -> BTreeSet<String> {
             | Entry::Junk { .. } => {}
         }
     }
-    let mut totals = BTreeMap::new();
-    let mut over = BTreeSet::new();
-    for id in costs.keys() {
-        if total(id, &costs, &mut totals, 0) > limits::FLUENT_PLACEABLES {
-            over.insert(id.clone());
-        }
-    }
-    over
+    let totals = totals(&costs);
+    let over = costs.keys().zip(totals).filter(|it| it.1 > limits::FLUENT_PLACEABLES);
+    over.map(|it| it.0.clone()).collect()
 }
 
-/// The placeables of a message with all that it refers to; as soon as there are too many,
-/// some number beyond the bound.
-fn total<'c>(
-    id: &'c str,
-    costs: &'c BTreeMap<String, Cost<'_>>,
-    totals: &mut BTreeMap<&'c str, usize>,
-    depth: usize,
-) -> usize {
+/// The placeables of each message with all that it refers to, or some number beyond the
+/// bound. Each is looked at once; what is to be looked at is a list, not the stack: a chain of
+/// messages may be as long as the file.
+fn totals(costs: &BTreeMap<String, Cost<'_>>) -> Vec<usize> {
     const TOO_MANY: usize = limits::FLUENT_PLACEABLES + 1;
-    if let Some(known) = totals.get(id) {
-        return *known;
-    }
-    let Some(cost) = costs.get(id) else { return 1 };
-    // A chain that is so long has as many placeables. Nothing is noted of its middle, which
-    // may be short enough by itself.
-    if depth > limits::FLUENT_PLACEABLES {
-        return TOO_MANY;
-    }
-    let mut sum = cost.placeables;
-    for reference in &cost.references {
-        if sum > limits::FLUENT_PLACEABLES {
-            break;
+    let numbers: BTreeMap<&str, usize> =
+        costs.keys().enumerate().map(|(number, id)| (id.as_str(), number)).collect();
+    let referred = |cost: &Cost<'_>| -> Vec<Option<usize>> {
+        cost.references.iter().map(|it| numbers.get(&**it).copied()).collect()
+    };
+    let graph: Vec<Vec<Option<usize>>> = costs.values().map(referred).collect();
+    let mut totals: Vec<usize> =
+        costs.values().map(|it| it.placeables.min(TOO_MANY)).collect();
+    let mut state = vec![Visit::Not; graph.len()];
+    let mut open: Vec<(usize, usize)> = Vec::new();
+    for first in 0..graph.len() {
+        if state[first] == Visit::Not {
+            state[first] = Visit::Open;
+            open.push((first, 0));
         }
-        sum += total(reference, costs, totals, depth + 1);
+        while let Some((number, next)) = open.last_mut() {
+            let (number, at) = (*number, *next);
+            let Some(reference) = graph[number].get(at) else {
+                state[number] = Visit::Done;
+                open.pop();
+                continue;
+            };
+            let cost = match reference.map(|it| (it, state[it])) {
+                // What is not there is written as its name.
+                None => Some(1),
+                // It refers to what refers to it.
+                Some((_, Visit::Open)) => Some(TOO_MANY),
+                Some((other, Visit::Done)) => Some(totals[other]),
+                Some((other, Visit::Not)) => {
+                    state[other] = Visit::Open;
+                    open.push((other, 0));
+                    None
+                }
+            };
+            if let Some(cost) = cost {
+                totals[number] = (totals[number] + cost).min(TOO_MANY);
+                if let Some(last) = open.last_mut() {
+                    last.1 += 1;
+                }
+            }
+        }
     }
-    let sum = sum.min(TOO_MANY);
-    if sum < TOO_MANY || depth == 0 {
-        totals.insert(id, sum);
-    }
-    sum
+    totals
+}
+
+/// Whether a message was looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Visit {
+    Not,
+    Open,
+    Done,
 }
 
 impl<'t> Cost<'t> {
@@ -298,5 +328,89 @@ impl<'t> Cost<'t> {
             | InlineExpression::StringLiteral { .. }
             | InlineExpression::NumberLiteral { .. } => {}
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::Words, *};
+
+    /// What is wrong with a file, and what its message `fine` says all the same.
+    fn read(text: &str) -> (Vec<FaultKind>, String) {
+        let text = format!("first = 1\n{text}\n# Note.\nfine = yes\n");
+        let (words, faults) = Words::new("en", &[("a.ftl", &text)]);
+        (faults.into_iter().map(|it| it.kind).collect(), words.text("fine"))
+    }
+
+    #[test]
+    fn what_opens_too_deep_is_blanked_out_before_it_is_parsed() {
+        const DEEP: usize = 100_000;
+        for deep in [
+            format!("a = {}", "{".repeat(DEEP)),
+            format!("a = {}x{}", "{ ".repeat(DEEP), " }".repeat(DEEP)),
+            format!("a = {{ {}", "F(".repeat(DEEP)),
+            format!("a =\n{}", " { $x ->\n *[a] ".repeat(DEEP)),
+            format!("a = {{\n{}", "{\n".repeat(DEEP)),
+            // What closes in a text closes nothing.
+            format!("a = {}", "{ $x ->\n *[a] {\"}\"}".repeat(DEEP)),
+            format!("-a = x\n .b = {}", "{".repeat(DEEP)),
+        ] {
+            let (faults, fine) = read(&deep);
+            let name = if deep.starts_with('-') { "-a" } else { "a" };
+            assert_eq!(faults, [FaultKind::TooNested(name.to_owned())], "{:.20}", deep);
+            assert_eq!(fine, "yes", "{:.20}", deep);
+        }
+    }
+
+    #[test]
+    fn a_message_of_many_arguments_is_not_compared_with_itself() {
+        let arguments: String = (0..100_000).map(|it| format!(", a{it}: 1")).collect();
+        let (faults, _) = read(&format!("a = {{ NUMBER($x{arguments}) }}"));
+        assert_eq!(faults, [FaultKind::TooNested("a".to_owned())]);
+    }
+
+    #[test]
+    fn what_refers_to_itself_or_to_too_much_is_left_out() {
+        let (faults, fine) =
+            read("a = {a}\nb = {c}\nc = { $x ->\n *[d] {b}\n }\n-d = {-d}");
+        let names = ["-d", "a", "b", "c"].map(|it| it.to_owned());
+        let mut found: Vec<String> = faults
+            .into_iter()
+            .map(|it| match it {
+                FaultKind::TooManyReferences(name) => name,
+                other => panic!("{other:?}"),
+            })
+            .collect();
+        found.sort();
+        assert_eq!((found, fine.as_str()), (names.to_vec(), "yes"));
+        // Each says the next twice: the first would be 2⁶⁰ words long.
+        let laughs: String =
+            (0..60).map(|it| format!("m{it} = {{m{0}}}{{m{0}}}\n", it + 1)).collect();
+        let (faults, _) = read(&format!("{laughs}m60 = ha"));
+        assert!(!faults.is_empty() && faults.len() < 60, "{faults:?}");
+        // A chain as long as the file, from its beginning and from its end.
+        let chain: String =
+            (0..50_000).map(|it| format!("m{it} = {{m{}}}\n", it + 1)).collect();
+        let (faults, fine) = read(&format!("{chain}m50000 = {{m0}}"));
+        assert_eq!((faults.len(), fine.as_str()), (limits::FAULTS + 1, "yes"));
+    }
+
+    #[test]
+    fn honest_messages_stay() {
+        let text = "a = { $n ->\n    [one] { NUMBER($n) } page ({ -t })\n   *[other] {b} { \"{\" }\n }\n\
+                    b = {c}\nc = (d) : e\n-t = term\n";
+        assert_eq!(read(text), (Vec::new(), "yes".to_owned()));
+        let many: String =
+            (0..2_000).map(|it| format!("m{it} = {{ $a }} (b)\n")).collect();
+        assert_eq!(read(&many).0, []);
+        let commented = format!("# {}\na = b", "{".repeat(500));
+        assert_eq!(read(&commented).0, []);
+    }
+
+    #[test]
+    fn a_file_of_anything_else_gives_few_faults() {
+        let (faults, _) = read(&"zut\n".repeat(100_000));
+        assert_eq!(faults.len(), limits::FAULTS + 1);
+        assert_eq!(faults.last(), Some(&FaultKind::More(100_000 - limits::FAULTS)));
     }
 }

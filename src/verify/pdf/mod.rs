@@ -8,6 +8,8 @@
 mod budget;
 mod content;
 mod font;
+#[cfg(test)]
+mod hostile;
 mod tags;
 mod whole;
 

@@ -475,7 +475,8 @@ impl<'a> Reader<'a> {
             self.names.iter().flat_map(|it| it.1.iter().map(|name| (*it.0, name)));
         for (page, named) in names {
             let of_page = parts.range((page, i64::MIN)..=(page, i64::MAX));
-            self.budget.spend(of_page.clone().count())?;
+            // Each is measured in both its directions.
+            self.budget.spend(4 * of_page.clone().count())?;
             let near = of_page.filter_map(|(at, part)| {
                 let (x, y) = part.start?;
                 let ahead = distance(named, x, y, part.text.is_empty());
