@@ -22,6 +22,12 @@ fn names(outcome: &Outcome, code: &str, bound: &str) {
     assert!(told.message.contains(bound), "{told:?}");
 }
 
+/// Takes a file of the workspace back.
+fn import(site: &Site, command: &[&str], file: &str) -> Outcome {
+    let path = site.path(file).display().to_string();
+    site.run_command(command[0], &[&command[1..], &[path.as_str(), "--json"]].concat())
+}
+
 #[test]
 fn words_of_the_interface_that_nest_or_refer_without_end_are_told_and_the_rest_is_used() {
     let labels = format!(
@@ -41,9 +47,7 @@ fn a_file_of_exchange_that_nests_without_end_names_the_bound() {
     let body = "<g>".repeat(DEEP);
     let text = format!("<xliff version=\"1.2\"><file original=\"index.md\">{body}");
     let site = site.bytes("back.xlf", text.as_bytes());
-    let mut command = site.command("xliff");
-    command.arg("import").arg(site.path("back.xlf"));
-    let taken = site.run(command);
+    let taken = import(&site, &["xliff", "import"], "back.xlf");
     names(&taken, "exchange-too-deep", "200");
 }
 
@@ -64,9 +68,7 @@ fn messages_about_one_long_line_are_told_in_few_steps() {
          target-language=\"en\"><body>{body}</body></file></xliff>"
     );
     let site = site().bytes("back.xlf", text.as_bytes());
-    let mut command = site.command("xliff");
-    command.arg("import").arg(site.path("back.xlf"));
-    let taken = site.run(command);
+    let taken = import(&site, &["xliff", "import"], "back.xlf");
     assert!(matches!(taken.code, Some(0 | 1)), "{:?}", taken.code);
 }
 
@@ -116,9 +118,7 @@ fn a_pipe_or_a_device_in_the_place_of_an_argument_is_told() {
             vec!["tmx", "import", "--language", "en"],
             vec!["csv", "import", "--language", "en"],
         ] {
-            let mut asked = site.command(command[0]);
-            asked.args(&command[1..]).arg(site.path(name));
-            let taken = site.run(asked);
+            let taken = import(&site, &command, name);
             assert_eq!(taken.code, Some(2), "{name} {command:?} {taken}");
             taken.told("file-not-plain");
         }

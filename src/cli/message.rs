@@ -179,7 +179,7 @@ fn near(
     }
     let at = line.floor_char_boundary(offset.saturating_sub(begin).min(line.len()));
     // A letter has four bytes at most.
-    let reach = width.max(LONG / 4) * 4;
+    let reach = width.saturating_add(8) * 4;
     let from = line.ceil_char_boundary(at.saturating_sub(reach));
     let to = line.floor_char_boundary(at.saturating_add(reach).min(line.len()));
     (&line[from..to], line[from..at].chars().count())

@@ -472,9 +472,10 @@ pub fn size(path: &Path) -> u64 {
     fs::metadata(path).map_or(0, |it| it.len())
 }
 
-/// Whether there is a file at this path under a root.
+/// Whether there is a file at this path under a root. A pipe or a device in its place counts:
+/// reading it tells what it is, where its absence would be silent.
 pub fn exists(root: &Path, path: &str) -> bool {
-    root.join(path).is_file()
+    fs::metadata(root.join(path)).is_ok_and(|it| !it.is_dir())
 }
 
 /// The text of a file under a root; `None`, and an error, when it cannot be had.

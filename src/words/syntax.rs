@@ -357,8 +357,8 @@ mod tests {
         ] {
             let (faults, fine) = read(&deep);
             let name = if deep.starts_with('-') { "-a" } else { "a" };
-            assert_eq!(faults, [FaultKind::TooNested(name.to_owned())], "{:.20}", deep);
-            assert_eq!(fine, "yes", "{:.20}", deep);
+            assert_eq!(faults, [FaultKind::TooNested(name.to_owned())], "{deep:.20}");
+            assert_eq!(fine, "yes", "{deep:.20}");
         }
     }
 

@@ -161,7 +161,12 @@ fn what_is_said_again_and_again_is_paid_for_each_time() {
     assert!(fault(&bytes).is_some_and(|it| it.contains("steps")));
     let content = format!("/P <</MCID 0 /ActualText ({text})>> BDC (a) Tj EMC");
     let bytes = file(content.as_bytes(), |file, catalogue| {
-        let page = file.get_pages()[&1];
+        let is_page = |it: &Object| {
+            let kind = it.as_dict().and_then(|it| it.get(b"Type"));
+            kind.and_then(Object::as_name).is_ok_and(|it| it == b"Page")
+        };
+        let page = file.objects.iter().find(|it| is_page(it.1)).map(|it| *it.0);
+        let page = page.expect("the page is there");
         let same = vec![Object::Integer(0); 100_000];
         let tag = dictionary! { "S" => "P", "Pg" => page, "K" => same };
         catalogue.set("StructTreeRoot", dictionary! { "K" => tag });
