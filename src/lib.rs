@@ -23,6 +23,7 @@ pub mod deposit;
 pub mod diagnostic;
 pub mod document;
 pub mod import;
+pub mod limits;
 #[cfg(feature = "review")]
 pub mod local;
 pub mod pipeline;

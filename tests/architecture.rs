@@ -7,7 +7,8 @@ use std::{collections::BTreeSet, fs};
 use super::support::{files, root};
 
 /// The stages, in order: each may use those before it.
-const STAGES: [&str; 17] = [
+const STAGES: [&str; 18] = [
+    "limits",
     "diagnostic",
     "words",
     "document",
@@ -36,8 +37,9 @@ const REFUSED: [(&str, &str, &str); 1] =
 const SPEAKERS: [&str; 5] = ["words", "site", "pipeline", "review", "cli"];
 
 /// Packages that only some modules know, so that they can be replaced.
-const CONFINED: [(&str, &[&str]); 25] = [
+const CONFINED: [(&str, &[&str]); 26] = [
     ("comrak", &["source"]),
+    ("html5ever", &["source", "verify"]),
     ("scraper", &["source", "verify"]),
     ("serde_saphyr", &["source"]),
     ("epub_builder", &["render::epub"]),

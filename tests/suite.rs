@@ -28,6 +28,7 @@ mod html;
 mod images;
 mod import;
 mod laws;
+mod limits;
 mod links;
 #[cfg(feature = "review")]
 mod local;

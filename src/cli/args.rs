@@ -730,6 +730,8 @@ fn explain(kind: ErrorKind, error: &clap::Error, typed: &[OsString]) -> Diagnost
         (ContextKind::InvalidArg, said(ContextKind::SuggestedArg))
     };
     let value = said(ContextKind::InvalidValue);
+    let argument = said(argument);
+    let range = range(&argument);
     let code = match kind {
         ErrorKind::UnknownArgument if near.is_empty() => "unknown-argument",
         ErrorKind::UnknownArgument => "unknown-argument-near",
@@ -737,6 +739,7 @@ fn explain(kind: ErrorKind, error: &clap::Error, typed: &[OsString]) -> Diagnost
         ErrorKind::InvalidSubcommand => "unknown-command-near",
         ErrorKind::InvalidValue if value.is_empty() => "value-missing",
         ErrorKind::InvalidValue => "value-refused",
+        ErrorKind::ValueValidation if range.is_some() => "number-out-of-range",
         ErrorKind::ValueValidation => "number-refused",
         ErrorKind::MissingRequiredArgument => "argument-missing",
         ErrorKind::ArgumentConflict => "argument-twice",
@@ -744,12 +747,24 @@ fn explain(kind: ErrorKind, error: &clap::Error, typed: &[OsString]) -> Diagnost
         ErrorKind::InvalidUtf8 => "argument-not-text",
         _ => "wrong-use",
     };
+    let (from, to) = range.unwrap_or_default();
     Diagnostic::error(code)
-        .with("argument", said(argument))
+        .with("argument", argument)
+        .with("from", from)
+        .with("to", to)
         .with("suggestion", near)
         .with("value", value)
         .with("values", said(ContextKind::ValidValue))
         .with("help", help(typed))
+}
+
+/// The numbers that an option takes, where it does not take any from 1: as clap names it.
+fn range(argument: &str) -> Option<(u16, u16)> {
+    match argument.split(' ').next() {
+        Some("--port") => Some((0, u16::MAX)),
+        Some("--min") => Some((0, 100)),
+        _ => None,
+    }
 }
 
 /// The command whose help says more.

@@ -24,6 +24,7 @@ use crate::{
     deposit::Scope,
     diagnostic::{self, Diagnostic},
     document::{Language, PageKey},
+    limits,
     pipeline::{self, Built, Selection, Workspace},
     render::Format,
     words::Value,
@@ -88,11 +89,12 @@ fn build(
         formats: asked.formats.clone(),
         pages: asked.pages.clone(),
     };
+    let (jobs, capped) = asked.jobs.map(jobs).unzip();
     let bars = Bars::new(terminal);
     let built = pipeline::build(
         workspace,
         &selection,
-        asked.jobs.unwrap_or_else(every_core),
+        jobs.unwrap_or_else(every_core),
         &|file| exports.write(&file),
         &|progress| bars.show(&progress),
     );
@@ -101,6 +103,8 @@ fn build(
         Some(failure) => vec![failure],
         None => fault_of(error),
     })?;
+    let mut built = built;
+    built.diagnostics.extend(capped.flatten());
     let scope = scope(selection, &workspace.config, built.pages.clone());
     let mut written = exports.finish(&built.site, &scope).map_err(|it| vec![it])?;
     built.diagnostics.append(&mut written.notes);
@@ -117,6 +121,14 @@ fn scope(asked: Selection, config: &Config, pages: Vec<PageKey>) -> Scope {
         formats.clear();
     }
     Scope { languages, formats, pages }
+}
+
+/// How many jobs there are of so many that were asked for: each takes memory, and more than
+/// some for each processor are never faster.
+fn jobs(asked: NonZeroUsize) -> (NonZeroUsize, Option<Diagnostic>) {
+    let most = every_core().saturating_mul(limits::JOBS_PER_CORE);
+    let told = Diagnostic::note("jobs-capped").with("number", asked).with("limit", most);
+    (asked.min(most), (asked > most).then_some(told))
 }
 
 fn every_core() -> NonZeroUsize {

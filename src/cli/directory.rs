@@ -19,7 +19,10 @@ use cap_std::{
     fs::{Dir, File, FileType, Metadata, OpenOptions},
 };
 
-use crate::diagnostic::Diagnostic;
+use crate::{
+    diagnostic::Diagnostic,
+    source::files::{NotPlain, TooLarge},
+};
 
 /// Where a folder lies that may not be there yet, without a link on the way to it.
 #[derive(Clone, Debug)]
@@ -326,7 +329,14 @@ pub(super) fn leads_elsewhere(path: &Path) -> Diagnostic {
 
 /// What the machine refused, told so that one can do something about it.
 pub(super) fn fault(path: &Path, error: &io::Error) -> Diagnostic {
+    let cause = error.get_ref();
+    if let Some(TooLarge(largest)) = cause.and_then(|it| it.downcast_ref()) {
+        return Diagnostic::error("file-beyond-limit")
+            .with("path", path.display())
+            .with("largest", largest >> 20);
+    }
     let code = match error.kind() {
+        _ if cause.is_some_and(|it| it.is::<NotPlain>()) => "file-not-plain",
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "disk-full",
         io::ErrorKind::PermissionDenied => "not-writable",
         io::ErrorKind::ReadOnlyFilesystem => "read-only",

@@ -22,8 +22,9 @@ use super::{
 use crate::{
     diagnostic::{self, Checked, Diagnostic},
     document::Language,
+    limits,
     pipeline::{Workspace, exchange as desk},
-    source::slug,
+    source::{files, slug},
     translation::exchange::{self, Incoming, Options, Report, Sheet, csv, tmx, xliff},
     words::{Value, visible},
 };
@@ -201,8 +202,8 @@ struct Back {
 }
 
 fn read(path: &PathBuf) -> Result<Back, Diagnostic> {
-    #[expect(clippy::disallowed_methods, reason = "a file that the user names")]
-    let bytes = std::fs::read(path).map_err(|error| directory::fault(path, &error))?;
+    let bytes = files::bounded(path, limits::EXCHANGE_BYTES)
+        .map_err(|error| directory::fault(path, &error))?;
     let name = Arc::from(path.display().to_string());
     Ok(Back { name, text: exchange::decode(&bytes) })
 }

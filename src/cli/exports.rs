@@ -32,9 +32,11 @@ use crate::{
         manifest::{Entry, sha256},
     },
     diagnostic::Diagnostic,
+    limits,
     pipeline::Workspace,
     render::{File, Format},
     site::Site,
+    source::files,
 };
 
 /// The manifest's name.
@@ -463,7 +465,8 @@ fn manifest_in(dir: &Dir, name: &str) -> io::Result<Option<Manifest>> {
 
 /// The manifest of a folder, if it has one that can be read.
 pub(super) fn read_manifest(root: &Path, name: &str) -> Option<Manifest> {
-    Manifest::read(&fs::read_to_string(root.join(name)).ok()?)
+    let bytes = files::bounded(&root.join(name), limits::RESOURCE_BYTES).ok()?;
+    Manifest::read(&String::from_utf8(bytes).ok()?)
 }
 
 /// The absolute path, without links, of something that need not be there yet.

@@ -4,6 +4,8 @@ use std::{collections::BTreeMap, path::Path};
 
 use crate::{
     diagnostic::{Diagnostic, Place},
+    limits,
+    source::files,
     words::{Value, Words, visible},
 };
 
@@ -80,7 +82,33 @@ pub(super) struct Excerpt {
 #[derive(Debug)]
 pub(super) struct Sources<'a> {
     root: &'a Path,
-    texts: BTreeMap<String, Option<String>>,
+    texts: BTreeMap<String, Option<Source>>,
+}
+
+/// The text of a file, and where its lines begin.
+#[derive(Debug)]
+struct Source {
+    text: String,
+    starts: Vec<usize>,
+}
+
+impl Source {
+    fn new(text: String) -> Self {
+        let ends = text.match_indices('\n').map(|it| it.0 + 1);
+        let starts = std::iter::once(0).chain(ends).collect();
+        Self { text, starts }
+    }
+
+    /// A line from zero, without its end, and where it begins.
+    fn line(&self, index: usize) -> Option<(usize, &str)> {
+        let start = *self.starts.get(index)?;
+        let end = self.starts.get(index + 1).map_or(self.text.len(), |it| it - 1);
+        let line = self.text[start..end].trim_end_matches('\r');
+        Some(match line.strip_prefix('\u{FEFF}').filter(|_| start == 0) {
+            Some(bare) => (line.len() - bare.len(), bare),
+            None => (start, line),
+        })
+    }
 }
 
 impl<'a> Sources<'a> {
@@ -99,33 +127,30 @@ impl<'a> Sources<'a> {
         excerpt(self.text(&diagnostic.file)?, place, width)
     }
 
-    fn text(&mut self, file: &str) -> Option<&str> {
+    fn text(&mut self, file: &str) -> Option<&Source> {
         if !self.texts.contains_key(file) {
             // Diagnostics come sorted by file: one text at a time is enough.
             self.texts.clear();
             self.texts.insert(file.to_owned(), read(self.root, file));
         }
-        self.texts.get(file)?.as_deref()
+        self.texts.get(file)?.as_ref()
     }
 }
 
-fn read(root: &Path, file: &str) -> Option<String> {
+fn read(root: &Path, file: &str) -> Option<Source> {
     if file.is_empty() || file.split('/').any(|part| matches!(part, "" | "." | "..")) {
         return None;
     }
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "a message shows the line that it is about"
-    )]
-    let bytes = std::fs::read(root.join(file)).ok()?;
-    Some(String::from_utf8_lossy(&bytes).into_owned())
+    let bytes = files::bounded(&root.join(file), limits::TEXT_BYTES).ok()?;
+    Some(Source::new(String::from_utf8_lossy(&bytes).into_owned()))
 }
 
-fn excerpt(source: &str, place: Place, width: usize) -> Option<Excerpt> {
+fn excerpt(source: &Source, place: Place, width: usize) -> Option<Excerpt> {
     let index = usize::try_from(place.line).ok()?.checked_sub(1)?;
-    let line =
-        source.strip_prefix('\u{FEFF}').unwrap_or(source).split('\n').nth(index)?;
-    let line = line.trim_end_matches('\r').replace(['\t', '\r'], " ");
+    let (begin, line) = source.line(index)?;
+    let column = place.column.max(1) as usize - 1;
+    let (line, start) = near(line, column, place.start as usize, begin, width);
+    let line = line.replace(['\t', '\r'], " ");
     if line.chars().all(char::is_whitespace) {
         return None;
     }
@@ -138,14 +163,38 @@ fn excerpt(source: &str, place: Place, width: usize) -> Option<Excerpt> {
             if is_hidden { it.escape_unicode().collect() } else { it.to_string() }
         })
         .collect();
-    let first = (place.column.max(1) as usize - 1).min(shown.len() - 1);
-    let span = source.get(place.start as usize..place.end as usize).unwrap_or_default();
-    let span = span.split(['\r', '\n']).next().unwrap_or_default().chars().count();
-    let last = first + span.clamp(1, shown.len() - first);
+    let first = start.min(shown.len() - 1);
+    let span = source.text.get(place.start as usize..place.end as usize);
+    // What is not shown is not counted.
+    let span = span.unwrap_or_default().chars().take(shown.len());
+    let length = span.take_while(|it| !matches!(it, '\r' | '\n')).count();
+    let last = first + length.clamp(1, shown.len() - first);
     let count = |it: &[String]| it.iter().map(|it| it.chars().count()).sum();
     let (start, length) = (count(&shown[..first]), count(&shown[first..last]));
     let line: Vec<char> = shown.concat().chars().collect();
     Some(cut(&line, start, length, width))
+}
+
+/// The part of a line around a column, and the column in it. A file may be one line of
+/// megabytes, with a message for each of its words: then its letters are not counted again,
+/// but found by the byte where they stand.
+fn near(
+    line: &str,
+    column: usize,
+    offset: usize,
+    begin: usize,
+    width: usize,
+) -> (&str, usize) {
+    const LONG: usize = 4_096;
+    if line.len() <= LONG {
+        return (line, column);
+    }
+    let at = line.floor_char_boundary(offset.saturating_sub(begin).min(line.len()));
+    // A letter has four bytes at most.
+    let reach = width.saturating_add(8) * 4;
+    let from = line.ceil_char_boundary(at.saturating_sub(reach));
+    let to = line.floor_char_boundary(at.saturating_add(reach).min(line.len()));
+    (&line[from..to], line[from..at].chars().count())
 }
 
 /// Cuts a line to a width around its part in question.
@@ -173,6 +222,10 @@ mod tests {
         Place { line, column, start, end }
     }
 
+    fn excerpt(text: &str, place: Place, width: usize) -> Option<Excerpt> {
+        super::excerpt(&Source::new(text.to_owned()), place, width)
+    }
+
     #[test]
     fn an_excerpt_shows_the_line_and_marks_the_characters() {
         let it = excerpt("é\nabc déf\n", place(2, 5, 7, 11), 80).expect("a line");
@@ -186,6 +239,16 @@ mod tests {
         assert!(it.text.chars().count() <= 40, "{it:?}");
         let marked: String = it.text.chars().skip(it.start).take(it.length).collect();
         assert_eq!(marked, "HERE");
+    }
+
+    #[test]
+    fn a_word_in_a_line_of_megabytes_is_found_by_its_byte() {
+        let line = format!("\u{feff}{}HERE{}", "é".repeat(1 << 20), "b".repeat(1 << 20));
+        let start = 3 + (2 << 20);
+        let it = excerpt(&line, place(1, 2, start, start + 4), 40).expect("a line");
+        let marked: String = it.text.chars().skip(it.start).take(it.length).collect();
+        assert_eq!((marked.as_str(), it.text.chars().count()), ("HERE", 40));
+        assert!(it.text.starts_with('…') && it.text.ends_with('…'));
     }
 
     #[test]

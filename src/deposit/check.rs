@@ -16,17 +16,9 @@ use super::{
 };
 use crate::{
     diagnostic::{Checked, Diagnostic},
+    limits,
     source::files::Kind,
 };
-
-/// The largest tag file that is read.
-pub(super) const LARGEST_TAG_FILE: u64 = 256 << 20;
-
-/// The most lines of a manifest that are read: more files than any bag has.
-const MOST_LINES: usize = 2_000_000;
-
-/// The most faults that are told: a bag that is made to harm could have any number.
-const MOST_FAULTS: usize = 10_000;
 
 /// The versions of the standard that are known, the oldest first.
 const VERSIONS: [&str; 6] = ["0.93", "0.94", "0.95", "0.96", "0.97", "1.0"];
@@ -124,8 +116,10 @@ impl Faults {
     /// Another one, in this file.
     pub(super) fn push(&mut self, fault: Diagnostic, file: &str) {
         match self.0.len() {
-            count if count < MOST_FAULTS => self.0.push(fault.in_file(&file.into())),
-            MOST_FAULTS => self.0.push(Diagnostic::error("bag-more-faults")),
+            count if count < limits::DEPOSIT_FAULTS => {
+                self.0.push(fault.in_file(&file.into()))
+            }
+            limits::DEPOSIT_FAULTS => self.0.push(Diagnostic::error("bag-more-faults")),
             _ => {}
         }
     }
@@ -157,7 +151,8 @@ pub(super) fn compare(
     path: &str,
     expected: &[(Algorithm, String)],
 ) -> Option<Diagnostic> {
-    let algorithms: Vec<Algorithm> = expected.iter().map(|it| it.0).collect();
+    let algorithms: BTreeSet<Algorithm> = expected.iter().map(|it| it.0).collect();
+    let algorithms: Vec<Algorithm> = algorithms.into_iter().collect();
     let mut digests = Digests::new(&algorithms);
     let read = tree.stream(path, &mut |bytes| digests.update(bytes));
     if let Err(error) = read {
@@ -274,8 +269,28 @@ impl<'a> Checker<'a> {
             it.strip_prefix(prefix).is_some_and(|it| it.ends_with(".txt"))
                 && !it.contains('/')
         };
-        let files: Vec<String> = self.sizes.keys().filter(is).cloned().collect();
-        files.into_iter().map(|file| self.manifest(file, prefix)).collect()
+        let mut files: Vec<String> = self.sizes.keys().filter(is).cloned().collect();
+        if files.len() > limits::MANIFESTS {
+            let fault = Diagnostic::error("bag-too-many-manifests");
+            let fault = fault.with("count", files.len()).with("limit", limits::MANIFESTS);
+            self.fault(fault, &files[limits::MANIFESTS]);
+            files.truncate(limits::MANIFESTS);
+        }
+        let mut known: BTreeMap<Algorithm, String> = BTreeMap::new();
+        let mut manifests = Vec::new();
+        for file in files {
+            let manifest = self.manifest(file, prefix);
+            // One of each (RFC 8493, 2.1.3), however its name is written.
+            if let Some(algorithm) = manifest.algorithm
+                && let Some(other) = known.insert(algorithm, manifest.file.clone())
+            {
+                let fault = Diagnostic::error("bag-algorithm-twice");
+                let fault = fault.with("algorithm", algorithm.name());
+                self.fault(fault.with("other", other), &manifest.file);
+            }
+            manifests.push(manifest);
+        }
+        manifests
     }
 
     fn manifest(&mut self, file: String, prefix: &str) -> Manifest {
@@ -289,8 +304,9 @@ impl<'a> Checker<'a> {
         let mut lines = BTreeMap::new();
         let text = self.text(&file).unwrap_or_default();
         for (number, line) in split_lines(&text) {
-            if number > MOST_LINES {
-                self.fault(Diagnostic::error("bag-manifest-too-long"), &file);
+            if number > limits::MANIFEST_LINES {
+                let fault = Diagnostic::error("bag-manifest-too-long");
+                self.fault(fault.with("limit", limits::MANIFEST_LINES), &file);
                 break;
             }
             let Some((sum, path)) = listed(line) else {
@@ -495,11 +511,11 @@ impl<'a> Checker<'a> {
     fn bytes(&mut self, file: &str) -> Option<Vec<u8>> {
         let size = *self.sizes.get(file)?;
         let mut bytes = Vec::new();
-        let read = match size <= LARGEST_TAG_FILE {
-            true => self.tree.stream(file, &mut |piece| bytes.extend_from_slice(piece)),
-            false => Err(std::io::ErrorKind::FileTooLarge.into()),
-        };
-        match read {
+        if size > limits::TAG_FILE_BYTES {
+            self.fault(too_large(file), file);
+            return None;
+        }
+        match self.tree.stream(file, &mut |piece| bytes.extend_from_slice(piece)) {
             Ok(()) => Some(bytes),
             Err(error) => {
                 let fault = Diagnostic::error("bag-file-unreadable").with("path", file);
@@ -519,6 +535,13 @@ impl<'a> Checker<'a> {
         }
         Some(text.trim_start_matches('\u{feff}').to_owned())
     }
+}
+
+/// The fault that a tag file is larger than is read.
+pub(super) fn too_large(path: &str) -> Diagnostic {
+    Diagnostic::error("bag-tag-file-too-large")
+        .with("path", path)
+        .with("largest", limits::TAG_FILE_BYTES >> 20)
 }
 
 /// Whether a declaration has its two lines, in their order, and nothing else.
@@ -664,7 +687,7 @@ mod tests {
     use crate::{deposit::digest::Sums, source::files::Found};
 
     /// A bag in memory.
-    struct Memory(Vec<(String, Vec<u8>)>, Vec<Found>);
+    struct Memory(Vec<(String, Vec<u8>)>, Vec<Found>, BTreeMap<String, usize>);
 
     impl Memory {
         fn new(files: &[(&str, &[u8])]) -> Self {
@@ -677,7 +700,7 @@ mod tests {
                 kind: Kind::File,
             });
             let found = found.collect();
-            Self(files, found)
+            Self(files, found, BTreeMap::new())
         }
     }
 
@@ -687,6 +710,7 @@ mod tests {
         }
 
         fn stream(&mut self, path: &str, each: &mut dyn FnMut(&[u8])) -> io::Result<()> {
+            *self.2.entry(path.to_owned()).or_default() += 1;
             let file = self.0.iter().find(|it| it.0 == path);
             each(&file.ok_or(io::ErrorKind::NotFound)?.1);
             Ok(())
@@ -711,6 +735,42 @@ mod tests {
             ("manifest-sha256.txt", manifest.as_bytes()),
             ("data/a", b"a"),
         ])
+    }
+
+    #[test]
+    fn manifests_of_one_algorithm_are_told_and_each_file_is_read_once() {
+        let manifest = format!("{}  data/a\n", sum(b"a"));
+        // `sha256`, `SHA256`, `sha-256`, `s-h-a-2-5-6` … are one.
+        let names: Vec<String> = (0..1_000)
+            .map(|it| format!("manifest-sha{}256.txt", "-".repeat(it)))
+            .collect();
+        let mut files: Vec<(&str, &[u8])> =
+            names.iter().map(|it| (it.as_str(), manifest.as_bytes())).collect();
+        files.push(("bagit.txt", DECLARATION));
+        files.push(("data/a", b"a"));
+        let mut bag = Memory::new(&files);
+        let codes: Vec<&str> =
+            check(&mut bag).diagnostics.iter().map(|it| it.code).collect();
+        assert!(codes.contains(&"bag-too-many-manifests"), "{codes:?}");
+        let twice = codes.iter().filter(|it| **it == "bag-algorithm-twice").count();
+        assert_eq!(twice, limits::MANIFESTS - 1);
+        assert_eq!(bag.2["data/a"], 1);
+        let read = names.iter().filter(|it| bag.2.contains_key(*it)).count();
+        assert_eq!(read, limits::MANIFESTS);
+    }
+
+    #[test]
+    fn a_tag_file_that_is_too_large_is_not_read() {
+        let mut bag = Memory::new(&[("bagit.txt", DECLARATION), ("bag-info.txt", b"")]);
+        for file in &mut bag.1 {
+            if file.path == "bag-info.txt" {
+                file.size = limits::TAG_FILE_BYTES + 1;
+            }
+        }
+        let found = check(&mut bag).diagnostics;
+        let fault = found.iter().find(|it| it.code == "bag-tag-file-too-large");
+        assert!(fault.is_some_and(|it| it.args.contains(&("largest", "256".to_owned()))));
+        assert!(!bag.2.contains_key("bag-info.txt"));
     }
 
     #[test]
@@ -879,8 +939,8 @@ mod tests {
 
     #[test]
     fn a_bag_with_countless_faults_tells_the_first_ones() {
-        let codes = bag(&"x\n".repeat(MOST_FAULTS + 100));
-        assert!(codes.len() <= MOST_FAULTS + 1, "{}", codes.len());
+        let codes = bag(&"x\n".repeat(limits::DEPOSIT_FAULTS + 100));
+        assert!(codes.len() <= limits::DEPOSIT_FAULTS + 1, "{}", codes.len());
         assert!(codes.contains(&"bag-more-faults"));
     }
 

@@ -5,7 +5,10 @@
 //! to something inside refers to something that is there. Whether the manifest keeps to
 //! the schema is for the archive's own tools to say.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use quick_xml::{
     Reader,
@@ -13,12 +16,13 @@ use quick_xml::{
 };
 
 use super::{
-    check::{Faults, LARGEST_TAG_FILE, Report, Standard, compare, odd},
+    check::{Faults, Report, Standard, compare, odd, too_large},
     digest::Algorithm,
     tree::{Tree, is_safe},
 };
 use crate::{
     diagnostic::{Checked, Diagnostic, Place},
+    limits,
     source::files::Kind,
 };
 
@@ -30,9 +34,6 @@ const SPACE: &str = "fr:gouv:culture:archivesdefrance:seda:v";
 
 /// The versions that are known.
 const VERSIONS: [&str; 4] = ["2.0", "2.1", "2.2", "2.3"];
-
-/// How deep elements may lie in one another.
-const DEEPEST: usize = 1_000;
 
 /// How much of a file is read to see whether it is a manifest.
 const BEGINNING: usize = 1 << 16;
@@ -134,8 +135,8 @@ fn text(tree: &mut dyn Tree, manifest: &str, size: u64) -> Result<String, Diagno
         let fault = Diagnostic::error("bag-file-unreadable").with("path", manifest);
         fault.with("message", error)
     };
-    if size > LARGEST_TAG_FILE {
-        return Err(unreadable(std::io::ErrorKind::FileTooLarge.into()));
+    if size > limits::TAG_FILE_BYTES {
+        return Err(too_large(manifest));
     }
     let mut bytes = Vec::new();
     tree.stream(manifest, &mut |piece| bytes.extend_from_slice(piece))
@@ -153,7 +154,7 @@ struct Object {
     sum: String,
     size: String,
     /// The group that it is in.
-    group: Option<String>,
+    group: Option<Arc<str>>,
 }
 
 /// What a reference may lead to.
@@ -178,7 +179,7 @@ struct Reading {
     /// The elements that are open, and the words of the innermost.
     open: Vec<String>,
     words: String,
-    group: Option<String>,
+    group: Option<Arc<str>>,
     object: Option<Object>,
 }
 
@@ -197,7 +198,10 @@ impl Reading {
                 Event::Start(tag) => {
                     roots += usize::from(self.open.is_empty());
                     self.start(&tag).map_err(|it| wrong(&it))?;
-                    if self.open.len() > DEEPEST || roots > 1 {
+                    if self.open.len() > limits::SEDA_DEPTH {
+                        return Err(wrong(&format!("<…> > {}", limits::SEDA_DEPTH)));
+                    }
+                    if roots > 1 {
                         return Err(wrong("…"));
                     }
                 }
@@ -246,6 +250,9 @@ impl Reading {
         let (prefix, name) = full.rsplit_once(':').unwrap_or(("", full));
         let mut attributes: BTreeMap<String, String> = BTreeMap::new();
         for attribute in tag.attributes() {
+            if attributes.len() == limits::ATTRIBUTES {
+                return Err(format!("<{full}> > {}", limits::ATTRIBUTES));
+            }
             let attribute = attribute.map_err(|it| it.to_string())?;
             let value = quick_xml::escape::unescape(&attribute.value);
             let value = value.map_err(|it| it.to_string())?.into_owned();
@@ -267,7 +274,7 @@ impl Reading {
             "DataObjectGroup" => {
                 let id = taken("id");
                 self.know(&id, Target::Group);
-                self.group = Some(id);
+                self.group = Some(Arc::from(id));
             }
             "BinaryDataObject" | "PhysicalDataObject" => {
                 let id = taken("id");
@@ -319,11 +326,11 @@ impl Reading {
             ("Size", Some(object)) => object.size = words,
             // The first object of a group names it, the others say that they are in it.
             ("DataObjectGroupId", Some(object)) => {
-                object.group = Some(words.clone());
+                object.group = Some(Arc::from(words.as_str()));
                 self.know(&words, Target::Group);
             }
             ("DataObjectGroupReferenceId", Some(object)) => {
-                object.group = Some(words.clone());
+                object.group = Some(Arc::from(words.as_str()));
                 self.references.entry((words, Target::Group)).or_default();
             }
             ("DataObjectGroupReferenceId", None) => self.refer(words, Target::Group),
@@ -415,7 +422,8 @@ impl Reading {
         manifest: &str,
         faults: &mut Faults,
     ) {
-        let mut described = BTreeSet::new();
+        // Several objects may name one file, which is read once.
+        let mut described: BTreeMap<String, Vec<(Algorithm, String)>> = BTreeMap::new();
         for object in &self.objects {
             if object.uri.is_empty() {
                 let fault = Diagnostic::error("seda-object-without-file");
@@ -428,50 +436,52 @@ impl Reading {
                 faults.push(fault, manifest);
                 continue;
             }
-            if !described.insert(path.clone()) {
+            if described.contains_key(&path) {
                 let fault = Diagnostic::error("bag-listed-twice").with("path", &path);
                 faults.push(fault, manifest);
             }
+            let expected = described.entry(path.clone()).or_default();
             match sizes.get(&path) {
                 None => {
                     let fault = Diagnostic::error("bag-file-missing").with("path", &path);
                     faults.push(fault, &path);
                 }
-                Some(size) => {
-                    self.compare(tree, object, &path, *size, faults);
-                }
+                Some(size) => expected.extend(declared(object, &path, *size, faults)),
             }
         }
-        let extra = sizes.keys().filter(|it| *it != manifest && !described.contains(*it));
+        for (path, expected) in &described {
+            if !expected.is_empty()
+                && let Some(fault) = compare(tree, path, expected)
+            {
+                faults.push(fault, path);
+            }
+        }
+        let is_extra = |it: &&String| *it != manifest && !described.contains_key(*it);
+        let extra = sizes.keys().filter(is_extra);
         for path in extra {
             faults.push(Diagnostic::error("bag-file-extra").with("path", path), path);
         }
     }
+}
 
-    fn compare(
-        &self,
-        tree: &mut dyn Tree,
-        object: &Object,
-        path: &str,
-        size: u64,
-        faults: &mut Faults,
-    ) {
-        if !object.size.is_empty() && object.size.parse() != Ok(size) {
-            let fault = Diagnostic::error("seda-size").with("path", path);
-            let fault = fault.with("declared", &object.size).with("found", size);
-            faults.push(fault, path);
-        }
-        match algorithm(object) {
-            Ok(algorithm) => {
-                let expected = [(algorithm, object.sum.clone())];
-                if let Some(fault) = compare(tree, path, &expected) {
-                    faults.push(fault, path);
-                }
-            }
-            Err(name) => {
-                let fault = Diagnostic::error("seda-sum-unchecked").with("path", path);
-                faults.push(fault.with("algorithm", name), path);
-            }
+/// The checksum that an object declares of its file, and whether its size is what it says.
+fn declared(
+    object: &Object,
+    path: &str,
+    size: u64,
+    faults: &mut Faults,
+) -> Option<(Algorithm, String)> {
+    if !object.size.is_empty() && object.size.parse() != Ok(size) {
+        let fault = Diagnostic::error("seda-size").with("path", path);
+        let fault = fault.with("declared", &object.size).with("found", size);
+        faults.push(fault, path);
+    }
+    match algorithm(object) {
+        Ok(algorithm) => Some((algorithm, object.sum.clone())),
+        Err(name) => {
+            let fault = Diagnostic::error("seda-sum-unchecked").with("path", path);
+            faults.push(fault.with("algorithm", name), path);
+            None
         }
     }
 }

@@ -13,17 +13,9 @@ use zip::{ZipArchive, result::ZipError};
 
 use crate::{
     diagnostic::Diagnostic,
+    limits,
     source::files::{self, Found, Kind},
 };
-
-/// How many times larger than the zip its content may be, once it is large.
-const LARGEST_RATIO: u64 = 200;
-
-/// What is large: below it, a ratio says nothing.
-const LARGE: u64 = 1 << 30;
-
-/// How many entries a zip may have.
-const MOST_ENTRIES: usize = 2_000_000;
 
 /// A folder or a zip.
 pub trait Tree {
@@ -62,8 +54,10 @@ impl Tree for Folder<'_> {
     }
 
     fn stream(&mut self, path: &str, each: &mut dyn FnMut(&[u8])) -> io::Result<()> {
-        let mut file = files::open(&self.root.join(path))?;
-        pour(&mut file, each)
+        let found = self.found.binary_search_by(|it| it.path.as_str().cmp(path));
+        let size = self.found[found.map_err(|_| io::ErrorKind::NotFound)?].size;
+        let file = files::open(&self.root.join(path))?;
+        pour_all(file, size, each)
     }
 }
 
@@ -83,7 +77,7 @@ impl<R: Read + Seek> Zip<R> {
     /// When it is no zip, or one that is made to harm.
     pub fn new(reader: R, length: u64) -> Result<Self, Diagnostic> {
         let mut archive = ZipArchive::new(reader).map_err(|it| unreadable(&it))?;
-        if archive.len() > MOST_ENTRIES {
+        if archive.len() > limits::BAG_FILES {
             return Err(Diagnostic::error("bag-bomb"));
         }
         if archive.has_duplicate_names()
@@ -111,7 +105,7 @@ impl<R: Read + Seek> Zip<R> {
                 entries.push((name, number, entry.size()));
             }
         }
-        if total > LARGE && total / LARGEST_RATIO > length {
+        if total > limits::UNPACKED_BYTES && total / limits::UNPACKED_RATIO > length {
             return Err(Diagnostic::error("bag-bomb"));
         }
         Ok(Self::list(archive, entries))
@@ -146,17 +140,22 @@ impl<R: Read + Seek> Tree for Zip<R> {
     fn stream(&mut self, path: &str, each: &mut dyn FnMut(&[u8])) -> io::Result<()> {
         let number = *self.numbers.get(path).ok_or(io::ErrorKind::NotFound)?;
         let entry = self.archive.by_index(number).map_err(io::Error::other)?;
-        let declared = entry.size();
-        let mut read = 0_u64;
-        // A stream that goes on past what it declared would go on for ever.
-        pour(&mut entry.take(declared.saturating_add(1)), &mut |bytes| {
-            read += bytes.len() as u64;
-            each(bytes);
-        })?;
-        match read == declared {
-            true => Ok(()),
-            false => Err(io::ErrorKind::InvalidData.into()),
-        }
+        let size = entry.size();
+        pour_all(entry, size, each)
+    }
+}
+
+/// Reads just so many bytes: what goes on past what it declared, or grows while it is read,
+/// could go on for ever.
+fn pour_all(from: impl Read, size: u64, each: &mut dyn FnMut(&[u8])) -> io::Result<()> {
+    let mut read = 0_u64;
+    pour(&mut from.take(size.saturating_add(1)), &mut |bytes| {
+        read += bytes.len() as u64;
+        each(bytes);
+    })?;
+    match read == size {
+        true => Ok(()),
+        false => Err(io::ErrorKind::InvalidData.into()),
     }
 }
 

@@ -19,6 +19,7 @@ use crate::{
     config::{self, Config},
     diagnostic::{self, Checked, Diagnostic},
     document::{Date, Language, PageKey},
+    limits,
     render::{File, Format, picture::Cache},
     site::{Input, Site, assemble},
     source::{self, files},
@@ -129,12 +130,15 @@ impl std::error::Error for Error {}
 pub fn open(root: &Path) -> Result<Workspace, Error> {
     let path = root.join(config::FILE);
     let wrong = |it: Diagnostic| Error::Wrong(vec![it.in_file(&Arc::from(config::FILE))]);
-    let bytes = files::bytes(&path).map_err(|source| match source.kind() {
-        io::ErrorKind::NotFound => {
-            wrong(Diagnostic::error("settings-absent").with("folder", root.display()))
-        }
-        _ => Error::Io { path: path.clone(), source },
-    })?;
+    let bytes =
+        files::bounded(&path, limits::TEXT_BYTES).map_err(|source| {
+            match source.kind() {
+                io::ErrorKind::NotFound => wrong(
+                    Diagnostic::error("settings-absent").with("folder", root.display()),
+                ),
+                _ => Error::Io { path: path.clone(), source },
+            }
+        })?;
     let mut diagnostics = Vec::new();
     let text = source::decode(&bytes).take(&mut diagnostics);
     if let Some(fault) =

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{Error, Workspace, read::Read, translate::read_catalogue};
 use crate::{
     config::{self, Config},
-    diagnostic::{Checked, Diagnostic, Place},
+    diagnostic::{Checked, Diagnostic},
     document::{Date, Language, PageKey},
     render::Theme,
     site::{
@@ -98,13 +98,9 @@ pub(super) fn labels(
         }
         let own = text.as_deref().map(|text| (path.as_str(), text));
         let (labels, broken) = Labels::new(language, &config.source, own);
-        for fault in broken {
-            let place =
-                Place::of_offset(text.as_deref().unwrap_or_default(), fault.offset);
-            let fault =
-                Diagnostic::error("interface-unreadable").with("message", fault.message);
-            faults.push(fault.at(place));
-        }
+        let text = text.as_deref().unwrap_or_default();
+        faults
+            .extend(broken.iter().map(|it| it.diagnostic(text, "interface-unreadable")));
         faults.extend(interface(workspace, language)?.diagnostics);
         diagnostics.extend(faults.into_iter().map(|it| it.in_file(&file)));
         let labels = labels.set_by(config.typography.profile(language));

@@ -14,14 +14,14 @@ use fluent_syntax::{
         Entry, Expression, InlineExpression, Pattern, PatternElement, Resource, Variant,
         VariantKey,
     },
-    parser, serializer,
+    serializer,
 };
 
 use super::labels::BUILT_IN;
 use crate::{
     diagnostic::{Checked, Diagnostic, Place},
     document::Language,
-    words::Words,
+    words::{Words, syntax},
 };
 
 /// The file beside `ui.ftl` that keeps the fingerprints.
@@ -57,7 +57,7 @@ pub fn compare(interface: &Interface<'_>) -> Checked<String> {
     let theirs = messages(interface.text);
     let known = built_in(interface.language);
     let reference = built_in(interface.source_language);
-    let mut faults = Faults { text: interface.text, all: Vec::new() };
+    let mut faults = Faults::new(interface.text);
     // A language of which nothing is there at all is told in one message, elsewhere.
     let is_begun = !interface.text.is_empty() || !known.is_empty();
     let is_there = |id: &String| theirs.contains_key(id) || known.contains_key(id);
@@ -139,23 +139,29 @@ fn record(
 
 /// What is wrong, each at the line of its message.
 struct Faults<'a> {
-    text: &'a str,
+    /// Where each message begins.
+    places: BTreeMap<&'a str, Place>,
     all: Vec<Diagnostic>,
 }
 
-impl Faults<'_> {
-    fn say(&mut self, id: &str, fault: Diagnostic) {
-        let mut offset = 0;
-        let mut place = None;
-        for line in self.text.split_inclusive('\n') {
-            let rest = line.strip_prefix(id).map(str::trim_start);
-            if place.is_none() && rest.is_some_and(|it| it.starts_with('=')) {
-                place = Some(Place::of_offset(self.text, offset));
+impl<'a> Faults<'a> {
+    fn new(text: &'a str) -> Self {
+        let mut places = BTreeMap::new();
+        let (mut offset, mut number) = (0, 0);
+        for line in text.split_inclusive('\n') {
+            number += 1;
+            if let Some((name, _)) = line.split_once('=') {
+                let place = Place { line: number, column: 1, start: offset, end: offset };
+                places.entry(name.trim_end()).or_insert(place);
             }
-            offset += line.len();
+            offset = offset.saturating_add(u32::try_from(line.len()).unwrap_or(u32::MAX));
         }
-        self.all.push(match place {
-            Some(place) => fault.at(place),
+        Self { places, all: Vec::new() }
+    }
+
+    fn say(&mut self, id: &str, fault: Diagnostic) {
+        self.all.push(match self.places.get(id) {
+            Some(place) => fault.at(*place),
             None => fault,
         });
     }
@@ -189,7 +195,8 @@ struct Message {
 
 /// The messages and the terms (with their hyphen) of a file.
 fn messages(text: &str) -> BTreeMap<String, Message> {
-    let resource = parser::parse(text).unwrap_or_else(|(resource, _)| resource);
+    let (text, _) = syntax::bounded("", text);
+    let (resource, _) = syntax::parse("", &text);
     let mut all = BTreeMap::new();
     for entry in resource.body {
         let mut message = Message::default();

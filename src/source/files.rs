@@ -7,7 +7,8 @@
 
 use std::{
     collections::BTreeMap,
-    fs, io,
+    fmt, fs,
+    io::{self, Read as _},
     path::{Path, PathBuf},
     sync::Arc,
     time::UNIX_EPOCH,
@@ -17,20 +18,10 @@ use super::{
     drawing::{self, Fitness},
     location,
 };
-use crate::diagnostic::{Checked, Diagnostic};
-
-/// The largest text that is read as a page or a catalogue.
-const LARGEST_TEXT: u64 = 10 << 20;
-
-/// The largest image or other file that is published.
-const LARGEST_RESOURCE: u64 = 50 << 20;
-
-/// The most pixels of an image that is published. A small file may hold so many that a
-/// reader's machine, and ours, runs out of memory.
-const MOST_PIXELS: u64 = 64_000_000;
-
-/// How deep folders may lie in each other.
-const DEEPEST: usize = 32;
+use crate::{
+    diagnostic::{Checked, Diagnostic},
+    limits,
+};
 
 /// A file of the workspace that pages show or lead to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,9 +36,72 @@ pub struct ResourceFile {
     pub size: Option<(u32, u32)>,
 }
 
-/// The bytes of a file that the caller names.
+/// Why a file is not read: it has more bytes than this.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TooLarge(pub u64);
+
+impl fmt::Display for TooLarge {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "> {}", self.0)
+    }
+}
+
+impl std::error::Error for TooLarge {}
+
+/// Why a file is not read: it is none, but a pipe, a device or a folder.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NotPlain;
+
+impl fmt::Display for NotPlain {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("not a plain file")
+    }
+}
+
+impl std::error::Error for NotPlain {}
+
+/// The bytes of a file that the caller names, if they are not more than so many. What the
+/// file says of its size counts for nothing: it may grow while it is read.
+///
+/// # Errors
+///
+/// When it has more ([`TooLarge`]), is no plain file ([`NotPlain`]), or cannot be read.
+pub fn bounded(path: &Path, largest: u64) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    opened(path)?.take(largest.saturating_add(1)).read_to_end(&mut bytes)?;
+    match bytes.len() as u64 > largest {
+        true => Err(io::Error::new(io::ErrorKind::FileTooLarge, TooLarge(largest))),
+        false => Ok(bytes),
+    }
+}
+
+/// The bytes of a file that the caller names, if it is none larger than what is published.
+///
+/// # Errors
+///
+/// As [`bounded`].
 pub fn bytes(path: &Path) -> io::Result<Vec<u8>> {
-    fs::read(path)
+    bounded(path, limits::RESOURCE_BYTES)
+}
+
+/// Opens a plain file and nothing else: a pipe would be waited for, a device has no end. What
+/// was opened is asked, since a path may lead elsewhere from one moment to the next.
+fn opened(path: &Path) -> io::Result<fs::File> {
+    let not_plain = || io::Error::new(io::ErrorKind::InvalidInput, NotPlain);
+    // Some devices do something as soon as they are opened.
+    if !fs::metadata(path)?.is_file() {
+        return Err(not_plain());
+    }
+    let mut options = fs::OpenOptions::new();
+    options.read(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt as _;
+        let flags = rustix::fs::OFlags::NONBLOCK.bits();
+        options.custom_flags(i32::try_from(flags).expect("flags are small numbers"));
+    }
+    let file = options.open(path)?;
+    if file.metadata()?.is_file() { Ok(file) } else { Err(not_plain()) }
 }
 
 /// The pages under a root: every `.md` file, sorted by path. Hidden files, those whose
@@ -95,7 +149,7 @@ pub fn theme(root: &Path) -> io::Result<BTreeMap<String, Arc<Vec<u8>>>> {
     let mut theme = BTreeMap::new();
     if root.is_dir() {
         for path in listed(root, &|_| true)?.value {
-            let bytes = fs::read(root.join(&path))?;
+            let bytes = bounded(&root.join(&path), limits::RESOURCE_BYTES)?;
             theme.insert(path, Arc::new(bytes));
         }
     }
@@ -119,10 +173,10 @@ pub fn exported(
             let Ok(name) = entry.file_name().into_string() else { continue };
             let path = format!("{prefix}{name}");
             let kind = entry.file_type()?;
-            if kind.is_dir() && depth < DEEPEST * 4 {
+            if kind.is_dir() && depth < limits::FOLDER_DEPTH * 4 {
                 folders.push((entry.path(), format!("{path}/"), depth + 1));
             } else if kind.is_file() && wanted(&path) {
-                found.insert(path, fs::read(entry.path())?);
+                found.insert(path, bounded(&entry.path(), limits::EXPORT_BYTES)?);
             }
         }
     }
@@ -145,7 +199,7 @@ pub fn tree(root: &Path) -> io::Result<Checked<Vec<String>>> {
 ///
 /// When it is too large, no plain file, or cannot be read.
 pub fn copied(root: &Path, path: &str) -> Result<Vec<u8>, Diagnostic> {
-    limited(root, path, LARGEST_RESOURCE)
+    limited(root, path, limits::RESOURCE_BYTES)
 }
 
 /// Every file that the pages under a root are made of: pages, images, settings of folders.
@@ -253,10 +307,7 @@ fn branch(
 ///
 /// When it is none, or cannot be read.
 pub fn open(path: &Path) -> io::Result<impl io::Read + io::Seek + use<>> {
-    if !fs::metadata(path)?.is_file() {
-        return Err(io::ErrorKind::InvalidInput.into());
-    }
-    fs::File::open(path)
+    opened(path)
 }
 
 /// Opens a file under a root, once every link on the way is seen to stay under it.
@@ -297,7 +348,7 @@ fn stamp(path: &Path, depth: usize, stamps: &mut BTreeMap<PathBuf, (u64, u128)>)
         stamps.insert(path.to_owned(), (about.len(), date));
         return;
     }
-    if depth > DEEPEST {
+    if depth > limits::FOLDER_DEPTH {
         return;
     }
     for entry in fs::read_dir(path).into_iter().flatten().flatten() {
@@ -386,7 +437,7 @@ impl Lister<'_> {
         } else if absolute.is_dir() {
             if linked {
                 self.fault(Diagnostic::warning("linked-folder"), path);
-            } else if depth == DEEPEST {
+            } else if depth == limits::FOLDER_DEPTH {
                 self.fault(Diagnostic::error("folders-too-deep"), path);
             } else {
                 match fs::read_dir(absolute) {
@@ -421,14 +472,15 @@ pub fn size(path: &Path) -> u64 {
     fs::metadata(path).map_or(0, |it| it.len())
 }
 
-/// Whether there is a file at this path under a root.
+/// Whether there is a file at this path under a root. A pipe or a device in its place counts:
+/// reading it tells what it is, where its absence would be silent.
 pub fn exists(root: &Path, path: &str) -> bool {
-    root.join(path).is_file()
+    fs::metadata(root.join(path)).is_ok_and(|it| !it.is_dir())
 }
 
 /// The text of a file under a root; `None`, and an error, when it cannot be had.
 pub fn text(root: &Path, path: &str) -> Checked<Option<String>> {
-    match limited(root, path, LARGEST_TEXT) {
+    match limited(root, path, limits::TEXT_BYTES) {
         Ok(bytes) => {
             let text = super::decode(&bytes);
             Checked { value: Some(text.value), diagnostics: text.diagnostics }
@@ -440,8 +492,8 @@ pub fn text(root: &Path, path: &str) -> Checked<Option<String>> {
 /// An image or another file under a root; `None`, and an error, when it cannot be had or
 /// is broken.
 pub fn resource(root: &Path, path: &str) -> Checked<Option<ResourceFile>> {
-    let read =
-        limited(root, path, LARGEST_RESOURCE).and_then(|bytes| described(path, bytes));
+    let read = limited(root, path, limits::RESOURCE_BYTES)
+        .and_then(|bytes| described(path, bytes));
     match read.and_then(mended) {
         Ok((file, note)) => {
             Checked { value: Some(file), diagnostics: note.into_iter().collect() }
@@ -478,19 +530,21 @@ fn mended(file: ResourceFile) -> Result<(ResourceFile, Option<Diagnostic>), Diag
 fn limited(root: &Path, path: &str, largest: u64) -> Result<Vec<u8>, Diagnostic> {
     let absolute: PathBuf = root.join(path);
     let about = fs::metadata(&absolute).map_err(|error| unreadable(&error))?;
-    if !about.is_file() {
-        // A pipe would be waited for, a device has no end.
-        return Err(Diagnostic::error("file-special"));
-    }
-    let size = about.len();
-    if size > largest {
-        let fault = Diagnostic::error("file-too-large").with("size", size >> 20);
-        return Err(fault.with("largest", largest >> 20));
-    }
-    if !within(root, &absolute) {
+    if about.is_file() && !within(root, &absolute) {
         return Err(Diagnostic::error("link-out-of-workspace"));
     }
-    fs::read(&absolute).map_err(|error| unreadable(&error))
+    let too_large = |size: u64| {
+        let fault = Diagnostic::error("file-too-large").with("size", size >> 20);
+        fault.with("largest", largest >> 20)
+    };
+    if about.is_file() && about.len() > largest {
+        return Err(too_large(about.len()));
+    }
+    bounded(&absolute, largest).map_err(|error| match error.kind() {
+        io::ErrorKind::FileTooLarge => too_large(largest.saturating_add(1 << 20)),
+        io::ErrorKind::InvalidInput => Diagnostic::error("file-special"),
+        _ => unreadable(&error),
+    })
 }
 
 /// Finds out what a file is, and whether an image is whole.
@@ -512,7 +566,7 @@ fn described(path: &str, bytes: Vec<u8>) -> Result<ResourceFile, Diagnostic> {
         return Err(Diagnostic::error("image-unreadable"));
     }
     let pixels = size.map_or(0, |it| u64::from(it.0) * u64::from(it.1));
-    if pixels > MOST_PIXELS && media_type != "image/svg+xml" {
+    if pixels > limits::PIXELS && media_type != "image/svg+xml" {
         let fault = Diagnostic::error("image-too-many-pixels");
         return Err(fault.with("pixels", pixels / 1_000_000));
     }
@@ -626,4 +680,40 @@ fn svg_size(bytes: &[u8]) -> Option<(u32, u32)> {
 fn pixels(text: &str) -> Option<u32> {
     let number: f64 = text.parse().ok()?;
     (1.0..1e6).contains(&number).then(|| number.round() as u32)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_read_up_to_its_bound_whatever_it_says_of_its_size() {
+        let folder = tempfile::tempdir().expect("the temporary folder is writable");
+        let path = folder.path().join("a");
+        fs::write(&path, [0; 10]).expect("the temporary folder is writable");
+        assert_eq!(bounded(&path, 10).expect("it is small enough").len(), 10);
+        let fault = bounded(&path, 9).expect_err("it is too large");
+        let cause = fault.get_ref().and_then(|it| it.downcast_ref());
+        assert_eq!(cause, Some(&TooLarge(9)));
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn files_without_end_and_pipes_are_not_opened() {
+        let folder = tempfile::tempdir().expect("the temporary folder is writable");
+        let pipe = folder.path().join("pipe");
+        let made = std::process::Command::new("mkfifo").arg(&pipe).status();
+        assert!(made.is_ok_and(|it| it.success()));
+        let link = folder.path().join("link");
+        std::os::unix::fs::symlink("/dev/zero", &link).expect("links can be made");
+        for path in [&pipe, &link, folder.path()] {
+            let fault = bounded(path, 10).expect_err("it is no file");
+            assert!(fault.get_ref().is_some_and(|it| it.is::<NotPlain>()), "{fault}");
+        }
+        // It says that it is empty, and is not.
+        assert!(
+            !bounded(Path::new("/proc/self/maps"), 1 << 20).expect("a file").is_empty()
+        );
+        assert!(bounded(Path::new("/proc/self/maps"), 10).is_err());
+    }
 }

@@ -14,12 +14,9 @@
 
 use std::collections::BTreeMap;
 
-use fluent_syntax::{
-    ast::{Entry, Expression, InlineExpression, Pattern, PatternElement},
-    parser,
-};
+use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
 
-use crate::diagnostic::{Checked, Diagnostic, Place};
+use crate::{diagnostic::Checked, words::syntax};
 
 /// The terms of a language.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -106,18 +103,11 @@ impl Term {
 }
 
 fn sides(text: &str) -> Checked<BTreeMap<String, Side>> {
-    let mut diagnostics = Vec::new();
-    let resource = match parser::parse(text) {
-        Ok(resource) => resource,
-        Err((resource, faults)) => {
-            for fault in faults {
-                let error = Diagnostic::error("glossary-unreadable");
-                let error = error.at(Place::of_offset(text, fault.pos.start));
-                diagnostics.push(error.with("message", fault.kind));
-            }
-            resource
-        }
-    };
+    let (bounded, nested) = syntax::bounded("", text);
+    let (resource, broken) = syntax::parse("", &bounded);
+    let faults = nested.iter().chain(&broken);
+    let diagnostics =
+        faults.map(|it| it.diagnostic(text, "glossary-unreadable")).collect();
     let mut sides = BTreeMap::new();
     for entry in resource.body {
         let Entry::Term(term) = entry else { continue };
@@ -205,6 +195,20 @@ mod tests {
         assert_eq!(term.forbidden_in("Open-source code"), Some("open source"));
         assert_eq!(term.forbidden_in("An opening, sources"), None);
         assert_eq!(glossary.value.terms_in("un logiciel").count(), 0);
+    }
+
+    #[test]
+    fn a_term_that_opens_too_deep_is_told_with_its_line() {
+        let deep = format!("-a = one\n-b = {}\n-c = three\n", "{".repeat(100_000));
+        let glossary = Glossary::read("-a = un\n-b = deux\n-c = trois\n", &deep);
+        let told: Vec<_> = glossary
+            .diagnostics
+            .iter()
+            .map(|it| (it.code, it.place.map(|it| it.line)))
+            .collect();
+        assert_eq!(told, [("fluent-too-nested", Some(2))]);
+        let names: Vec<_> = glossary.value.terms.iter().map(|it| &it.name).collect();
+        assert_eq!(names, ["a", "c"]);
     }
 
     #[test]

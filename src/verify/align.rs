@@ -63,7 +63,7 @@ pub(super) fn align(first: &[String], second: &[String]) -> Alignment {
         return out;
     }
     let mut blocks = Vec::new();
-    for op in capture_diff_slices(Algorithm::Myers, first, second) {
+    for op in operations(first, second) {
         let (own, its) = (op.old_range(), op.new_range());
         match op {
             DiffOp::Equal { .. } => own.zip(its).for_each(|it| out.of[it.0] = Some(it.1)),
@@ -72,15 +72,19 @@ pub(super) fn align(first: &[String], second: &[String]) -> Alignment {
             }
         }
     }
+    let mut comparisons = MOST_COMPARED;
     let mut left: BTreeSet<usize> = blocks.iter().flat_map(|it| it.1.clone()).collect();
     moved(first, second, &blocks, &mut left, &mut out);
     for (own, its) in blocks {
         let own: Vec<usize> = own.filter(|it| out.of[*it].is_none()).collect();
         let free: Vec<usize> = its.clone().filter(|it| left.contains(it)).collect();
-        let mut from = 0;
+        let mut from = 0_usize;
         for at in &own {
-            let alike = (from..free.len()).find(|it| {
-                own.len() == free.len() || are_alike(&first[*at], &second[free[*it]])
+            let mut near = from..free.len().min(from.saturating_add(FARTHEST));
+            let alike = near.find(|it| {
+                let is_plain = own.len() == free.len();
+                comparisons = comparisons.saturating_sub(usize::from(!is_plain));
+                is_plain || comparisons > 0 && are_alike(&first[*at], &second[free[*it]])
             });
             if let Some(index) = alike {
                 out.of[*at] = Some(free[index]);
@@ -91,6 +95,33 @@ pub(super) fn align(first: &[String], second: &[String]) -> Alignment {
     }
     rest(&left, second.len(), &mut out);
     out
+}
+
+/// The most pieces of two rows that are compared letter by letter.
+const MOST_COMPARED: usize = 20_000;
+
+/// How far ahead a piece is looked for that is nearly the same.
+const FARTHEST: usize = 200;
+
+/// The most pairs of pieces that are searched for the shortest way from one row to the other.
+const MOST_PAIRS: usize = 16_000_000;
+
+/// What leads from one row to the other. Where they are too long and too different, what stands
+/// between the pieces that begin and end both is replaced as a whole.
+fn operations(first: &[String], second: &[String]) -> Vec<DiffOp> {
+    let same = |it: &(&String, &String)| it.0 == it.1;
+    let head = first.iter().zip(second).take_while(same).count();
+    let (own, its) = (&first[head..], &second[head..]);
+    if own.len().saturating_mul(its.len()) <= MOST_PAIRS {
+        return capture_diff_slices(Algorithm::Myers, first, second);
+    }
+    let tail = own.iter().rev().zip(its.iter().rev()).take_while(same).count();
+    let (old_len, new_len) = (own.len() - tail, its.len() - tail);
+    vec![
+        DiffOp::Equal { old_index: 0, new_index: 0, len: head },
+        DiffOp::Replace { old_index: head, old_len, new_index: head, new_len },
+        DiffOp::Equal { old_index: head + old_len, new_index: head + new_len, len: tail },
+    ]
 }
 
 /// Finds what stands elsewhere.
@@ -160,5 +191,23 @@ mod tests {
         assert_eq!(dropped.of, [Some(0), None, Some(1)]);
         let added = laid("un trois", "un deux trois");
         assert_eq!(added.extras(1).collect::<Vec<_>>(), [1]);
+    }
+
+    #[test]
+    fn rows_that_are_long_and_share_nothing_are_laid_in_few_steps() {
+        // Letter by letter, or by the shortest way, these would take hours.
+        let row = |mark: &str| -> Vec<String> {
+            (0..50_000).map(|it| format!("{mark}{it:0300}")).collect()
+        };
+        let mut own = row("a");
+        let mut its = row("b");
+        own.insert(0, "début".to_owned());
+        its.insert(0, "début".to_owned());
+        own.push("fin".to_owned());
+        its.truncate(40_000);
+        its.push("fin".to_owned());
+        let laid = align(&own, &its);
+        assert_eq!(laid.of(0), Some(0));
+        assert_eq!(laid.of(50_001), Some(40_000));
     }
 }

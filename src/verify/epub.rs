@@ -1,7 +1,7 @@
 //! A book, read back: container, package, spine, contents, chapters.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     io::{Cursor, Read as _},
 };
 
@@ -14,15 +14,15 @@ use super::{
     place,
     tree::{self, Element},
 };
-
-/// The longest that a file of a book may be.
-const LARGEST: u64 = 64 << 20;
+use crate::limits;
 
 /// A book.
 #[derive(Debug, Default)]
 pub(super) struct Book {
-    /// Its chapters, in their order: the key of the page, and what a reader meets.
+    /// Its chapters, each once: the key of the page, and what a reader meets.
     pub(super) chapters: Vec<(String, Result<Outline, String>)>,
+    /// The pages in its reading order, as often as they come in it.
+    pub(super) order: Vec<String>,
     /// The pages that its contents list, in their order.
     pub(super) listed: Vec<String>,
     /// What it says of itself.
@@ -40,14 +40,15 @@ pub(super) fn book<'k>(
     keys: impl Iterator<Item = &'k str>,
     setting: &Setting,
 ) -> Result<Book, String> {
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|it| it.to_string())?;
-    let container = tree::xml(&file(&mut archive, "META-INF/container.xml")?)?;
+    let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|it| it.to_string())?;
+    let mut archive = Archive { archive, left: limits::steps(bytes.len()) as u64 };
+    let container = tree::xml(&archive.file("META-INF/container.xml")?)?;
     let package_path = container
         .find(&|it| it.name == "rootfile")
         .and_then(|it| it.get("full-path"))
         .ok_or("rootfile")?
         .to_owned();
-    let package = tree::xml(&file(&mut archive, &package_path)?)?;
+    let package = tree::xml(&archive.file(&package_path)?)?;
     let folder =
         package_path.rsplit_once('/').map_or(String::new(), |it| format!("{}/", it.0));
     let language_of_book =
@@ -61,7 +62,7 @@ pub(super) fn book<'k>(
         keys.flat_map(|key| names(key).map(|name| (name, key.to_owned()))).collect();
     let listed = match items.values().find(|it| it.is_contents) {
         Some(item) => {
-            contents(&tree::xml(&file(&mut archive, &(folder.clone() + &item.path))?)?)
+            contents(&tree::xml(&archive.file(&(folder.clone() + &item.path))?)?)
         }
         None => Vec::new(),
     };
@@ -70,9 +71,14 @@ pub(super) fn book<'k>(
         called.entry(path).or_default().push(words.clone());
     }
     book.listed = listed.iter().filter_map(|it| key(&it.0, &names)).collect();
+    let mut seen = BTreeSet::new();
     for path in spine(&package, &items) {
         let Some(key) = key(&path, &names) else { continue };
-        let read = file(&mut archive, &(folder.clone() + &path));
+        book.order.push(key.clone());
+        if !seen.insert(path.clone()) {
+            continue;
+        }
+        let read = archive.file(&(folder.clone() + &path));
         let outline = read.and_then(|text| {
             let lead = |address: &str| lead(address, &path, language, &names, setting);
             chapter(&text, &lead)
@@ -194,10 +200,25 @@ fn chapter(text: &str, lead: &dyn Fn(&str) -> String) -> Result<Outline, String>
     Ok(outline)
 }
 
-fn file(archive: &mut ZipArchive<Cursor<&[u8]>>, path: &str) -> Result<String, String> {
-    let entry = archive.by_name(path).map_err(|it| format!("{path}: {it}"))?;
-    let mut text = String::new();
-    let read = entry.take(LARGEST).read_to_string(&mut text);
-    read.map_err(|it| format!("{path}: {it}"))?;
-    Ok(text)
+/// The files of a book, and how much more of them is read: a small file may unfold into any
+/// number of large ones.
+struct Archive<'a> {
+    archive: ZipArchive<Cursor<&'a [u8]>>,
+    left: u64,
+}
+
+impl Archive<'_> {
+    fn file(&mut self, path: &str) -> Result<String, String> {
+        let entry = self.archive.by_name(path).map_err(|it| format!("{path}: {it}"))?;
+        let mut text = String::new();
+        let read = entry.take(self.left.saturating_add(1)).read_to_string(&mut text);
+        let read = read.map_err(|it| format!("{path}: {it}"))? as u64;
+        match self.left.checked_sub(read) {
+            Some(left) => {
+                self.left = left;
+                Ok(text)
+            }
+            None => Err(format!("{path} > {}", self.left)),
+        }
+    }
 }

@@ -27,7 +27,7 @@ pub(super) fn outline(
     setting: &Setting,
 ) -> Result<Outline, String> {
     let text = str::from_utf8(bytes).map_err(|it| it.to_string())?;
-    let root = tree::html(text);
+    let root = tree::html(text)?;
     let main = root.find(&|it| it.name == "main").ok_or("<main>")?;
     let here = format!("/{language}{key}");
     let lead = |address: &str| place::on_site(address, &here, &setting.base);

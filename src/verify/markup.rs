@@ -7,6 +7,7 @@ use super::{
     outline::{Builder, Cell, Frame, Kind, Outline, Step, normal},
     tree::{Element, Node},
 };
+use crate::limits;
 
 /// What the reading of a page needs to know of where it stands.
 pub(super) struct Context<'a> {
@@ -256,7 +257,7 @@ impl Reader<'_> {
         captions.iter().for_each(|it| self.element(it));
         let mut rows = Vec::new();
         table.all(&|it| it.name == "tr", &mut rows);
-        let mut taken: Vec<Vec<bool>> = Vec::new();
+        let mut grid = Grid::default();
         for (y, row) in rows.iter().enumerate() {
             self.out.row();
             let is_cell = |it: &&Element| matches!(it.name.as_str(), "td" | "th");
@@ -266,7 +267,7 @@ impl Reader<'_> {
                 };
                 let (rows, columns) =
                     (span("rowspan").clamp(1, 1000), span("colspan").clamp(1, 1000));
-                let x = place(&mut taken, y, rows, columns);
+                let x = grid.place(y, rows, columns);
                 let heads = match (cell.name.as_str(), cell.get("scope")) {
                     ("th", Some("row" | "rowgroup")) => "row",
                     ("th", _) => "column",
@@ -445,20 +446,40 @@ impl Reader<'_> {
     }
 }
 
-/// The first column that is free in a row, for a cell that spans so much.
-pub(super) fn place(
-    taken: &mut Vec<Vec<bool>>,
-    y: usize,
-    rows: usize,
-    columns: usize,
-) -> usize {
-    taken.resize_with(taken.len().max(y + rows), Vec::new);
-    let x = (0..).find(|x| !taken[y].get(*x).copied().unwrap_or(false)).unwrap_or(0);
-    for row in &mut taken[y..y + rows] {
-        row.resize(row.len().max(x + columns), false);
-        row[x..x + columns].fill(true);
+/// The places of a table that its cells take.
+#[derive(Debug, Default)]
+pub(super) struct Grid {
+    rows: Vec<Row>,
+    /// How many places cells took beyond their first.
+    spanned: usize,
+}
+
+/// A row of a grid: which places are taken, and from where on one may be free.
+#[derive(Debug, Default)]
+struct Row {
+    taken: Vec<bool>,
+    from: usize,
+}
+
+impl Grid {
+    /// The first column that is free in a row, for a cell that spans so much. Once the cells
+    /// of a table span more than any table has, each takes one place.
+    pub(super) fn place(&mut self, y: usize, rows: usize, columns: usize) -> usize {
+        let area = (rows * columns).saturating_sub(1);
+        let fits = self.spanned + area <= limits::SPANNED_CELLS;
+        let (rows, columns) = if fits { (rows, columns) } else { (1, 1) };
+        self.spanned += (rows * columns).saturating_sub(1);
+        self.rows.resize_with(self.rows.len().max(y + rows), Row::default);
+        let row = &mut self.rows[y];
+        let is_free = |x: &usize| !row.taken.get(*x).copied().unwrap_or(false);
+        let x = (row.from..).find(is_free).unwrap_or(0);
+        row.from = x + columns;
+        for row in &mut self.rows[y..y + rows] {
+            row.taken.resize(row.taken.len().max(x + columns), false);
+            row.taken[x..x + columns].fill(true);
+        }
+        x
     }
-    x
 }
 
 /// Whether an element stands in a line.
@@ -497,4 +518,27 @@ fn is_inline(name: &str) -> bool {
             | "var"
             | "wbr"
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_take_the_places_that_others_leave() {
+        let mut grid = Grid::default();
+        let places = [(0, 2, 1), (0, 1, 2), (1, 1, 1), (1, 1, 1), (2, 1, 1)];
+        let columns = places.map(|(y, rows, columns)| grid.place(y, rows, columns));
+        assert_eq!(columns, [0, 1, 1, 2, 0]);
+    }
+
+    #[test]
+    fn a_table_of_cells_that_span_everything_is_bounded() {
+        let mut grid = Grid::default();
+        for _ in 0..200_000 {
+            grid.place(0, 1_000, 1_000);
+        }
+        let places: usize = grid.rows.iter().map(|it| it.taken.len()).sum();
+        assert!(places <= limits::SPANNED_CELLS + 2 * 200_000 + 1_000, "{places}");
+    }
 }

@@ -26,9 +26,15 @@ mod source;
 mod tell;
 mod tree;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    panic, thread,
+};
 
-use crate::site::{Edition, Site, address};
+use crate::{
+    limits,
+    site::{Edition, Site, address},
+};
 
 pub use against::against;
 pub use difference::{Aspect, Difference, Witness};
@@ -196,6 +202,17 @@ impl Shelf {
 
 /// Reads everything that was exported.
 pub fn read(files: &Files, setting: &Setting) -> Shelf {
+    thread::scope(|scope| {
+        let reader = thread::Builder::new().stack_size(limits::READING_STACK);
+        match reader.spawn_scoped(scope, || read_here(files, setting)) {
+            Ok(reader) => reader.join().unwrap_or_else(|it| panic::resume_unwind(it)),
+            // The machine has no thread left: most files need no deep stack.
+            Err(_) => read_here(files, setting),
+        }
+    })
+}
+
+fn read_here(files: &Files, setting: &Setting) -> Shelf {
     let mut shelf = Shelf::default();
     for language in &setting.languages {
         for (path, bytes) in files {
@@ -229,8 +246,7 @@ pub fn read(files: &Files, setting: &Setting) -> Shelf {
                 Ok(book) => {
                     let cover = (language.clone(), String::new());
                     shelf.put(cover, Medium::Epub, Ok(book.cover));
-                    let order = book.chapters.iter().map(|it| it.0.clone()).collect();
-                    for order in [order, once(book.listed)] {
+                    for order in [book.order, once(book.listed)] {
                         shelf.orders.push((language.clone(), Medium::Epub, order));
                     }
                     for (key, outline) in book.chapters {

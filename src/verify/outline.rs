@@ -5,7 +5,10 @@
 //! links lead and what its images say. What only the eye meets (a colour, the place of a
 //! line end, how an apostrophe is drawn) is no part of it.
 
-use std::fmt::Write as _;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt::Write as _,
+};
 
 use unicode_normalization::char::compose;
 
@@ -253,6 +256,9 @@ impl Emphasis {
     }
 }
 
+/// The longest that the name of a language may be (RFC 5646, 4.4.1, asks for 35).
+const LONGEST_TONGUE: usize = 64;
+
 /// An outline that is being read.
 #[derive(Debug, Default)]
 pub(super) struct Builder {
@@ -265,6 +271,7 @@ pub(super) struct Builder {
     open: Option<Piece>,
     letters: Vec<Letter>,
     tongues: Vec<String>,
+    known_tongues: BTreeMap<String, usize>,
     links: Vec<Link>,
     link: usize,
     emphasis: Emphasis,
@@ -367,6 +374,8 @@ impl Builder {
     fn finish(&mut self, even_empty: bool) {
         let Some(mut piece) = self.open.take() else { return };
         self.link = 0;
+        let mut seen = BTreeSet::new();
+        piece.names.retain(|it| seen.insert(it.clone()));
         self.read(&mut piece);
         self.letters.clear();
         self.links.clear();
@@ -426,11 +435,15 @@ impl Builder {
         }
         let own = self.outline.language.as_deref().unwrap_or_default();
         let tongue = if language == own { "" } else { language };
-        let language = match self.tongues.iter().position(|it| it == tongue) {
-            Some(known) => known,
+        // The name of a language is short; what is longer is none, and is not copied.
+        let tongue = &tongue[..tongue.floor_char_boundary(LONGEST_TONGUE)];
+        let language = match self.known_tongues.get(tongue) {
+            Some(known) => *known,
             None => {
                 self.tongues.push(tongue.to_owned());
-                self.tongues.len() - 1
+                let number = self.tongues.len() - 1;
+                self.known_tongues.insert(tongue.to_owned(), number);
+                number
             }
         };
         let (link, emphasis) = (self.link, self.emphasis);
@@ -503,9 +516,7 @@ impl Builder {
             Some(piece) => &mut piece.names,
             None => &mut self.names,
         };
-        if !names.iter().any(|it| it == name) {
-            names.push(name.to_owned());
-        }
+        names.push(name.to_owned());
     }
 
     /// The sign of the item that begins.

@@ -221,9 +221,9 @@ impl Reader<'_> {
                 if let Some(caption) = &it.caption {
                     self.piece(caption, Kind::Caption, None);
                 }
-                let mut taken = Vec::new();
-                self.rows(&it.head, 0, &mut taken);
-                self.rows(&it.body, it.head.len(), &mut taken);
+                let mut grid = markup::Grid::default();
+                self.rows(&it.head, 0, &mut grid);
+                self.rows(&it.body, it.head.len(), &mut grid);
                 self.out.leave();
             }
             Block::Figure(it) => self.figure(it),
@@ -265,7 +265,7 @@ impl Reader<'_> {
         self.out.leave();
     }
 
-    fn rows(&mut self, rows: &[Row], above: usize, taken: &mut Vec<Vec<bool>>) {
+    fn rows(&mut self, rows: &[Row], above: usize, grid: &mut markup::Grid) {
         for (y, row) in rows.iter().enumerate() {
             self.out.row();
             for cell in &row.cells {
@@ -277,7 +277,7 @@ impl Reader<'_> {
                 let size = |it: u32| usize::try_from(it).unwrap_or(1).clamp(1, 1000);
                 let (high, wide) =
                     (size(cell.rows).min(rows.len() - y), size(cell.columns));
-                let x = markup::place(taken, above + y, high, wide);
+                let x = grid.place(above + y, high, wide);
                 let heads = match cell.scope.filter(|_| !silent) {
                     Some(Scope::Column) => "column",
                     Some(Scope::Row) => "row",

@@ -4,6 +4,7 @@
 //! `.ftl` files beside this one) and the interface of a publication (`site::labels`).
 
 mod number;
+pub mod syntax;
 pub mod visible;
 
 use std::{borrow::Cow, fmt};
@@ -11,26 +12,19 @@ use std::{borrow::Cow, fmt};
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
 use unic_langid::LanguageIdentifier;
 
+pub use syntax::Fault;
+
 /// Messages of one language.
 pub struct Words {
     bundle: FluentBundle<FluentResource>,
+    /// Whether they are the program's own, in which nothing may be wrong.
+    is_own: bool,
 }
 
 impl fmt::Debug for Words {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Words").field("locales", &self.bundle.locales).finish()
     }
-}
-
-/// A fault in a Fluent file.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fault {
-    /// The file, as it was named to [`Words::new`].
-    pub file: String,
-    /// The byte offset of the fault.
-    pub offset: usize,
-    /// What Fluent says of it.
-    pub message: String,
 }
 
 /// The program's own words, by language: the files beside this one, in the order of the stages.
@@ -69,20 +63,14 @@ impl Words {
         bundle.add_builtins().expect("a new bundle has no functions");
         let mut faults = Vec::new();
         for (name, text) in files {
-            let resource = match FluentResource::try_new((*text).to_owned()) {
-                Ok(resource) => resource,
-                Err((resource, errors)) => {
-                    faults.extend(errors.iter().map(|error| Fault {
-                        file: (*name).to_owned(),
-                        offset: error.pos.start,
-                        message: error.kind.to_string(),
-                    }));
-                    resource
-                }
-            };
+            let (text, nested) = syntax::bounded(name, text);
+            let (text, broken) = syntax::unravelled(name, &text);
+            faults.extend(nested.into_iter().chain(broken));
+            let resource = FluentResource::try_new(text.into_owned())
+                .unwrap_or_else(|(resource, _)| resource);
             bundle.add_resource_overriding(resource);
         }
-        (Self { bundle }, faults)
+        (Self { bundle, is_own: false }, faults)
     }
 
     /// The program's own words for a user's locale such as `fr_FR.UTF-8`; English when
@@ -95,7 +83,7 @@ impl Words {
         debug_assert!(faults.is_empty(), "{faults:?}");
         // They are read on a terminal, and say names that anybody may have given.
         words.bundle.set_formatter(Some(number::format_visibly));
-        words
+        Self { is_own: true, ..words }
     }
 
     /// Whether there is such a message.
@@ -147,7 +135,7 @@ impl Words {
             .collect();
         let mut errors = Vec::new();
         let text = self.bundle.format_pattern(pattern, Some(&args), &mut errors);
-        debug_assert!(errors.is_empty(), "{id}: {errors:?}");
+        debug_assert!(errors.is_empty() || !self.is_own, "{id}: {errors:?}");
         Some(text.into_owned())
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use fluent_syntax::{ast, parser};
 
-use crate::translation::glossary::Term;
+use crate::{translation::glossary::Term, words::syntax};
 
 fn words(text: &str) -> BTreeMap<String, (String, Vec<String>)> {
     let resource = parser::parse(text).unwrap_or_else(|it| it.0);
@@ -43,6 +43,10 @@ pub fn update<'a>(
     terms: impl Iterator<Item = &'a Term>,
     is_source: bool,
 ) -> (String, usize) {
+    // What is not read could not be written again.
+    if !syntax::bounded("", text).1.is_empty() {
+        return (text.to_owned(), 0);
+    }
     let known = words(text);
     let mut resource = parser::parse(text.to_owned()).unwrap_or_else(|it| it.0);
     let mut count = 0;

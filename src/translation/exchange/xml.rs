@@ -6,15 +6,17 @@
 //! that no file can grow in memory. Writing is a matter of strings: the layout is ours,
 //! and only what stands between tags is escaped.
 
+use std::cell::Cell;
+
 use quick_xml::{
     Reader,
     events::{BytesRef, BytesStart, Event},
 };
 
-use crate::diagnostic::{Diagnostic, Place};
-
-/// How deep elements may lie in one another.
-const DEEPEST: usize = 200;
+use crate::{
+    diagnostic::{Diagnostic, Place},
+    limits,
+};
 
 /// An element.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -144,8 +146,10 @@ impl Tree<'_> {
             match event {
                 Event::Start(tag) => {
                     let element = self.element(&tag, at)?;
-                    if open.len() > DEEPEST {
-                        return Err(self.broken(at, "…"));
+                    if open.len() > limits::MARKUP_DEPTH {
+                        let fault = Diagnostic::error("exchange-too-deep");
+                        let fault = fault.with("limit", limits::MARKUP_DEPTH);
+                        return Err(fault.at(self.place(at)));
                     }
                     open.push(element);
                 }
@@ -186,6 +190,11 @@ impl Tree<'_> {
     fn element(&self, tag: &BytesStart<'_>, at: usize) -> Result<Element, Diagnostic> {
         let mut attributes = Vec::new();
         for attribute in tag.attributes() {
+            if attributes.len() == limits::ATTRIBUTES {
+                let fault = Diagnostic::error("exchange-too-many-attributes");
+                let fault = fault.with("limit", limits::ATTRIBUTES);
+                return Err(fault.at(self.place(at)));
+            }
             let attribute =
                 attribute.map_err(|error| self.broken(at, &error.to_string()))?;
             let key: &str = attribute.key.as_ref();
@@ -229,21 +238,30 @@ impl Tree<'_> {
     }
 }
 
-/// Where the lines of a text begin.
-struct Lines(Vec<usize>);
+/// Where the lines of a text begin, and the place that was asked for last. A file may be one
+/// line: columns are counted on from there.
+struct Lines {
+    starts: Vec<usize>,
+    last: Cell<(usize, usize)>,
+}
 
 impl Lines {
     fn new(text: &str) -> Self {
         let ends = text.match_indices('\n').map(|it| it.0 + 1);
-        Self(std::iter::once(0).chain(ends).collect())
+        let starts = std::iter::once(0).chain(ends).collect();
+        Self { starts, last: Cell::new((0, 1)) }
     }
 
     fn place(&self, text: &str, at: usize) -> Place {
         let number = |it: usize| u32::try_from(it).unwrap_or(u32::MAX);
         let at = at.min(text.len());
-        let line = self.0.partition_point(|it| *it <= at);
-        let start = self.0[line - 1];
-        let column = text.get(start..at).map_or(1, |it| it.chars().count() + 1);
+        let line = self.starts.partition_point(|it| *it <= at);
+        let (last, column) = self.last.get();
+        let start = self.starts[line - 1];
+        let (from, column) =
+            if (start..=at).contains(&last) { (last, column) } else { (start, 1) };
+        let column = column + text.get(from..at).map_or(0, |it| it.chars().count());
+        self.last.set((at, column));
         Place {
             line: number(line),
             column: number(column),
@@ -316,7 +334,29 @@ mod tests {
         assert_eq!(line("<a>\n&nbsp;</a>").map(|it| it.line), Some(2));
         assert!(read("<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>").is_err());
         assert!(read("<a>").is_err() && read("").is_err() && read("mot").is_err());
-        assert!(read(&"<a>".repeat(100_000)).is_err());
+    }
+
+    #[test]
+    fn what_is_too_deep_or_has_too_many_attributes_names_the_bound() {
+        let fault = |text: &str| read(text).expect_err("it is too much");
+        let deep = fault(&"<a>".repeat(100_000));
+        assert_eq!((deep.code, deep.args[0].1.as_str()), ("exchange-too-deep", "200"));
+        let attributes: String = (0..200_000).map(|it| format!(" a{it}='1'")).collect();
+        let wide = fault(&format!("<a{attributes}/>"));
+        assert_eq!(wide.code, "exchange-too-many-attributes");
+    }
+
+    #[test]
+    fn columns_of_one_long_line_are_counted_once() {
+        // Counted from the head of the line for each element, this is 10¹² letters.
+        let text = format!("<a>é\n{}<c/></a>", "<b>é</b>".repeat(500_000));
+        let root = read(&text).expect("it is XML");
+        let columns: Vec<_> = root.elements().map(|it| it.place.column).collect();
+        assert_eq!(columns[..3], [1, 9, 17]);
+        assert_eq!(columns.last(), Some(&4_000_001));
+        let lines = Lines::new("ab\ncd");
+        let column = |at| lines.place("ab\ncd", at).column;
+        assert_eq!([column(4), column(3), column(1), column(5)], [2, 1, 2, 3]);
     }
 
     #[test]

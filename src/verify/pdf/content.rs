@@ -2,7 +2,10 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::font::{Font, utf16};
+use super::{
+    budget::{Budget, Spent},
+    font::{Font, utf16},
+};
 use crate::verify::outline::LINE_END;
 
 /// A part of a page that has a number.
@@ -29,9 +32,12 @@ pub(super) fn is_new_line(before: (f32, f32), next: (f32, f32)) -> bool {
 pub(super) fn parts(
     content: &[u8],
     fonts: &HashMap<Vec<u8>, std::sync::Arc<Font>>,
-) -> BTreeMap<i64, Part> {
+    budget: &Budget,
+) -> Result<BTreeMap<i64, Part>, Spent> {
     let mut reader = Reader {
         fonts,
+        budget,
+        too_deep: 0,
         parts: BTreeMap::new(),
         marks: Vec::new(),
         matrix: IDENTITY,
@@ -42,7 +48,7 @@ pub(super) fn parts(
         font: None,
         has_said: false,
     };
-    let mut tokens = Tokens { bytes: content, at: 0, depth: 0 };
+    let mut tokens = Tokens { bytes: content, at: 0, depth: 0, items: 0 };
     let mut operands = Vec::new();
     while let Some(token) = tokens.next() {
         match token {
@@ -50,19 +56,27 @@ pub(super) fn parts(
                 if name == b"BI" {
                     tokens.skip_image();
                 } else {
-                    reader.operate(name, &operands);
+                    reader.operate(name, &operands)?;
                 }
                 operands.clear();
             }
-            operand => operands.push(operand),
+            operand if operands.len() < MOST_OPERANDS => operands.push(operand),
+            _ => budget.spend(1)?,
         }
     }
     // A part that is only drawn stands where its drawing does.
     for part in reader.parts.values_mut() {
         part.start = part.start.or(part.drawn);
     }
-    reader.parts
+    Ok(reader.parts)
 }
+
+/// The most operands of an operator: those that are known take six.
+const MOST_OPERANDS: usize = 64;
+
+/// The most marks that are open at once: what is asked of all of them is asked for each piece
+/// of text.
+const MOST_MARKS: usize = 64;
 
 type Matrix = [f32; 6];
 
@@ -88,6 +102,9 @@ struct Mark {
 
 struct Reader<'a> {
     fonts: &'a HashMap<Vec<u8>, std::sync::Arc<Font>>,
+    budget: &'a Budget,
+    /// How many marks were opened beyond those that are kept.
+    too_deep: usize,
     parts: BTreeMap<i64, Part>,
     marks: Vec<Mark>,
     matrix: Matrix,
@@ -101,7 +118,7 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn operate(&mut self, name: &[u8], operands: &[Token<'_>]) {
+    fn operate(&mut self, name: &[u8], operands: &[Token<'_>]) -> Result<(), Spent> {
         match name {
             b"q" => self.saved.push(self.matrix),
             b"Q" => self.matrix = self.saved.pop().unwrap_or(IDENTITY),
@@ -125,12 +142,11 @@ impl Reader<'_> {
                     self.font = self.fonts.get(*name).cloned();
                 }
             }
-            b"Tj" => self.show(operands.first()),
+            b"Tj" | b"TJ" => self.show(operands.first())?,
             b"'" | b"\"" => {
                 self.next_line(0.0, -self.leading);
-                self.show(operands.last());
+                self.show(operands.last())?;
             }
-            b"TJ" => self.show(operands.first()),
             b"Do" => self.draw(),
             b"m" | b"l" | b"c" | b"v" | b"y" => {
                 for point in operands.chunks_exact(2) {
@@ -143,9 +159,11 @@ impl Reader<'_> {
                 self.line_to(side(0) + side(2), side(1) + side(3));
             }
             b"BMC" | b"BDC" => self.open(operands),
+            b"EMC" if self.too_deep > 0 => self.too_deep -= 1,
             b"EMC" => drop(self.marks.pop()),
             _ => {}
         }
+        Ok(())
     }
 
     /// Something is drawn that is no text: a part without words stands at its top.
@@ -173,6 +191,10 @@ impl Reader<'_> {
     }
 
     fn open(&mut self, operands: &[Token<'_>]) {
+        if self.marks.len() == MOST_MARKS {
+            self.too_deep += 1;
+            return;
+        }
         let reversed = matches!(operands.first(), Some(Token::Name(name)) if *name == b"ReversedChars");
         let mut mark = Mark { number: None, actual: None, reversed };
         if let Some(Token::Dictionary(entries)) = operands.get(1) {
@@ -198,20 +220,20 @@ impl Reader<'_> {
         self.marks.push(mark);
     }
 
-    fn show(&mut self, shown: Option<&Token<'_>>) {
+    fn show(&mut self, shown: Option<&Token<'_>>) -> Result<(), Spent> {
         let Some(number) = self.marks.iter().rev().find_map(|it| it.number) else {
-            return;
+            return Ok(());
         };
-        let actual = self.marks.iter().rev().find_map(|it| it.actual.clone());
+        let actual = self.marks.iter().rev().find_map(|it| it.actual.as_ref());
         let mut said = String::new();
         match actual {
             Some(_) if self.has_said => {}
             Some(actual) => {
-                said = actual;
+                said.clone_from(actual);
                 self.has_said = true;
             }
             None => {
-                let mut letters = self.read(shown);
+                let mut letters = self.read(shown)?;
                 // A sign of several letters has them in their order.
                 if self.marks.iter().any(|it| it.reversed) {
                     letters.reverse();
@@ -230,24 +252,26 @@ impl Reader<'_> {
         }
         part.end = Some(here);
         part.text.push_str(&said);
+        self.budget.spend(said.len())
     }
 
-    /// What each sign says.
-    fn read(&self, shown: Option<&Token<'_>>) -> Vec<&str> {
-        let Some(font) = &self.font else { return Vec::new() };
+    /// What each sign says. A sign may say a long text each time.
+    fn read(&self, shown: Option<&Token<'_>>) -> Result<Vec<&str>, Spent> {
+        let Some(font) = &self.font else { return Ok(Vec::new()) };
+        let texts = match shown {
+            Some(text @ Token::Text(_)) => std::slice::from_ref(text),
+            Some(Token::Array(items)) => items,
+            _ => &[],
+        };
         let mut said = Vec::new();
-        match shown {
-            Some(Token::Text(bytes)) => said.extend(font.read(bytes)),
-            Some(Token::Array(items)) => {
-                for item in items {
-                    if let Token::Text(bytes) = item {
-                        said.extend(font.read(bytes));
-                    }
-                }
+        for text in texts {
+            let Token::Text(bytes) = text else { continue };
+            for sign in font.read(bytes) {
+                self.budget.spend(sign.len())?;
+                said.push(sign);
             }
-            _ => {}
         }
-        said
+        Ok(said)
     }
 }
 
@@ -294,10 +318,15 @@ enum Token<'a> {
 /// The deepest that arrays may lie in each other.
 const DEEPEST: usize = 32;
 
+/// The most items of an array, with all those in it. A line of text has some hundred.
+const MOST_ITEMS: usize = 1 << 20;
+
 struct Tokens<'a> {
     bytes: &'a [u8],
     at: usize,
     depth: usize,
+    /// How many items the array that is read holds so far.
+    items: usize,
 }
 
 impl<'a> Tokens<'a> {
@@ -331,6 +360,9 @@ impl<'a> Tokens<'a> {
 
     fn next(&mut self) -> Option<Token<'a>> {
         self.skip_space();
+        if self.depth == 0 {
+            self.items = 0;
+        }
         Some(match self.peek()? {
             b'/' => {
                 self.at += 1;
@@ -370,7 +402,11 @@ impl<'a> Tokens<'a> {
                     self.at += 1;
                     break;
                 }
-                Some(_) => items.extend(self.next()),
+                Some(_) => {
+                    let item = self.next();
+                    self.items += 1;
+                    items.extend(item.filter(|_| self.items < MOST_ITEMS));
+                }
             }
         }
         self.depth -= 1;
@@ -477,6 +513,7 @@ mod tests {
             bytes: b"/a(x\\)\\101)<4 1>[1 -2.5 (b)]<</MCID 3>>BDC",
             at: 0,
             depth: 0,
+            items: 0,
         };
         let all: Vec<Token<'_>> = std::iter::from_fn(|| tokens.next()).collect();
         assert_eq!(
@@ -499,7 +536,9 @@ mod tests {
     #[test]
     fn a_part_that_is_only_drawn_stands_at_the_top_of_its_drawing() {
         let content = b"/P <</MCID 1>> BDC 1 0 0 1 10 20 cm 0 0 30 40 re f EMC";
-        let parts = super::parts(content, &std::collections::HashMap::new());
+        let budget = Budget::new(1_000);
+        let parts = super::parts(content, &std::collections::HashMap::new(), &budget)
+            .expect("it is short");
         assert_eq!(parts[&1].start, Some((10.0, 60.0)));
     }
 }

@@ -1,8 +1,10 @@
 //! What the codes of a font mean: its `ToUnicode` map.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, ops::RangeInclusive};
 
 use lopdf::{Dictionary, Document, Object};
+
+use super::budget::Budget;
 
 /// A font, as far as a reader of its text needs it.
 #[derive(Debug, Default)]
@@ -14,12 +16,15 @@ pub(super) struct Font {
 
 impl Font {
     /// Reads a font.
-    pub(super) fn new(file: &Document, font: &Dictionary) -> Self {
+    pub(super) fn new(file: &Document, font: &Dictionary, budget: &Budget) -> Self {
         let is_composite =
             font.get(b"Subtype").and_then(Object::as_name).is_ok_and(|it| it == b"Type0");
         let map = font.get_deref(b"ToUnicode", file).and_then(Object::as_stream);
-        let map = map.ok().and_then(|it| it.decompressed_content().ok());
-        let letters = map.map(|it| letters(&it)).unwrap_or_default();
+        let map = map.ok().and_then(|it| {
+            let map = it.decompressed_content_with_limit(budget.left()).ok()?;
+            budget.has(map.len()).then_some(map)
+        });
+        let letters = map.map(|it| letters(&it, budget)).unwrap_or_default();
         Self { width: if is_composite { 2 } else { 1 }, letters }
     }
 
@@ -33,7 +38,7 @@ impl Font {
 }
 
 /// The entries of a map.
-fn letters(map: &[u8]) -> HashMap<u32, String> {
+fn letters(map: &[u8], budget: &Budget) -> HashMap<u32, String> {
     let text = String::from_utf8_lossy(map);
     let mut letters = HashMap::new();
     let mut words = text.split_inclusive('>').map(str::trim);
@@ -56,7 +61,8 @@ fn letters(map: &[u8]) -> HashMap<u32, String> {
                 else {
                     break;
                 };
-                range(&mut letters, number(&first), number(&last), start, &mut words);
+                let codes = number(&first)..=number(&last);
+                range(&mut letters, codes, start, &mut words, budget);
             }
             _ => drop(words.next()),
         }
@@ -67,15 +73,19 @@ fn letters(map: &[u8]) -> HashMap<u32, String> {
 /// A range of codes: letters that follow one another, or a list of them.
 fn range<'w>(
     letters: &mut HashMap<u32, String>,
-    first: u32,
-    last: u32,
+    codes: RangeInclusive<u32>,
     start: &'w str,
     words: &mut impl Iterator<Item = &'w str>,
+    budget: &Budget,
 ) {
+    let (first, last) = codes.into_inner();
     let is_list = start.starts_with('[');
     let mut letter = hex(start);
     for code in first..=last.min(first.saturating_add(0xffff)) {
         let Some(units) = &mut letter else { return };
+        if !budget.has(units.len() + 1) {
+            return;
+        }
         letters.insert(code, utf16(units));
         if is_list {
             letter = if code < last { words.next().and_then(hex) } else { None };
@@ -116,7 +126,7 @@ mod tests {
         let map = b"1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n\
             2 beginbfchar\n<0001> <0041>\n<0002><006600660069>\nendbfchar\n\
             2 beginbfrange\n<0003> <0004> <0061>\n<0005> <0006> [<0078> <D83DDE00>]\nendbfrange";
-        let letters = letters(map);
+        let letters = letters(map, &Budget::new(10_000));
         let said: Vec<&str> = (1..=6).map(|it| letters[&it].as_str()).collect();
         assert_eq!(said, ["A", "ffi", "a", "b", "x", "😀"]);
     }

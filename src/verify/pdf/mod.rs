@@ -5,8 +5,11 @@
 //! - here: the outline of that tree;
 //! - `whole`: the PDF of the publication, divided into its pages.
 
+mod budget;
 mod content;
 mod font;
+#[cfg(test)]
+mod hostile;
 mod tags;
 mod whole;
 
@@ -20,6 +23,7 @@ use super::{
     outline::{Builder, Cell, Frame, Kind, LINE_END, Outline, Piece, Step, normal},
     place,
 };
+use crate::limits;
 
 /// What a reader meets of the PDF of a page.
 ///
@@ -66,6 +70,9 @@ impl Names<'_> {
 
     /// The page to which a name leads, as a path of the site.
     fn path(&self, name: &str) -> Option<String> {
+        if name.len() > limits::PDF_NAME_BYTES {
+            return None;
+        }
         let ends = name.match_indices('/').map(|it| it.0 + 1);
         let head =
             ends.rev().map(|end| &name[..end]).find(|it| self.heads.contains(*it))?;
@@ -134,13 +141,29 @@ fn name_characters(piece: &mut Piece) {
         return;
     }
     let named = |text: &mut String| {
-        while let Some(at) = text.find("[U+") {
-            let code = text[at + 3..].split(']').next().unwrap_or_default();
-            let letter = u32::from_str_radix(code, 16).ok().and_then(char::from_u32);
-            let Some(letter) = letter else { return };
-            let end = at + 3 + code.len() + 1;
-            text.replace_range(at..end.min(text.len()), letter.encode_utf8(&mut [0; 4]));
+        let mut out = String::with_capacity(text.len());
+        let mut rest = text.as_str();
+        while let Some(at) = rest.find("[U+") {
+            out.push_str(&rest[..at]);
+            rest = &rest[at..];
+            let code = rest[3..].split(']').next().unwrap_or_default();
+            // A code has at most six digits: a bracket that is never closed is not searched.
+            let is_code = code.len() <= 6 && rest.len() > 3 + code.len();
+            let letter = u32::from_str_radix(code, 16).ok().filter(|_| is_code);
+            let length = match letter.and_then(char::from_u32) {
+                Some(letter) => {
+                    out.push(letter);
+                    3 + code.len() + 1
+                }
+                None => {
+                    out.push('[');
+                    1
+                }
+            };
+            rest = &rest[length..];
         }
+        out.push_str(rest);
+        *text = out;
     };
     named(&mut piece.text);
     piece.languages.iter_mut().for_each(|it| named(&mut it.1));
@@ -188,9 +211,16 @@ pub(super) fn claim_notices(outline: &mut Outline, expected: &[String]) {
     outline.notices = Some(notices);
 }
 
-/// How alike two texts are, spaces aside.
+/// How alike two texts are, spaces aside. Those that are too long to be compared letter by
+/// letter, or of which one is much longer, are alike only when they are the same.
 fn likeness(a: &str, b: &str) -> f64 {
-    strsim::normalized_levenshtein(&squeezed(a), &squeezed(b))
+    const LONGEST: usize = 2_000;
+    let (a, b) = (squeezed(a), squeezed(b));
+    let (short, long) = (a.len().min(b.len()), a.len().max(b.len()));
+    if long > LONGEST || short < long / 4 {
+        return if a == b { 1.0 } else { 0.0 };
+    }
+    strsim::normalized_levenshtein(&a, &b)
 }
 
 fn squeezed(text: &str) -> String {
@@ -570,13 +600,13 @@ impl<'a> Reader<'a> {
         }
         let mut rows = Vec::new();
         rows_of(tag, None, &mut rows);
-        let mut taken = Vec::new();
+        let mut grid = super::markup::Grid::default();
         for (y, (row, language)) in rows.iter().enumerate() {
             self.out.row();
             for cell in row.tags() {
                 let (high, wide) =
                     (cell.rows.clamp(1, 1000), cell.columns.clamp(1, 1000));
-                let x = super::markup::place(&mut taken, y, high, wide);
+                let x = grid.place(y, high, wide);
                 let heads = match (cell.kind.as_str(), cell.scope.as_deref()) {
                     // What says nothing heads nothing.
                     _ if self.is_silent(cell) => "",

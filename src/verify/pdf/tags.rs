@@ -5,12 +5,14 @@ use std::{
     sync::Arc,
 };
 
-use lopdf::{Dictionary, Document, Object, ObjectId};
+use lopdf::{Dictionary, Document, LoadOptions, Object, ObjectId};
 
 use super::{
+    budget::{Budget, Spent},
     content::{self, Part, text_string},
     font::Font,
 };
+use crate::limits;
 
 /// A PDF, read back.
 #[derive(Debug, Default)]
@@ -91,13 +93,39 @@ impl Tag {
 
 /// Reads a PDF.
 pub(super) fn read(bytes: &[u8]) -> Result<File, String> {
-    let file = Document::load_mem(bytes).map_err(|it| it.to_string())?;
-    let reader = Reader::new(&file)?;
-    reader.read()
+    let options = LoadOptions::with_max_decompressed_size(inflated(bytes));
+    let file = Document::load_mem_with_options(bytes, options);
+    let file = file.map_err(|it| it.to_string())?;
+    let budget = Budget::new(limits::steps(bytes.len()));
+    Reader::new(&file, &budget)?.read()
 }
 
-/// The deepest that tags may lie in each other.
-const DEEPEST: usize = 200;
+/// What each stream may inflate to while the file is loaded, so that all together stay within
+/// a bound.
+fn inflated(bytes: &[u8]) -> usize {
+    const SMALLEST: usize = 1 << 20;
+    const END: &[u8] = b"endstream";
+    let count = 1 + bytes.windows(END.len()).filter(|it| *it == END).count();
+    (limits::PDF_LOADED_BYTES / count).max(SMALLEST)
+}
+
+/// What was met in the structure tree: nothing counts twice.
+#[derive(Default)]
+struct Seen {
+    tags: BTreeSet<ObjectId>,
+    parts: BTreeSet<(usize, i64)>,
+}
+
+impl Seen {
+    /// A part of a page, the first time.
+    fn part(&mut self, page: usize, number: i64) -> Option<Kid> {
+        self.parts.insert((page, number)).then_some(Kid::Part((page, number)))
+    }
+}
+
+fn too_deep(what: &str) -> String {
+    format!("{what} > {}", limits::PDF_DEPTH)
+}
 
 /// A place in the file that has a name.
 struct Named {
@@ -108,6 +136,7 @@ struct Named {
 
 struct Reader<'a> {
     file: &'a Document,
+    budget: &'a Budget,
     catalogue: &'a Dictionary,
     pages: HashMap<ObjectId, usize>,
     /// The places that have names, by their page.
@@ -116,13 +145,14 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    fn new(file: &'a Document) -> Result<Self, String> {
+    fn new(file: &'a Document, budget: &'a Budget) -> Result<Self, String> {
         let catalogue = file.catalog().map_err(|it| it.to_string())?;
         let pages = file.page_iter().enumerate().map(|(at, id)| (id, at)).collect();
-        let mut it = Self { file, catalogue, pages, names: BTreeMap::new(), roles: None };
-        let names = it.dictionary(catalogue, "Names");
-        if let Some(places) = names.and_then(|names| it.get(names, "Dests")) {
-            it.names(places, 0);
+        let names = BTreeMap::new();
+        let mut it = Self { file, budget, catalogue, pages, names, roles: None };
+        let places = it.dictionary(catalogue, "Names");
+        if let Some(places) = places.and_then(|it| it.get(b"Dests").ok()) {
+            it.names(places, 0, &mut BTreeSet::new())?;
         }
         Ok(it)
     }
@@ -137,32 +167,31 @@ impl<'a> Reader<'a> {
     }
 
     fn text(&self, of: &'a Dictionary, name: &str) -> Option<String> {
-        self.get(of, name)?.as_str().ok().map(text_string)
+        let text = self.get(of, name)?.as_str().ok()?;
+        self.budget.has(text.len()).then(|| text_string(text))
     }
 
     fn word(&self, of: &'a Dictionary, name: &str) -> Option<String> {
         let name = self.get(of, name)?.as_name().ok()?;
-        Some(String::from_utf8_lossy(name).into_owned())
+        self.budget.has(name.len()).then(|| String::from_utf8_lossy(name).into_owned())
     }
 
     fn read(mut self) -> Result<File, String> {
         let root = self.dictionary(self.catalogue, "StructTreeRoot");
         let root = root.ok_or("StructTreeRoot")?;
         self.roles = self.dictionary(root, "RoleMap");
-        let mut seen = BTreeSet::new();
+        let mut seen = Seen::default();
         let mut tag = Tag { kind: "Document".to_owned(), ..Tag::default() };
         if let Some(kids) = self.get(root, "K") {
-            self.kids(kids, None, &mut tag.kids, &mut seen, 0);
+            self.kids(kids, None, &mut tag.kids, &mut seen, 0)?;
         }
-        let parts = self.parts();
+        let parts = self.parts()?;
         let mut terms = BTreeSet::new();
         labels(&tag, false, &mut terms);
-        let names = self.names_of(&parts, &terms);
-        let mut bookmarks = Vec::new();
-        if let Some(outlines) = self.dictionary(self.catalogue, "Outlines") {
-            self.bookmarks(outlines, &mut bookmarks);
-        }
+        let names = self.names_of(&parts, &terms)?;
+        let bookmarks = self.bookmarks()?;
         let language = self.text(self.catalogue, "Lang").unwrap_or_default();
+        self.budget.is_kept()?;
         Ok(File { title: self.title(), language, root: tag, parts, names, bookmarks })
     }
 
@@ -170,7 +199,10 @@ impl<'a> Reader<'a> {
     fn title(&self) -> String {
         let properties =
             self.get(self.catalogue, "Metadata").and_then(|it| it.as_stream().ok());
-        let properties = properties.and_then(|it| it.get_plain_content().ok());
+        let most = self.budget.left();
+        let properties =
+            properties.and_then(|it| it.get_plain_content_with_limit(most).ok());
+        let properties = properties.filter(|it| self.budget.has(it.len()));
         let xml = properties.map(|it| String::from_utf8_lossy(&it).into_owned());
         let tree = xml.and_then(|it| super::super::tree::xml(&it).ok());
         let title = tree.as_ref().and_then(|it| it.find(&|it| it.name == "dc:title"));
@@ -179,33 +211,62 @@ impl<'a> Reader<'a> {
         first.map(|it| it.text().trim().to_owned()).unwrap_or_default()
     }
 
-    fn bookmarks(&self, node: &'a Dictionary, found: &mut Vec<(String, Option<usize>)>) {
-        let mut next = self.dictionary(node, "First");
-        while let Some(item) = next {
-            if found.len() > 100_000 {
-                return;
+    /// The entries of the outline, each before those in it.
+    fn bookmarks(&self) -> Result<Vec<(String, Option<usize>)>, String> {
+        let mut found = Vec::new();
+        let mut seen = BTreeSet::new();
+        let outlines = self.dictionary(self.catalogue, "Outlines");
+        // What is to be read, the next last: nothing calls itself here, however deep it is.
+        let mut next: Vec<&'a Object> =
+            outlines.and_then(|it| it.get(b"First").ok()).into_iter().collect();
+        while let Some(object) = next.pop() {
+            self.budget.spend(1)?;
+            if let Ok(id) = object.as_reference()
+                && !seen.insert(id)
+            {
+                return Err(format!(
+                    "/Outlines: {} {} R, {} {} R",
+                    id.0, id.1, id.0, id.1
+                ));
             }
+            let item = self.file.dereference(object).ok().map(|it| it.1);
+            let Some(item) = item.and_then(|it| it.as_dict().ok()) else { continue };
             let place = self.get(item, "Dest").and_then(|it| self.place(it));
-            found.push((
-                self.text(item, "Title").unwrap_or_default(),
-                place.map(|it| it.0),
-            ));
-            self.bookmarks(item, found);
-            next = self.dictionary(item, "Next");
+            let title = self.text(item, "Title").unwrap_or_default();
+            found.push((title, place.map(|it| it.0)));
+            next.extend(item.get(b"Next").ok());
+            next.extend(item.get(b"First").ok());
         }
+        Ok(found)
     }
 
-    fn names(&mut self, node: &'a Object, depth: usize) {
-        let Ok(node) = node.as_dict() else { return };
-        if depth > DEEPEST {
-            return;
+    fn names(
+        &mut self,
+        node: &'a Object,
+        depth: usize,
+        seen: &mut BTreeSet<ObjectId>,
+    ) -> Result<(), String> {
+        self.budget.spend(1)?;
+        if depth > limits::PDF_DEPTH {
+            return Err(too_deep("/Dests"));
         }
+        if let Ok(id) = node.as_reference()
+            && !seen.insert(id)
+        {
+            return Err(format!("/Dests: {} {} R, {} {} R", id.0, id.1, id.0, id.1));
+        }
+        let node = self.file.dereference(node).ok().and_then(|it| it.1.as_dict().ok());
+        let Some(node) = node else { return Ok(()) };
         if let Some(Object::Array(pairs)) = self.get(node, "Names") {
+            self.budget.spend(pairs.len())?;
             for pair in pairs.chunks(2) {
                 let [name, place] = pair else { continue };
                 let Ok(name) = name.as_str() else { continue };
                 let Ok((_, place)) = self.file.dereference(place) else { continue };
-                if let Some((page, x, y)) = self.place(place) {
+                if let Some((page, x, y)) = self.place(place)
+                    && name.len() <= limits::PDF_NAME_BYTES
+                {
+                    self.budget.spend(name.len())?;
                     let name = String::from_utf8_lossy(name).into_owned();
                     let names = self.names.entry(page).or_default();
                     names.push(Named { name, x, y });
@@ -214,11 +275,10 @@ impl<'a> Reader<'a> {
         }
         if let Some(Object::Array(kids)) = self.get(node, "Kids") {
             for kid in kids {
-                if let Ok((_, kid)) = self.file.dereference(kid) {
-                    self.names(kid, depth + 1);
-                }
+                self.names(kid, depth + 1, seen)?;
             }
         }
+        Ok(())
     }
 
     /// The page and the point of a destination.
@@ -238,30 +298,34 @@ impl<'a> Reader<'a> {
         object: &'a Object,
         page: Option<usize>,
         out: &mut Vec<Kid>,
-        seen: &mut BTreeSet<ObjectId>,
+        seen: &mut Seen,
         depth: usize,
-    ) {
-        if depth > DEEPEST {
-            return;
+    ) -> Result<(), String> {
+        self.budget.spend(1)?;
+        if depth > limits::PDF_DEPTH {
+            return Err(too_deep("/StructTreeRoot"));
         }
         match object {
             Object::Array(kids) => {
-                kids.iter().for_each(|it| self.kids(it, page, out, seen, depth));
+                for kid in kids {
+                    self.kids(kid, page, out, seen, depth + 1)?;
+                }
             }
             Object::Reference(id) => {
                 // Each tag is in the tree once, whatever the file says.
-                if seen.insert(*id)
+                if seen.tags.insert(*id)
                     && let Ok(object) = self.file.get_object(*id)
                 {
-                    self.kids(object, page, out, seen, depth);
+                    self.kids(object, page, out, seen, depth + 1)?;
                 }
             }
             Object::Integer(number) => {
-                out.extend(page.map(|page| Kid::Part((page, *number))));
+                out.extend(page.and_then(|page| seen.part(page, *number)));
             }
-            Object::Dictionary(it) => self.kid(it, page, out, seen, depth),
+            Object::Dictionary(it) => self.kid(it, page, out, seen, depth)?,
             _ => {}
         }
+        Ok(())
     }
 
     fn kid(
@@ -269,15 +333,15 @@ impl<'a> Reader<'a> {
         it: &'a Dictionary,
         page: Option<usize>,
         out: &mut Vec<Kid>,
-        seen: &mut BTreeSet<ObjectId>,
+        seen: &mut Seen,
         depth: usize,
-    ) {
+    ) -> Result<(), String> {
         let own = it.get(b"Pg").and_then(Object::as_reference).ok();
         let page = own.and_then(|it| self.pages.get(&it).copied()).or(page);
         match self.word(it, "Type").as_deref() {
             Some("MCR") => {
                 let number = self.get(it, "MCID").and_then(|it| it.as_i64().ok());
-                out.extend(page.zip(number).map(Kid::Part));
+                out.extend(page.zip(number).and_then(|it| seen.part(it.0, it.1)));
             }
             Some("OBJR") => {
                 let object = self.dictionary(it, "Obj");
@@ -286,11 +350,12 @@ impl<'a> Reader<'a> {
             _ => {
                 let mut tag = self.tag(it);
                 if let Ok(kids) = it.get(b"K") {
-                    self.kids(kids, page, &mut tag.kids, seen, depth + 1);
+                    self.kids(kids, page, &mut tag.kids, seen, depth + 1)?;
                 }
                 out.push(Kid::Tag(tag));
             }
         }
+        Ok(())
     }
 
     fn tag(&self, it: &'a Dictionary) -> Tag {
@@ -306,7 +371,7 @@ impl<'a> Reader<'a> {
         };
         match self.get(it, "A") {
             Some(Object::Array(all)) => {
-                for object in all {
+                for object in all.iter().filter(|_| self.budget.has(1)) {
                     if let Ok((_, Object::Dictionary(it))) = self.file.dereference(object)
                     {
                         self.attributes(it, &mut tag);
@@ -336,7 +401,8 @@ impl<'a> Reader<'a> {
         if let Some(action) = self.dictionary(it, "A") {
             if let Some(address) = self.get(action, "URI").and_then(|it| it.as_str().ok())
             {
-                return Some(String::from_utf8_lossy(address).into_owned());
+                let is_kept = self.budget.has(address.len());
+                return is_kept.then(|| String::from_utf8_lossy(address).into_owned());
             }
             return self.inner(self.get(action, "D")?);
         }
@@ -346,40 +412,49 @@ impl<'a> Reader<'a> {
     /// A place of the file, by its name; the head of the file has none.
     fn inner(&self, place: &'a Object) -> Option<String> {
         if let Ok(name) = place.as_str() {
+            if name.len() > limits::PDF_NAME_BYTES || !self.budget.has(name.len()) {
+                return None;
+            }
             return Some(format!("#{}", String::from_utf8_lossy(name)));
         }
         let (page, x, y) = self.place(place)?;
         let is_here = |it: &&Named| (it.x - x).abs() < 0.01 && (it.y - y).abs() < 0.01;
-        let mut names = self.names.get(&page).into_iter().flatten();
+        let names = self.names.get(&page);
+        let mut names =
+            names.filter(|it| self.budget.has(it.len())).into_iter().flatten();
         let name = names.find(is_here).map(|it| it.name.as_str());
         Some(format!("#{}", name.unwrap_or_default()))
     }
 
-    fn parts(&self) -> BTreeMap<(usize, i64), Part> {
+    fn parts(&self) -> Result<BTreeMap<(usize, i64), Part>, Spent> {
         let mut known: HashMap<ObjectId, Arc<Font>> = HashMap::new();
         let mut all = BTreeMap::new();
         for (page, id) in self.file.page_iter().enumerate() {
             let mut fonts = HashMap::new();
             let found = self.file.get_dictionary(id).ok().and_then(|it| self.fonts(it));
             for (name, object) in found.into_iter().flat_map(Dictionary::iter) {
+                self.budget.spend(1)?;
                 let Ok(reference) = object.as_reference() else { continue };
                 let font = known.entry(reference).or_insert_with(|| {
                     let font = self.file.get_dictionary(reference);
-                    Arc::new(font.map(|it| Font::new(self.file, it)).unwrap_or_default())
+                    let font = font.map(|it| Font::new(self.file, it, self.budget));
+                    Arc::new(font.unwrap_or_default())
                 });
                 fonts.insert(name.clone(), Arc::clone(font));
             }
-            let content = self.file.get_page_content(id);
-            let parts = content::parts(&content, &fonts);
+            let content = self.file.get_page_content_with_limit(id, self.budget.left());
+            let Ok(content) = content else { return Err(self.budget.spent()) };
+            self.budget.spend(content.len())?;
+            let parts = content::parts(&content, &fonts, self.budget)?;
             all.extend(parts.into_iter().map(|(number, part)| ((page, number), part)));
         }
-        all
+        Ok(all)
     }
 
     /// The fonts of a page, which may be its parents'.
     fn fonts(&self, page: &'a Dictionary) -> Option<&'a Dictionary> {
         let mut node = page;
-        for _ in 0..DEEPEST {
+        for _ in 0..limits::PDF_DEPTH {
             if let Some(resources) = self.dictionary(node, "Resources") {
                 return self.dictionary(resources, "Font");
             }
@@ -394,12 +469,14 @@ impl<'a> Reader<'a> {
         &self,
         parts: &BTreeMap<(usize, i64), Part>,
         labels: &BTreeSet<(usize, i64)>,
-    ) -> BTreeMap<(usize, i64), Vec<String>> {
+    ) -> Result<BTreeMap<(usize, i64), Vec<String>>, Spent> {
         let mut found: BTreeMap<(usize, i64), Vec<String>> = BTreeMap::new();
         let names =
             self.names.iter().flat_map(|it| it.1.iter().map(|name| (*it.0, name)));
         for (page, named) in names {
             let of_page = parts.range((page, i64::MIN)..=(page, i64::MAX));
+            // Each is measured in both its directions.
+            self.budget.spend(4 * of_page.clone().count())?;
             let near = of_page.filter_map(|(at, part)| {
                 let (x, y) = part.start?;
                 let ahead = distance(named, x, y, part.text.is_empty());
@@ -412,7 +489,7 @@ impl<'a> Reader<'a> {
                 found.entry(*at).or_default().push(super::place::decoded(&named.name));
             }
         }
-        found
+        Ok(found)
     }
 }
 

@@ -50,6 +50,15 @@ interface-missing = The interface is not translated into “{ $language }”
     .hint = Make this file from “locales/fr/ui.ftl”. Until then, the words of the interface are in another language.
 interface-unreadable = This translation of the interface has an error: { $message }
     .hint = Each line reads “name = text”. The faulty message is ignored, the others are used.
+fluent-too-nested = The message “{ $id }” has too many braces and parentheses: more than { $limit } open in it
+    .hint = Write it more simply, or divide it into several messages. It is ignored, the others are used.
+fluent-too-many-references = The message “{ $id }” refers to itself, or to too many other messages: more than { $limit } in all
+    .hint = Write the text there instead of the references. It is ignored, the others are used.
+fluent-more-faults = This file has { $count ->
+        [one] another fault
+       *[other] { $count } other faults
+    }
+    .hint = Correct the first ones: the others may come from them.
 interface-lacks = The message “{ $id }” is not translated
     .hint = Add it to this file. Until then it is shown in another language.
 interface-lacks-many = This language lacks { $count ->
