@@ -402,7 +402,7 @@ mod tests {
             ("a.docx", b"%PDF-1.7", other("docx", "pdf")),
             ("a.jpg", b"BM\x3a\0\0\0\0\0", Refusal::Picture("BMP")),
             ("a.heic", b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", Refusal::Picture("HEIC")),
-            ("a.avif", b"\0\0\0\x18ftypavif\0\0\0\0avif", Refusal::Picture("AVIF")),
+            ("a.avif", b"\0\0\0\x18ftypavif\0\0\0\0avifmif1", Refusal::Picture("AVIF")),
         ] {
             assert_eq!(told(name, bytes), Err(refusal), "{name}");
         }
