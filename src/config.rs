@@ -22,7 +22,7 @@ use crate::{
     document::{Date, Language, PageKey},
     render::{Format, html::Feeds},
     site::{address, made},
-    source::{Dialect, container},
+    source::{Dialect, container, kind},
     translation::{OnMissing, OnStale, Policy},
     typography::{Profile, Rules},
 };
@@ -76,6 +76,8 @@ pub struct Config {
     pub made: made::Options,
     /// What feeds hold.
     pub feeds: Feeds,
+    /// The endings of files that are published beside those that always are.
+    pub attachments: BTreeSet<String>,
     /// Whether the PDFs carry what they were made from, as PDF/A-3a.
     pub attach_sources: bool,
     /// How deposits are made.
@@ -206,7 +208,8 @@ const PATHS: [&str; 4] = ["content", "locales", "themes", "exports"];
 const HTML: [&str; 1] = ["links"];
 const PDF: [&str; 3] = ["paper", "rare-characters", "attach-sources"];
 const RARE: [&str; 3] = ["keep", "replace", "drop"];
-const SITE: [&str; 5] = ["folders", "tags", "map", "technical-tags", "feeds"];
+const SITE: [&str; 6] =
+    ["folders", "tags", "map", "technical-tags", "feeds", "attachments"];
 const PAPERS: [&str; 4] = ["a4", "a5", "a3", "us-letter"];
 
 impl Reader<'_> {
@@ -312,6 +315,7 @@ impl Reader<'_> {
             .into(),
             made: self.made(root.get_ref()),
             feeds: self.feeds(root.get_ref()),
+            attachments: self.attachments(root.get_ref()),
         })
     }
 
@@ -549,6 +553,22 @@ impl Reader<'_> {
             made.technical_tags = self.texts(table, "technical-tags");
         }
         made
+    }
+
+    /// The endings of files that may be published too.
+    fn attachments(&mut self, root: &DeTable<'_>) -> BTreeSet<String> {
+        let site = root.get("site").and_then(|it| it.get_ref().as_table());
+        let Some(table) = site else { return BTreeSet::new() };
+        let mut endings = BTreeSet::new();
+        for (ending, span) in self.spanned_texts(table, "attachments") {
+            if kind::may_be_added(&ending) {
+                endings.insert(ending);
+            } else {
+                let fault = self.fault("settings-attachment-refused", span);
+                fault.args.push(("ending", ending));
+            }
+        }
+        endings
     }
 
     fn policies(

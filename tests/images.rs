@@ -296,3 +296,76 @@ fn a_photograph_does_not_say_where_it_was_taken() {
     let beside = &picture[head.len()..picture.len() - rest.len()];
     assert!(!beside.contains(&0x88) && !beside.contains(&b'N'), "{beside:?}");
 }
+
+#[test]
+fn what_a_browser_would_run_is_named_and_left_out() {
+    let xml = b"<?xml version='1.0'?><a><svg>1</svg></a>";
+    let page = "---\ntitle: A\n---\n\n[un](a.html)\n\n[deux](b.xml)\n\n[trois](c.xlsm)\n\n[quatre](d.txt)\n";
+    let site = Site::new()
+        .page("a.md", page)
+        .bytes("content/a.html", PNG)
+        .bytes("content/b.xml", xml)
+        .bytes("content/c.xlsm", b"PK\x03\x04")
+        .bytes("content/d.txt", b"<svg>");
+    let built = site.build_with(&["--format", "html"]);
+    built.told("file-kind-runs").is("error").in_file("content/a.html");
+    built.told("file-kind-unlisted").is("error").in_file("content/c.xlsm");
+    assert!(!built.has("html/assets/content/a.html"));
+    assert!(!built.has("html/assets/content/c.xlsm"));
+    assert_eq!(built.bytes("html/assets/content/b.xml"), xml);
+    assert_eq!(built.bytes("html/assets/content/d.txt"), b"<svg>");
+    let lines = built.diagnostics("link-to-nothing").len();
+    assert_eq!(lines, 2, "the page says where it leads to them: {built}");
+
+    let site = site.more_config("[site]\nattachments = [\"xlsm\"]\n");
+    assert!(site.build_with(&["--format", "html"]).has("html/assets/content/c.xlsm"));
+    let refused = Site::new().more_config("[site]\nattachments = [\"html\"]\n");
+    refused.build_html().told("settings-attachment-refused").is("error");
+}
+
+#[test]
+fn a_kind_of_image_that_few_show_is_called_by_its_name() {
+    let heic = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic";
+    let site = Site::new()
+        .page("a.md", "---\ntitle: A\n---\n\n![Un](un.heic)\n")
+        .bytes("content/un.heic", heic);
+    let built = site.build_with(&["--format", "html"]);
+    built.told("image-kind").is("error").in_file("content/un.heic");
+    built.told("image-broken").is("error").at("content/a.md", 5);
+}
+
+/// White beside cyan in the inks of a press: as they are, as light and colour, and with the
+/// profile of a press whose inks are all red.
+const INKS: [(&str, &[u8], [u8; 3]); 3] = [
+    ("encres.jpg", include_bytes!("support/images/inks.jpg"), [0, 255, 255]),
+    ("lumiere.jpg", include_bytes!("support/images/inks-light.jpg"), [0, 255, 255]),
+    ("profil.jpg", include_bytes!("support/images/inks-profile.jpg"), [255, 0, 0]),
+];
+
+#[test]
+fn a_photograph_for_print_is_shown_in_the_colours_of_the_web() {
+    let site = INKS.iter().fold(Site::new(), |site, (name, bytes, _)| {
+        site.bytes(&format!("content/{name}"), bytes)
+    });
+    let page = INKS.iter().map(|it| format!("![Un]({})\n\n", it.0)).collect::<String>();
+    let site = site.page("a.md", &format!("---\ntitle: A\n---\n\n{page}"));
+    let built = site.build_with(&["--format", "epub"]);
+    assert_eq!(built.code, Some(0), "{built}");
+    let bytes = built.bytes("epub/essai.fr.epub");
+    let mut book = zip::ZipArchive::new(Cursor::new(bytes)).expect("a zip");
+    let close = |a: u8, b: u8| a.abs_diff(b) < 70;
+    for (name, _, colour) in INKS {
+        let stem = name.split('.').next().expect("a stem");
+        let names: Vec<String> = book.file_names().flatten().map(Into::into).collect();
+        let path = names.iter().find(|it| it.contains(stem)).expect("it is in the book");
+        let mut image = Vec::new();
+        let mut file = book.by_name(path).expect("it is there");
+        file.read_to_end(&mut image).expect("read");
+        let image = image::load_from_memory(&image).expect("decoded").to_rgb8();
+        let white = image.get_pixel(4, 8).0;
+        assert!(white.iter().all(|it| *it > 240), "{name}: {white:?}");
+        let seen = image.get_pixel(28, 8).0;
+        let right = seen.iter().zip(colour).all(|(a, b)| close(*a, b));
+        assert!(right, "{name}: {seen:?} for {colour:?}");
+    }
+}

@@ -448,6 +448,53 @@ fn images_of_every_kind_are_shown_and_a_broken_one_is_named() {
 }
 
 #[test]
+fn an_image_that_may_not_be_written_costs_itself_and_nothing_else() {
+    let figure = |path: &str| {
+        Block::Figure(Figure {
+            place: HERE,
+            image: image(&format!("/{path}"), "Un dessin"),
+            alternative: Some(text("Un dessin")),
+            caption: None,
+            link: None,
+        })
+    };
+    let drawn = |inside: &str| {
+        let start = "<svg xmlns='http://www.w3.org/2000/svg' width='40' height='20'>";
+        format!("{start}{inside}</svg>").into_bytes()
+    };
+    let gradient = drawn(
+        "<linearGradient id='g' spreadMethod='reflect' x2='.2'><stop/>\
+         <stop offset='1' stop-color='#fff'/></linearGradient>\
+         <rect width='40' height='20' fill='url(#g)'/>",
+    );
+    let files = vec![
+        ("images/a.png", "image/png", PNG.to_vec()),
+        ("images/b.svg", "image/svg+xml", gradient),
+        ("images/c.svg", "image/svg+xml", drawn("<text y='9'>a漢</text>")),
+        ("images/d.svg", "image/svg+xml", drawn("<rect width='4' height='3'/>")),
+    ];
+    let mut blocks: Vec<Block> = files.iter().map(|it| figure(it.0)).collect();
+    blocks.push(paragraph(text("Le fil › et 🧢")));
+    let (pdf, made) = one_with(document("Titre", blocks), files, &options());
+    let faults: Vec<_> = made
+        .diagnostics
+        .iter()
+        .map(|it| (it.code, it.args.iter().find(|it| it.0 == "file").map(|it| &*it.1)))
+        .collect();
+    assert_eq!(
+        faults,
+        [
+            ("pdf-image-painted", Some("/images/b.svg")),
+            ("pdf-image-painted", Some("/images/c.svg")),
+        ]
+    );
+    assert!(made.diagnostics.iter().all(|it| it.place.is_some()));
+    assert_eq!(pdf.kinds().iter().filter(|it| *it == "Figure").count(), 4);
+    assert!(!pdf.words().contains("U+"), "{}", pdf.words());
+    assert!(pdf.words().contains('›'));
+}
+
+#[test]
 fn a_decorative_image_is_no_figure() {
     let figure = Block::Figure(Figure {
         place: HERE,

@@ -248,10 +248,11 @@ pub(super) fn resources(
     }
     let root = workspace.root.join(&workspace.config.paths.content);
     let content = &workspace.config.paths.content;
+    let added = &workspace.config.attachments;
     let parts: Vec<(String, Checked<Option<ResourceFile>>)> = wanted
         .into_par_iter()
         .filter(|path| files::exists(&root, path))
-        .map(|path| (path.clone(), files::resource(&root, &path)))
+        .map(|path| (path.clone(), files::resource_of(&root, &path, added)))
         .collect();
     let mut resources = BTreeMap::new();
     for (path, part) in parts {

@@ -127,7 +127,7 @@ fn target(
             diagnostics.push(fault.with("address", address).with("scheme", scheme));
             return Target::Nothing;
         }
-        if matches!(scheme.as_str(), "http" | "https") && !has_host(address) {
+        if !leads_somewhere(address, &scheme) {
             let fault = Diagnostic::warning("link-to-nothing").at(place);
             diagnostics.push(fault.with("address", address));
             return Target::Nothing;
@@ -140,7 +140,13 @@ fn target(
         return own.unwrap_or_else(|| Target::Outside(address.to_owned()));
     }
     if address.starts_with("//") {
-        return Target::Outside(format!("https:{address}"));
+        let whole = format!("https:{address}");
+        if !has_host(&whole) {
+            let fault = Diagnostic::warning("link-to-nothing").at(place);
+            diagnostics.push(fault.with("address", address));
+            return Target::Nothing;
+        }
+        return Target::Outside(whole);
     }
     let (path, fragment) = split_fragment(address);
     let fragment = fragment.map(decode).filter(|it| !it.is_empty());
@@ -174,6 +180,12 @@ fn resource(
         return missing("image-outside");
     };
     match map.resources.get(&path) {
+        // Fit for a link, but not for a page: browsers do not show it.
+        Some(Some("image/tiff")) => {
+            let fault = Diagnostic::error("image-kind").at(place);
+            diagnostics.push(fault.with("kind", "TIFF"));
+            Resource::Missing
+        }
         Some(Some(media)) if media.starts_with("image/") => Resource::File(path),
         // `source` has said what is wrong with the file; here we say where it is used.
         Some(_) => missing("image-broken"),
@@ -325,12 +337,41 @@ pub fn is_web(address: &str) -> bool {
     scheme && has_host(address)
 }
 
-/// Whether an address of the web names a host, as browsers read it (URL Standard, 4.4);
-/// they would also take one without slashes, or with three: those are slips.
+/// Whether an address with a scheme says where it leads.
+fn leads_somewhere(address: &str, scheme: &str) -> bool {
+    let rest = address.get(scheme.len() + 1..).unwrap_or_default();
+    match scheme {
+        "http" | "https" | "ftp" | "ftps" => has_host(address),
+        _ if rest.starts_with("//") => has_host(address),
+        // All of it may not be a fragment or nothing (RFC 3986, 3).
+        _ => !rest.trim_matches('/').is_empty() && !rest.starts_with('#'),
+    }
+}
+
+/// Whether an address names a host, as browsers (URL Standard, 4.4) and checkers of books
+/// and pages read it: these want a name that could be in the DNS. Browsers would also take
+/// an address without slashes, or with three: those are slips.
 fn has_host(address: &str) -> bool {
     let rest = address.split_once("://").map_or("", |it| it.1);
-    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    !host.is_empty() && url::Url::parse(address).is_ok_and(|it| it.has_host())
+    let authority = rest.split(['/', '\\', '?', '#']).next().unwrap_or_default();
+    if authority.is_empty() || authority.matches('@').count() > 1 {
+        return false;
+    }
+    // Hosts are read the same whatever is asked of them, but only of some schemes.
+    match url::Url::parse(&format!("https://{rest}")) {
+        Ok(url) => match url.host() {
+            Some(url::Host::Domain(name)) => could_be_in_the_dns(name),
+            Some(url::Host::Ipv4(_) | url::Host::Ipv6(_)) => true,
+            None => false,
+        },
+        Err(_) => false,
+    }
+}
+
+/// Whether a name has no empty part, and none that is too long (RFC 1035, 2.3.4).
+fn could_be_in_the_dns(name: &str) -> bool {
+    let name = name.strip_suffix('.').unwrap_or(name);
+    name.len() <= 253 && name.split('.').all(|it| (1..=63).contains(&it.len()))
 }
 
 /// The scheme of an address (RFC 3986, 3.1), if it has one.
@@ -389,12 +430,33 @@ mod tests {
 
     #[test]
     fn an_address_of_the_web_has_a_host() {
-        for good in
-            ["https://a.fr", "http://été.fr:80/x", "https://[::1]/", "HTTPS://a?b"]
-        {
+        for good in [
+            "https://a.fr",
+            "http://été.fr:80/x",
+            "https://[::1]/",
+            "HTTPS://a?b",
+            "https://a.fr./",
+            "https://a_b.fr/",
+            "http://1.2.3.4/",
+            "ftp://a@b.fr/",
+            "irc://a/x",
+        ] {
             assert!(has_host(good), "{good}");
         }
+        let (long, longer) = ("a".repeat(64), ["a"; 200].join(".a"));
         for bad in [
+            "http://a..b/",
+            "https://../",
+            "http://.a.fr/",
+            "http://a.fr../",
+            "https://a@b@c.fr/",
+            "https://xn--a.fr/",
+            "https://a.fr:99999/",
+            "http://[1]/",
+            "ftp:///x",
+            "ftp://a..b/",
+            &format!("http://{long}.fr/"),
+            &format!("http://{longer}/"),
             "https:a",
             "https:///x",
             "https:<ul>//a.fr",
@@ -405,6 +467,17 @@ mod tests {
             "https://a.fr:port/",
         ] {
             assert!(!has_host(bad), "{bad}");
+        }
+    }
+
+    #[test]
+    fn an_address_without_a_host_says_something() {
+        let leads = |it: &str| leads_somewhere(it, scheme(it).expect("it has one"));
+        for good in ["mailto:a@b.fr", "tel:+33 1", "irc:a", "magnet:?x", "xmpp:a@b"] {
+            assert!(leads(good), "{good}");
+        }
+        for bad in ["mailto:", "tel:", "irc://", "ircs:#x", "ircs://a..b/", "ftp:a.fr"] {
+            assert!(!leads(bad), "{bad}");
         }
     }
 

@@ -6,7 +6,7 @@
 #![expect(clippy::disallowed_methods, reason = "this is where files are read")]
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     fmt, fs,
     io::{self, Read as _},
     path::{Path, PathBuf},
@@ -16,7 +16,9 @@ use std::{
 
 use super::{
     drawing::{self, Fitness},
+    kind::{self, Refusal},
     location,
+    raster::{self, Soundness},
 };
 use crate::{
     diagnostic::{Checked, Diagnostic},
@@ -489,11 +491,20 @@ pub fn text(root: &Path, path: &str) -> Checked<Option<String>> {
     }
 }
 
-/// An image or another file under a root; `None`, and an error, when it cannot be had or
-/// is broken.
+/// An image or another file under a root; `None`, and an error, when it cannot be had, is
+/// broken, or is of no kind that is published.
 pub fn resource(root: &Path, path: &str) -> Checked<Option<ResourceFile>> {
+    resource_of(root, path, &BTreeSet::new())
+}
+
+/// The same, where settings add these endings to the kinds that are published.
+pub fn resource_of(
+    root: &Path,
+    path: &str,
+    added: &BTreeSet<String>,
+) -> Checked<Option<ResourceFile>> {
     let read = limited(root, path, limits::RESOURCE_BYTES)
-        .and_then(|bytes| described(path, bytes));
+        .and_then(|bytes| described(path, bytes, added));
     match read.and_then(mended) {
         Ok((file, note)) => {
             Checked { value: Some(file), diagnostics: note.into_iter().collect() }
@@ -548,83 +559,73 @@ fn limited(root: &Path, path: &str, largest: u64) -> Result<Vec<u8>, Diagnostic>
 }
 
 /// Finds out what a file is, and whether an image is whole.
-fn described(path: &str, bytes: Vec<u8>) -> Result<ResourceFile, Diagnostic> {
-    let image = image_type(&bytes);
-    let media_type = image.unwrap_or_else(|| {
-        mime_guess::from_path(path).first_raw().unwrap_or("application/octet-stream")
-    });
-    let size = match media_type {
-        "image/svg+xml" => svg_size(&bytes),
-        _ => imagesize::blob_size(&bytes).ok().and_then(|it| {
-            Some((u32::try_from(it.width).ok()?, u32::try_from(it.height).ok()?))
-        }),
+fn described(
+    path: &str,
+    bytes: Vec<u8>,
+    added: &BTreeSet<String>,
+) -> Result<ResourceFile, Diagnostic> {
+    let media_type = kind::media_type(path, &bytes, added).map_err(refused)?;
+    let (bytes, size) = match media_type {
+        "image/svg+xml" if !is_whole_svg(&bytes) => return Err(broken()),
+        "image/svg+xml" => {
+            let size = svg_size(&bytes);
+            (bytes, size)
+        }
+        _ if kind::is_picture(media_type) => {
+            let size = pixels_of(&bytes)?;
+            match raster::soundness(media_type, &bytes) {
+                Soundness::Whole => (bytes, Some(size)),
+                Soundness::Mended(mended) => (mended, Some(size)),
+                Soundness::Broken => return Err(broken()),
+            }
+        }
+        // Named like an image, and none that is known.
+        _ if media_type.starts_with("image/") => return Err(broken()),
+        _ => (bytes, None),
     };
-    let is_image = media_type.starts_with("image/");
-    let no_size =
-        media_type != "image/svg+xml" && size.is_none_or(|it| it.0 == 0 || it.1 == 0);
-    if is_image && (image.is_none() || no_size || is_cut(media_type, &bytes)) {
-        return Err(Diagnostic::error("image-unreadable"));
-    }
-    let pixels = size.map_or(0, |it| u64::from(it.0) * u64::from(it.1));
-    if pixels > limits::PIXELS && media_type != "image/svg+xml" {
-        let fault = Diagnostic::error("image-too-many-pixels");
-        return Err(fault.with("pixels", pixels / 1_000_000));
-    }
     let bytes = Arc::new(bytes);
     Ok(ResourceFile { path: path.to_owned(), bytes, media_type, size })
 }
 
-/// The media type of an image, from its first bytes.
-fn image_type(bytes: &[u8]) -> Option<&'static str> {
-    let svg = || {
-        let head = &bytes[..bytes.len().min(4096)];
-        String::from_utf8_lossy(head).contains("<svg").then_some("image/svg+xml")
+fn broken() -> Diagnostic {
+    Diagnostic::error("image-unreadable")
+}
+
+/// The width and height of a picture, where it has some, and no more pixels than a
+/// reader's machine can hold.
+fn pixels_of(bytes: &[u8]) -> Result<(u32, u32), Diagnostic> {
+    let size = imagesize::blob_size(bytes).map_err(|_| broken())?;
+    let number = |it: usize| u32::try_from(it).ok().filter(|it| *it > 0);
+    let Some((width, height)) = number(size.width).zip(number(size.height)) else {
+        return Err(broken());
     };
-    match bytes {
-        [0x89, b'P', b'N', b'G', ..] => Some("image/png"),
-        [0xff, 0xd8, 0xff, ..] => Some("image/jpeg"),
-        [b'G', b'I', b'F', b'8', ..] => Some("image/gif"),
-        [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => {
-            Some("image/webp")
-        }
-        _ => svg(),
+    let pixels = u64::from(width) * u64::from(height);
+    if pixels > limits::PIXELS {
+        let fault = Diagnostic::error("image-too-many-pixels");
+        return Err(fault.with("pixels", pixels / 1_000_000));
     }
+    Ok((width, height))
 }
 
-/// Whether the end of an image is missing.
-fn is_cut(media_type: &str, bytes: &[u8]) -> bool {
-    let tail = &bytes[bytes.len().saturating_sub(1024)..];
-    match media_type {
-        "image/png" => !is_whole_png(bytes),
-        // The image's end comes after its last scan; an end before it is a preview's.
-        "image/jpeg" => {
-            let last = |mark: u8| bytes.windows(2).rposition(|it| it == [0xff, mark]);
-            last(0xd9).is_none() || last(0xd9) < last(0xda)
+/// Says why a file is not published.
+fn refused(refusal: Refusal) -> Diagnostic {
+    match refusal {
+        Refusal::NoEnding => Diagnostic::error("file-without-ending"),
+        Refusal::Runs(ending) => {
+            Diagnostic::error("file-kind-runs").with("ending", ending)
         }
-        "image/gif" => !tail.contains(&0x3b),
-        "image/webp" => {
-            let length = bytes.get(4..8).and_then(|it| it.try_into().ok());
-            length.is_none_or(|it| u32::from_le_bytes(it) as usize + 8 > bytes.len())
+        Refusal::Unlisted(ending) => {
+            let may_be_added = if kind::may_be_added(&ending) { "yes" } else { "no" };
+            let fault = Diagnostic::error("file-kind-unlisted").with("ending", ending);
+            fault.with("addable", may_be_added)
         }
-        "image/svg+xml" => !is_whole_svg(bytes),
-        _ => false,
+        Refusal::Other(ending, content) => {
+            let fault = Diagnostic::error("file-content-differs");
+            fault.with("ending", ending).with("content", content)
+        }
+        Refusal::Acts => Diagnostic::error("file-acts"),
+        Refusal::Picture(kind) => Diagnostic::error("image-kind").with("kind", kind),
     }
-}
-
-/// Whether the pieces of a PNG follow one another up to its end.
-fn is_whole_png(bytes: &[u8]) -> bool {
-    let mut rest = bytes.get(8..).unwrap_or_default();
-    while let Some((head, after)) = rest.split_first_chunk::<8>() {
-        let [a, b, c, d, kind @ ..] = *head;
-        let length = u32::from_be_bytes([a, b, c, d]) as usize;
-        // After its content each piece has a checksum of four bytes.
-        match after.get(length.saturating_add(4)..) {
-            Some(_) if kind == *b"IEND" => return true,
-            Some(next) => rest = next,
-            None => return false,
-        }
-    }
-    false
 }
 
 /// Whether every element of an SVG image is closed.

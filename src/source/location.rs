@@ -1,7 +1,8 @@
-//! Where a photograph was taken, which a telephone writes beside its pixels, and which
-//! nobody means to publish.
+//! Where a photograph or a film was taken, which a telephone writes beside its pixels, and
+//! which nobody means to publish.
 //!
-//! The places of GPS are taken out of EXIF and XMP, and nothing else: which side is up, the
+//! The places of GPS are taken out of EXIF and XMP, wherever a format puts these, and out
+//! of what stands beside films, and nothing else: which side is up, the
 //! author and the rights stay. Words that a person wrote (a town in a caption) stay too. No
 //! byte of the picture itself changes.
 
@@ -17,8 +18,63 @@ pub(super) fn without(media_type: &str, bytes: &[u8]) -> Option<Vec<u8>> {
         "image/jpeg" => jpeg(bytes),
         "image/png" => png(bytes),
         "image/webp" => webp(bytes),
+        "image/gif" => changed(bytes, gif),
+        "image/tiff" => changed(bytes, |it| tiff(it) | packets(it)),
+        _ if media_type.starts_with("video/") => changed(bytes, film),
         _ => None,
     }
+}
+
+fn changed(bytes: &[u8], change: impl Fn(&mut [u8]) -> bool) -> Option<Vec<u8>> {
+    let mut out = bytes.to_vec();
+    change(&mut out).then_some(out)
+}
+
+fn gif(bytes: &mut [u8]) -> bool {
+    let packet = find(bytes, b"XMP DataXMP").map(|at| &mut bytes[at..]);
+    packet.is_some_and(xmp)
+}
+
+/// Blanks the places that stand beside a film, written as ISO 6709 has it
+/// (`+48.8584+002.2945/`), of which a film's own bytes are never by chance.
+fn film(bytes: &mut [u8]) -> bool {
+    let mut found = false;
+    let mut at = 0;
+    while let Some(next) = bytes[at..].iter().position(|it| matches!(it, b'+' | b'-')) {
+        at += next;
+        match place_length(&bytes[at..]) {
+            Some(length) => {
+                bytes[at..at + length].fill(b' ');
+                found = true;
+                at += length;
+            }
+            None => at += 1,
+        }
+    }
+    found
+}
+
+/// The length of a place that begins here.
+fn place_length(bytes: &[u8]) -> Option<usize> {
+    let latitude = angle_length(bytes, 2)?;
+    let longitude = angle_length(&bytes[latitude..], 3)?;
+    let length = latitude + longitude;
+    Some(length + angle_length(&bytes[length..], 1).unwrap_or(0))
+}
+
+/// The length of a sign, so many digits or more, a point, and three digits or more.
+fn angle_length(bytes: &[u8], whole: usize) -> Option<usize> {
+    let digits = |from: usize| {
+        let rest = bytes.get(from..).unwrap_or_default();
+        rest.iter().take(12).take_while(|it| it.is_ascii_digit()).count()
+    };
+    if !matches!(bytes.first(), Some(b'+' | b'-')) {
+        return None;
+    }
+    let point = 1 + digits(1);
+    let end = point + 1 + digits(point + 1);
+    let is_one = point > whole && bytes.get(point) == Some(&b'.') && end > point + 3;
+    is_one.then_some(end)
 }
 
 fn jpeg(bytes: &[u8]) -> Option<Vec<u8>> {
@@ -37,23 +93,26 @@ fn jpeg(bytes: &[u8]) -> Option<Vec<u8>> {
         }
         match mark {
             0xe1 => found |= segment(&mut out[at + 4..end]),
+            0xed => found |= resources(&mut out[at + 4..end]),
             0xe2 => has_others |= out[at + 4..end].starts_with(b"MPF\0"),
             _ => {}
         }
         at = end;
     }
+    // Behind the picture some cameras put a film, and some other pictures, with what
+    // stands beside those.
+    let rest = &mut out[at.min(bytes.len())..];
+    found |= film(rest);
     if !has_others {
         return found.then_some(out);
     }
-    // Behind the picture some cameras put others, with what stands beside those.
-    let rest = &mut out[at.min(bytes.len())..];
     let mut from = 0;
     while let Some(next) = find(&rest[from..], b"Exif\0\0") {
         from += next + 6;
         let end = rest.len().min(from + LARGEST);
         found |= tiff(&mut rest[from..end]);
     }
-    found |= xmp(rest);
+    found |= packets(rest);
     found.then_some(out)
 }
 
@@ -62,6 +121,34 @@ fn segment(bytes: &mut [u8]) -> bool {
         Some(_) => tiff(&mut bytes[6..]),
         None => bytes.starts_with(b"http://ns.adobe.com/x") && xmp(bytes),
     }
+}
+
+/// What Photoshop keeps in a segment of its own: pieces, each with a number, a name and a
+/// length, among them the same EXIF and XMP again.
+fn resources(bytes: &mut [u8]) -> bool {
+    let mut found = false;
+    let mut at = match bytes.strip_prefix(b"Photoshop 3.0\0") {
+        Some(_) => 14,
+        None => return false,
+    };
+    while let Some(&[b'8', b'B', b'I', b'M', high, low, name]) = bytes.get(at..at + 7) {
+        // The name's length is counted with itself, and made even.
+        let named = at + 6 + (usize::from(name) + 2) / 2 * 2;
+        let Some(length) = Order::Big.long(bytes, named) else { break };
+        let start = named + 4;
+        let Some(data) =
+            start.checked_add(length).and_then(|end| bytes.get_mut(start..end))
+        else {
+            break;
+        };
+        found |= match u16::from_be_bytes([high, low]) {
+            1058 => tiff(data),
+            1060 => xmp(data),
+            _ => false,
+        };
+        at = start + length + length % 2;
+    }
+    found
 }
 
 fn png(bytes: &[u8]) -> Option<Vec<u8>> {
@@ -106,11 +193,17 @@ enum Beside {
 
 fn beside(body: &mut [u8]) -> Beside {
     let (kind, data) = body.split_at_mut(4);
-    let packed = [&b"Raw profile type exif\0"[..], b"Raw profile type APP1\0"];
-    let is_packed = packed.iter().any(|it| data.starts_with(it));
+    let packed = [
+        &b"Raw profile type exif\0"[..],
+        b"Raw profile type APP1\0",
+        b"Raw profile type xmp\0",
+    ];
+    let name = data.split(|it| *it == 0).next().unwrap_or_default();
+    let is_packed = packed.iter().any(|it| data.starts_with(it))
+        || name.windows(4).any(|it| it.eq_ignore_ascii_case(b":GPS"));
     let found = match &*kind {
         b"eXIf" => tiff(data),
-        b"tEXt" | b"zTXt" if is_packed => return Beside::Gone,
+        b"tEXt" | b"zTXt" | b"iTXt" if is_packed => return Beside::Gone,
         b"iTXt" => match data.strip_prefix(b"XML:com.adobe.xmp\0") {
             Some([1, ..]) => return Beside::Gone,
             Some(_) => xmp(data),
@@ -183,8 +276,8 @@ fn tiff(block: &mut [u8]) -> bool {
     };
     let mut found = false;
     let mut directory = order.long(block, 4);
-    // The image's own directory, and that of its preview.
-    for _ in 0..2 {
+    // The image's own directory, that of its preview, and those of more pages.
+    for _ in 0..1000 {
         let Some(at) = directory.filter(|it| *it >= 8) else { break };
         while unlink(block, order, at).is_some() {
             found = true;
@@ -236,27 +329,52 @@ fn erase(block: &mut [u8], order: Order, at: usize) -> Option<()> {
     Some(())
 }
 
-/// Blanks the places in a packet of XMP, whose length stays; says whether there were any.
-fn xmp(packet: &mut [u8]) -> bool {
-    const NAME: &[u8] = b"exif:GPS";
+/// Blanks the places in the packets of XMP that stand among other bytes.
+fn packets(bytes: &mut [u8]) -> bool {
     let mut found = false;
     let mut from = 0;
-    while let Some(next) = find(&packet[from..], NAME) {
-        let at = from + next;
-        let is_name = |it: &u8| it.is_ascii_alphanumeric() || *it == b':';
-        let length = packet[at..].iter().take_while(|it| is_name(it)).count();
+    while let Some(start) = find(&bytes[from..], b"<rdf:RDF").map(|it| from + it) {
+        let end = after(bytes, start, b"</rdf:RDF>").unwrap_or(bytes.len());
+        found |= xmp(&mut bytes[start..end]);
+        from = end;
+    }
+    found
+}
+
+/// Blanks the places in a packet of XMP, whose length stays; says whether there were any.
+fn xmp(packet: &mut [u8]) -> bool {
+    let is_name =
+        |it: &u8| it.is_ascii_alphanumeric() || matches!(it, b'_' | b'-' | b'.');
+    let mut found = false;
+    let mut from = 0;
+    while let Some(next) = packet[from..].iter().position(|it| *it == b':') {
+        let colon = from + next;
+        from = colon + 1;
+        let before = packet[..colon].iter().rev().take_while(|it| is_name(it)).count();
+        let after = packet[colon + 1..].iter().take_while(|it| is_name(it)).count();
+        let at = colon - before;
+        let length = before + 1 + after;
+        if before == 0 || !is_place(&packet[colon + 1..colon + 1 + after]) {
+            continue;
+        }
         let (start, end) = match packet[..at].last() {
             Some(b'<') => (at - 1, element(packet, at, length)),
-            Some(b'/') => (at.saturating_sub(2), after(packet, at, b">")),
+            Some(b'/') => (at.saturating_sub(2), self::after(packet, at, b">")),
             _ => (at, attribute(packet, at + length)),
         };
-        from = at + length;
         if let Some(end) = end {
             packet[start..end].fill(b' ');
             found = true;
         }
     }
     found
+}
+
+/// Whether a property of this name says where a camera, or what carried it, was.
+fn is_place(name: &[u8]) -> bool {
+    let places: [&[u8]; 3] = [b"latitude", b"longitude", b"longtitude"];
+    name.get(..3).is_some_and(|it| it.eq_ignore_ascii_case(b"gps"))
+        || places.iter().any(|it| name.eq_ignore_ascii_case(it))
 }
 
 /// Where an element ends whose name is here.
@@ -375,7 +493,8 @@ mod tests {
     #[test]
     fn a_preview_behind_the_picture_says_no_place_either() {
         let preview = jpeg_of(&[&[&b"Exif\0\0"[..], &exif(false)].concat()]);
-        let mut image = [jpeg_of(&[b"MPF\0"]), preview].concat();
+        let xmp = [b"<rdf:RDF", XMP, b"</rdf:RDF>"].concat();
+        let mut image = [jpeg_of(&[b"MPF\0"]), preview, xmp].concat();
         image[3] = 0xe2;
         let out = without("image/jpeg", &image).expect("it has a place");
         assert_eq!(without("image/jpeg", &out), None);
@@ -426,6 +545,61 @@ mod tests {
         assert!(!String::from_utf8_lossy(&out).contains("GPS"));
         assert_eq!(out.len(), webp.concat().len());
         assert_eq!(without("image/webp", &out), None);
+    }
+
+    #[test]
+    fn a_place_goes_from_what_photoshop_keeps() {
+        let piece = |number: u16, data: &[u8]| {
+            let length = u32::try_from(data.len()).expect("it is short");
+            let mut out = [&b"8BIM"[..], &number.to_be_bytes(), &[0, 0]].concat();
+            out.extend(length.to_be_bytes());
+            out.extend(data);
+            out.resize(out.len() + data.len() % 2, 0);
+            out
+        };
+        let pieces = [
+            b"Photoshop 3.0\0".to_vec(),
+            piece(1028, b"Paris"),
+            piece(1058, &exif(true)),
+            piece(1060, XMP),
+        ];
+        let mut image = jpeg_of(&[&pieces.concat()]);
+        image[3] = 0xed;
+        let out = without("image/jpeg", &image).expect("it has a place");
+        let words = String::from_utf8_lossy(&out).into_owned();
+        assert!(!words.contains("GPS") && words.contains("Paris"), "{words}");
+        assert_eq!(without("image/jpeg", &out), None);
+    }
+
+    #[test]
+    fn a_place_goes_by_any_name_that_cameras_give_it() {
+        for name in ["drone-dji:GpsLongtitude", "drone-dji:Latitude", "a:GPSLatitude"] {
+            let packet =
+                format!("http://ns.adobe.com/xap/1.0/\0<x {name}=\"48.85\" b:c='d'/>");
+            let out = without("image/jpeg", &jpeg_of(&[packet.as_bytes()]));
+            let words =
+                String::from_utf8_lossy(&out.expect("it has a place")).into_owned();
+            assert!(!words.contains("48") && words.contains("b:c='d'"), "{words}");
+        }
+    }
+
+    #[test]
+    fn a_place_goes_from_films_pages_and_moving_pictures() {
+        let film =
+            b"\0\0\0\x20moov\xa9xyz\0\x15\x15\xc7+48.8584+002.2945+035.1/a + b - 1.5";
+        let out = without("video/mp4", film).expect("it has a place");
+        assert_eq!(out.len(), film.len());
+        let words = String::from_utf8_lossy(&out).into_owned();
+        assert!(!words.contains("48.8") && words.contains("/a + b - 1.5"), "{words}");
+        assert_eq!(without("video/mp4", &out), None);
+        let image = [jpeg_of(&[b"x"]), film.to_vec()].concat();
+        assert!(without("image/jpeg", &image).is_some(), "behind a picture");
+
+        let page = without("image/tiff", &exif(false)).expect("it has a place");
+        assert_eq!(without("image/tiff", &page), None);
+        let gif = [b"GIF89a\x21\xff\x0bXMP DataXMP", XMP].concat();
+        let out = without("image/gif", &gif).expect("it has a place");
+        assert!(!String::from_utf8_lossy(&out).contains("GPS"));
     }
 
     proptest::proptest! {

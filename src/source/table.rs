@@ -6,6 +6,7 @@ use comrak::nodes::{AstNode, NodeTable, NodeValue, TableAlignment};
 
 use super::{
     element::keep_attributes,
+    grid,
     html::{self, Loose},
     inline,
     reader::Reader,
@@ -92,7 +93,8 @@ pub(super) fn of_element(
         reader.report(Diagnostic::note("table-text-outside-cells").at(place));
         blocks.extend(loose);
     }
-    if !head.is_empty() || !body.is_empty() {
+    grid::settle(&mut head, &mut body, &mut aligns);
+    if head.iter().chain(&body).any(|it| !it.cells.is_empty()) {
         let mut table = Table { place, caption, columns: aligns, head, body };
         drop_silent_head(&mut table);
         square(&mut table);

@@ -67,7 +67,10 @@ impl<'a> Images<'a> {
 fn image<'a>(file: &'a ResourceFile, cache: &Cache) -> Image<'a> {
     let say = |diagnostic: Diagnostic| Some(diagnostic.with("image", &file.path));
     // The types that every reader must show (EPUB 3.3, core media types).
-    let made = picture::within(file, READER, cache).unwrap_or_default();
+    let Ok(made) = picture::within(file, READER, cache) else {
+        let diagnostic = say(Diagnostic::error("epub-image-undecodable"));
+        return Image { shown: None, diagnostic };
+    };
     let media_type = made.as_ref().map_or(file.media_type, |it| it.media_type);
     let extension = match media_type {
         "image/png" => "png",

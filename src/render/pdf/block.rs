@@ -13,7 +13,7 @@ use serde_json::{Map, Value, json};
 
 use super::{
     formula, inline,
-    preflight::{Gallery, Proofreader, Rare, Shape, Trouble},
+    preflight::{Care, Gallery, Images, Proofreader, Rare, Shape, Trouble},
     table, typography,
     world::{self, Shared},
 };
@@ -94,8 +94,8 @@ pub(super) struct Scene<'a> {
     pub(super) paper: &'a str,
     /// What is printed for a character that no font has.
     pub(super) rare: Rare,
-    /// Whether to leave out all that could ever go wrong: images, rare characters.
-    pub(super) cautious: bool,
+    /// What is held back.
+    pub(super) care: &'a Care,
 }
 
 /// The body of a page that is being made.
@@ -151,8 +151,7 @@ impl<'a> Writer<'a> {
 
     /// A writer for words that stand on no page: titles in the contents.
     pub(super) fn bare(scene: Scene<'a>, key: &'a PageKey, language: Language) -> Self {
-        let mut letters = Proofreader::new(&scene.shared.fonts, scene.rare);
-        letters.cautious = scene.cautious;
+        let letters = Proofreader::new(&scene.shared.fonts, scene.rare, scene.care);
         Self {
             scene,
             language,
@@ -262,18 +261,28 @@ impl<'a> Writer<'a> {
     pub(super) fn picture(&mut self, image: &Image) -> Option<Value> {
         let Resource::File(path) = &image.resource else { return None };
         let file = self.scene.site.resources.get(path)?;
-        if self.scene.cautious {
-            return None;
-        }
-        match self.scene.gallery.look(file, self.scene.shared) {
-            Ok((file, shape)) => Some(self.show(&file, shape)),
+        let Scene { gallery, shared, care, .. } = self.scene;
+        let looked = match care.images {
+            Images::Shown => gallery.look(file, shared).map(|it| (it, None)),
+            Images::Tried => gallery.try_out(file, shared),
+            Images::Left => return None,
+        };
+        match looked {
+            Ok(((file, shape), refusal)) => {
+                let painted = refusal.map(|it| it.told("pdf-image-painted"));
+                let painted = painted.map(|it| it.at(image.place));
+                self.diagnostics
+                    .extend(painted.map(|it| it.with("file", &image.address)));
+                Some(self.show(&file, shape))
+            }
             Err(trouble) => {
-                let code = match trouble {
-                    Trouble::Unreadable => "pdf-image-unreadable",
-                    Trouble::TooLarge => "pdf-image-too-large",
+                let fault = match trouble {
+                    Trouble::Unreadable => Diagnostic::error("pdf-image-unreadable"),
+                    Trouble::TooLarge => Diagnostic::error("pdf-image-too-large"),
+                    Trouble::Refused(refusal) => refusal.told("pdf-image-refused"),
                 };
-                let fault = Diagnostic::error(code).at(image.place);
-                self.diagnostics.push(fault.with("file", &image.address));
+                let fault = fault.at(image.place).with("file", &image.address);
+                self.diagnostics.push(fault);
                 None
             }
         }

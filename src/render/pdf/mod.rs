@@ -6,7 +6,7 @@
 //!
 //! - `book`, `block`, `table`, `inline`, `formula`: the model as data for the template;
 //! - `typography`: how words are set;
-//! - `preflight`: what Typst would refuse, found where the page's line is known;
+//! - `preflight`, `probe`: what Typst would refuse, found where the page's line is known;
 //! - `world`, `fonts`: what Typst sees, which is neither disk nor clock;
 //! - `typesetting`, `bind`, `ends`, `xmp`: Typst sets pages of paper, which become a file.
 //!
@@ -33,6 +33,7 @@ mod fonts;
 mod formula;
 mod inline;
 mod preflight;
+mod probe;
 mod table;
 mod typesetting;
 mod typography;

@@ -8,7 +8,7 @@
 use std::{
     borrow::Cow,
     collections::{BTreeMap, BTreeSet},
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
 use typst::{
@@ -21,6 +21,7 @@ use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 use super::{
     fonts::{FAMILIES, Fonts},
+    probe,
     world::{self, Desk, Shared},
 };
 use crate::{
@@ -32,13 +33,35 @@ use crate::{
 /// The most pixels of an image: more would fill the memory of a small machine.
 const MOST_PIXELS: u64 = 64_000_000;
 
+/// What is held back of a document that Typst refused with it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Care {
+    /// What becomes of images.
+    pub(super) images: Images,
+    /// Characters that are not printed.
+    pub(super) letters: BTreeSet<char>,
+    /// Whether only the characters are printed that every text has.
+    pub(super) plain_letters: bool,
+}
+
+/// What becomes of images.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Images {
+    /// They are shown.
+    #[default]
+    Shown,
+    /// Each was tried alone; those that failed are painted, or their words stand in.
+    Tried,
+    /// Their words stand in.
+    Left,
+}
+
 /// Looks at every character of a page.
 pub(super) struct Proofreader<'a> {
     fonts: &'a Fonts,
     rare: Rare,
+    care: &'a Care,
     reported: BTreeSet<char>,
-    /// Whether to trust only the characters that every text has.
-    pub(super) cautious: bool,
     /// What was found.
     pub(super) diagnostics: Vec<Diagnostic>,
 }
@@ -86,19 +109,13 @@ enum Fate {
 
 impl<'a> Proofreader<'a> {
     /// A proofreader that knows what these fonts can print.
-    pub(super) fn new(fonts: &'a Fonts, rare: Rare) -> Self {
-        Self {
-            fonts,
-            rare,
-            reported: BTreeSet::new(),
-            cautious: false,
-            diagnostics: Vec::new(),
-        }
+    pub(super) fn new(fonts: &'a Fonts, rare: Rare, care: &'a Care) -> Self {
+        Self { fonts, rare, care, reported: BTreeSet::new(), diagnostics: Vec::new() }
     }
 
     /// The text as it can be printed.
     pub(super) fn read<'t>(&mut self, text: &'t str, place: Place) -> Cow<'t, str> {
-        if text.chars().all(|letter| self.is_plain(letter)) {
+        if text.chars().all(is_plain) {
             return Cow::Borrowed(text);
         }
         let composed: Cow<'_, str> = if text.chars().any(is_combining_mark) {
@@ -127,20 +144,11 @@ impl<'a> Proofreader<'a> {
     fn replace(&self, out: &mut String, letter: char) {
         match self.rare {
             // Where nothing is trusted, nothing is lost either.
-            _ if self.cautious => out.push_str(&stand_in(letter)),
+            _ if self.care.plain_letters => out.push_str(&stand_in(letter)),
             Rare::Keep => out.push_str(&stand_in(letter)),
             Rare::Replace => out.push(BOX),
             Rare::Drop => {}
         }
-    }
-
-    /// Whether nothing needs to be thought about: most characters of most texts.
-    fn is_plain(&self, letter: char) -> bool {
-        matches!(
-            letter,
-            ' '..='~' | '\n' | '\u{a0}'..='\u{ac}' | '\u{ae}'..='\u{17f}'
-                | '\u{2010}'..='\u{2022}' | '\u{2026}' | '\u{202f}' | '\u{20ac}'
-        )
     }
 
     fn fate(&self, letter: char, before: char) -> Fate {
@@ -160,7 +168,8 @@ impl<'a> Proofreader<'a> {
             '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' => {
                 Fate::Printed
             }
-            _ if self.cautious && !self.is_plain(letter) => Fate::Replaced,
+            _ if self.care.plain_letters && !is_plain(letter) => Fate::Replaced,
+            _ if self.care.letters.contains(&letter) => Fate::Replaced,
             _ if letter.is_control() => Fate::Replaced,
             '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{10ffff}' => Fate::Replaced,
             _ if is_combining_mark(letter) => {
@@ -181,20 +190,29 @@ impl<'a> Proofreader<'a> {
             // A control character would garble the message itself.
             let shown = if letter.is_control() { ' ' } else { letter };
             let fault = Diagnostic::warning("pdf-character").at(place);
-            let fault = fault.with("character", shown).with("code", code(letter));
+            let fault = fault.with("character", shown).with("code", code_of(letter));
             let fault = fault.with("rare", self.rare.name());
             self.diagnostics.push(fault);
         }
     }
 }
 
+/// Whether nothing needs to be thought about: most characters of most texts.
+pub(super) fn is_plain(letter: char) -> bool {
+    matches!(
+        letter,
+        ' '..='~' | '\n' | '\u{a0}'..='\u{ac}' | '\u{ae}'..='\u{17f}'
+            | '\u{2010}'..='\u{2022}' | '\u{2026}' | '\u{202f}' | '\u{20ac}'
+    )
+}
+
 /// `U+1F9E2`.
-fn code(letter: char) -> String {
+fn code_of(letter: char) -> String {
     format!("U+{:04X}", u32::from(letter))
 }
 
 fn stand_in(letter: char) -> String {
-    format!("[{}]", code(letter))
+    format!("[{}]", code_of(letter))
 }
 
 /// Why an image cannot be shown.
@@ -204,6 +222,33 @@ pub(super) enum Trouble {
     Unreadable,
     /// It has too many pixels.
     TooLarge,
+    /// A file of ours may not hold it.
+    Refused(Refusal),
+}
+
+/// What Typst says of something that a file of ours may not hold.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Refusal {
+    /// In its own words.
+    pub(super) reason: String,
+    /// The characters that it names.
+    pub(super) letters: BTreeSet<char>,
+}
+
+impl Refusal {
+    /// As a diagnostic: what it names goes before what it says.
+    pub(super) fn told(&self, code: &'static str) -> Diagnostic {
+        let fault = match code {
+            "pdf-image-painted" => Diagnostic::warning("pdf-image-painted"),
+            _ => Diagnostic::error("pdf-image-refused"),
+        };
+        let letters = self.letters.iter().filter(|it| !is_plain(**it));
+        let letters: Vec<String> =
+            letters.map(|it| format!("{it} ({})", code_of(*it))).collect();
+        let cause = if letters.is_empty() { "other" } else { "letters" };
+        let fault = fault.with("cause", cause).with("letters", letters.join(", "));
+        fault.with("reason", &self.reason)
+    }
 }
 
 /// An image that can be shown.
@@ -220,13 +265,18 @@ pub(super) struct Shape {
 /// What is known of the images, each looked at once for all documents.
 pub(super) struct Gallery {
     known: Mutex<BTreeMap<String, Known>>,
+    /// What became of those that were tried alone.
+    tried: Mutex<BTreeMap<String, Tried>>,
     cache: Cache,
     /// The most pixels that paper can show.
     most: (u32, u32),
 }
 
 /// An image as it is printed, and its shape.
-type Known = Result<(Arc<ResourceFile>, Shape), Trouble>;
+type Known = Result<Printed, Trouble>;
+type Printed = (Arc<ResourceFile>, Shape);
+/// The same, and why it is painted, if it is.
+type Tried = Result<(Printed, Option<Refusal>), Trouble>;
 
 /// How many dots of an inch a reader can tell apart on paper.
 const RESOLUTION: u32 = 220;
@@ -242,22 +292,67 @@ impl Gallery {
         let paper = PAPERS.iter().find(|it| it.0 == paper).unwrap_or(&PAPERS[0]);
         let pixels = |millimetres: u32| (millimetres * RESOLUTION * 10).div_ceil(254);
         let most = (pixels(paper.1), pixels(paper.2));
-        Self { known: Mutex::default(), cache: cache.clone(), most }
+        let (known, tried) = (Mutex::default(), Mutex::default());
+        Self { known, tried, cache: cache.clone(), most }
     }
 
     /// Whether and how an image can be shown.
     pub(super) fn look(&self, file: &Arc<ResourceFile>, shared: &Shared) -> Known {
-        if let Some(known) = self.lock().get(&file.path) {
+        if let Some(known) = lock(&self.known).get(&file.path) {
             return known.clone();
         }
         // Decoded outside the lock: two threads may do it twice, and find the same.
         let shape = self.shape(file, shared);
-        self.lock().insert(file.path.clone(), shape.clone());
+        lock(&self.known).insert(file.path.clone(), shape.clone());
         shape
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, BTreeMap<String, Known>> {
-        self.known.lock().unwrap_or_else(PoisonError::into_inner)
+    /// The same, once it is seen that a file of ours may hold the image. One that it may
+    /// not hold is painted as dots, in colours that it may.
+    pub(super) fn try_out(&self, file: &Arc<ResourceFile>, shared: &Shared) -> Tried {
+        if let Some(tried) = lock(&self.tried).get(&file.path) {
+            return tried.clone();
+        }
+        let tried = self.look(file, shared).and_then(|known| {
+            let Some(refusal) = probe::refusal(&known.0, known.1.format, shared) else {
+                return Ok((known, None));
+            };
+            let painted = self.painted(file, &known, shared);
+            let painted = painted.filter(|(file, shape)| {
+                probe::refusal(file, shape.format, shared).is_none()
+            });
+            match painted {
+                Some(painted) => Ok((painted, Some(refusal))),
+                None => Err(Trouble::Refused(refusal)),
+            }
+        });
+        lock(&self.tried).insert(file.path.clone(), tried.clone());
+        tried
+    }
+
+    /// The image as dots; `None` where it cannot be painted.
+    fn painted(
+        &self,
+        file: &Arc<ResourceFile>,
+        known: &Printed,
+        shared: &Shared,
+    ) -> Option<Printed> {
+        let shape = known.1;
+        if file.media_type == "image/svg+xml" {
+            let image = drawing(file, shared)?;
+            let room = self.room(shape);
+            let made = picture::in_dots(file, image.tree(), room, &self.cache).ok()??;
+            return in_place_of(file, made, (image.width(), image.height())).ok();
+        }
+        let limit = Limit { size: self.most, kept: &[] };
+        let made = picture::within(file, limit, &self.cache).ok()??;
+        let (width, height) = picture::seen_size(file).unwrap_or(made.size);
+        in_place_of(file, made, (f64::from(width), f64::from(height))).ok()
+    }
+
+    /// The most dots that a shape has room for.
+    fn room(&self, shape: Shape) -> (u32, u32) {
+        (dots(shape.width, self.most.0), dots(shape.height, self.most.1))
     }
 
     /// The image with as many pixels as paper can show, at the size that it has with all.
@@ -283,13 +378,18 @@ impl Gallery {
         let image = drawing(file, shared).ok_or(Trouble::Unreadable)?;
         let size = (image.width(), image.height());
         let shape = measured(size.0, size.1, "svg")?;
-        let room = (dots(shape.width, self.most.0), dots(shape.height, self.most.1));
+        let room = self.room(shape);
         let painted = picture::painted(file, image.tree(), room, &self.cache);
         match painted.map_err(|_| Trouble::Unreadable)? {
             Some(made) => in_place_of(file, made, size),
             None => Ok((Arc::clone(file), shape)),
         }
     }
+}
+
+/// Locks, whatever became of the thread that held the lock.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// What was made of an image, shown in its place and at its size.
@@ -365,7 +465,8 @@ mod tests {
 
     fn read_with(text: &str, rare: Rare) -> (String, Vec<Diagnostic>) {
         let (fonts, _) = Fonts::new(&Theme::new());
-        let mut reader = Proofreader::new(&fonts, rare);
+        let care = Care::default();
+        let mut reader = Proofreader::new(&fonts, rare, &care);
         let text = reader.read(text, Place::default()).into_owned();
         (text, reader.diagnostics)
     }
@@ -404,8 +505,7 @@ mod tests {
     #[test]
     fn what_is_thought_plain_has_a_glyph() {
         let (fonts, _) = Fonts::new(&Theme::new());
-        let reader = Proofreader::new(&fonts, Rare::Keep);
-        let plain = (' '..='\u{ffff}').filter(|it| reader.is_plain(*it));
+        let plain = (' '..='\u{ffff}').filter(|it| is_plain(*it));
         for letter in plain {
             assert!(fonts.covers(letter), "{letter:?}");
         }

@@ -1,8 +1,10 @@
 //! Typesetting: Typst lays documents out and writes files.
 //!
 //! What goes wrong is tried again with less: a workspace's theme gives way to the
-//! built-in one, then the images and the rare characters of the page go. Each step is
-//! said in a diagnostic; a reader gets a file wherever one can be made.
+//! built-in one; the image that was refused is painted, or goes; the characters that were
+//! named go; and only where nothing of that helps all images and rare characters of the
+//! page do. Each step is said in a diagnostic; a reader gets a file wherever one can be
+//! made.
 
 use std::{
     collections::BTreeSet,
@@ -28,7 +30,8 @@ use super::{
     block::{self, Scene},
     book::{self, Manuscript, Margin, Starts},
     ends,
-    preflight::Gallery,
+    preflight::{Care, Gallery, Images, Refusal, is_plain},
+    probe,
     world::{self, Desk, Shared},
     xmp,
 };
@@ -38,6 +41,9 @@ use crate::{
     render::{File, Format},
     site::{Edition, Metadata, Page, Site, address},
 };
+
+/// How often characters that were named are taken out of a page before all rare ones are.
+const PATIENCE: usize = 8;
 
 /// The most characters that a page may have to be printed: about 350 pages of paper.
 const LONGEST: usize = 1_000_000;
@@ -65,11 +71,14 @@ pub(super) struct Setting {
 }
 
 /// Why Typst did not do it.
+#[derive(Default)]
 struct Failure {
-    /// What it says, in its own words.
-    reason: String,
+    /// What it says.
+    refusal: Refusal,
     /// The same as diagnostics of the workspace's theme.
     theme: Vec<Diagnostic>,
+    /// Whether it was laid out, and could not be written.
+    is_laid_out: bool,
 }
 
 /// What a file says of itself, and what travels in it.
@@ -197,8 +206,8 @@ impl<'a> Workshop<'a> {
         }
         let mut made = self.attempt(edition, |scene| self.try_book(scene, &chapters));
         if made.is_err() {
-            // One page may have spoilt it: each is tried alone, and goes if it fails.
-            chapters.retain(|it| self.stands_alone(edition, it));
+            // A page may have spoilt it, whose own file nobody wanted.
+            chapters = self.amended(edition, chapters, &mut diagnostics);
             made = self.attempt(edition, |scene| self.try_book(scene, &chapters));
         }
         let file = match made {
@@ -212,6 +221,31 @@ impl<'a> Workshop<'a> {
             }
         };
         Setting { file, sheets: None, diagnostics }
+    }
+
+    /// The pages of a book, those that cannot be written laid out again with as much care
+    /// as a file of their own needs.
+    fn amended(
+        &self,
+        edition: &Edition,
+        chapters: Vec<Sheets>,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Vec<Sheets> {
+        let mut amended = Vec::with_capacity(chapters.len());
+        for chapter in chapters {
+            if self.stands_alone(edition, &chapter) {
+                amended.push(chapter);
+            } else if let Some(page) =
+                chapter.key.as_ref().and_then(|it| edition.page(it))
+            {
+                let again = self.page(edition, page, true);
+                amended.extend(again.sheets);
+                let new = again.diagnostics.into_iter();
+                let new: Vec<_> = new.filter(|it| !diagnostics.contains(it)).collect();
+                diagnostics.extend(new);
+            }
+        }
+        amended
     }
 
     fn stands_alone(&self, edition: &Edition, chapter: &Sheets) -> bool {
@@ -291,43 +325,48 @@ impl<'a> Workshop<'a> {
         Ok((self.lay_out(&manuscript)?, manuscript))
     }
 
-    /// Tries with the theme, then with the built-in one, then without images.
+    /// Tries with the theme, then with the built-in one, each time with more care.
     fn attempt<T>(
         &self,
         edition: &Edition,
         make: impl Fn(Scene<'_>) -> Result<Checked<T>, Failure>,
     ) -> Result<Checked<T>, Vec<Diagnostic>> {
-        let own = (self.shared.theme == world::OWN).then_some((world::OWN, false));
-        let built_in = [(world::BUILT_IN, false), (world::BUILT_IN, true)];
+        let own = (self.shared.theme == world::OWN).then_some(world::OWN);
         let mut theme_faults = Vec::new();
         let mut reason = String::new();
-        for (theme, cautious) in own.into_iter().chain(built_in) {
-            let (site, shared, gallery) = (self.site, self.shared, self.gallery);
-            let paper = self.options.paper.as_str();
-            let rare = self.options.rare;
-            let scene =
-                Scene { site, edition, shared, gallery, theme, paper, rare, cautious };
-            let made = catch_unwind(AssertUnwindSafe(|| make(scene)));
-            // The memory of Typst is the process's own and has no end: it is emptied
-            // after each document, failed ones included.
-            comemo::evict(0);
-            match made {
-                Ok(Ok(mut made)) => {
-                    if cautious {
-                        let fault = Diagnostic::error("pdf-simplified");
-                        made.diagnostics.push(fault.with("reason", &reason));
-                    } else {
-                        made.diagnostics.append(&mut theme_faults);
+        for theme in own.into_iter().chain([world::BUILT_IN]) {
+            let mut step = Some(Step::default());
+            while let Some(now) = step {
+                let (site, shared, gallery) = (self.site, self.shared, self.gallery);
+                let paper = self.options.paper.as_str();
+                let rare = self.options.rare;
+                let care = &now.care;
+                let scene =
+                    Scene { site, edition, shared, gallery, theme, paper, rare, care };
+                let made = catch_unwind(AssertUnwindSafe(|| make(scene)));
+                // The memory of Typst is the process's own and has no end: it is emptied
+                // after each document, failed ones included.
+                comemo::evict(0);
+                let failure = match made {
+                    Ok(Ok(mut made)) => {
+                        if now.is_last_resort() {
+                            let fault = Diagnostic::error("pdf-simplified");
+                            made.diagnostics.push(fault.with("reason", &reason));
+                        } else if theme == world::BUILT_IN {
+                            made.diagnostics.append(&mut theme_faults);
+                        }
+                        return Ok(made);
                     }
-                    return Ok(made);
+                    Ok(Err(failure)) => failure,
+                    Err(_) => Failure::panicked(),
+                };
+                reason.clone_from(&failure.refusal.reason);
+                step = now.next(&failure.refusal);
+                if theme == world::OWN {
+                    // The built-in theme may do it without what is lost then.
+                    step = step.filter(|it| failure.is_laid_out && !it.is_last_resort());
+                    theme_faults = failure.theme;
                 }
-                Ok(Err(failure)) => {
-                    if theme == world::OWN {
-                        theme_faults = failure.theme;
-                    }
-                    reason = failure.reason;
-                }
-                Err(_) => reason = "panic".to_owned(),
             }
         }
         Err(vec![Diagnostic::error("pdf-failed").with("reason", reason)])
@@ -390,7 +429,7 @@ impl<'a> Workshop<'a> {
         };
         typst_pdf::pdf_in_bundle(&document, &options, &anchors, resolver.track())
             .map(|file| ends::settled(xmp::said(file, &statements)))
-            .map_err(|errors| self.failure(&errors))
+            .map_err(|errors| Failure { is_laid_out: true, ..self.failure(&errors) })
     }
 
     /// What is attached to the PDF of a page, or to the book: what its pages have, each
@@ -412,13 +451,13 @@ impl<'a> Workshop<'a> {
     }
 
     fn failure(&self, errors: &EcoVec<SourceDiagnostic>) -> Failure {
-        let reason = errors.first().map(|it| it.message.to_string()).unwrap_or_default();
+        let refusal = probe::said(errors);
         let theme = errors.iter().map(|error| {
             let fault = Diagnostic::error("pdf-theme").with("message", &error.message);
             let place = self.place(error).unwrap_or_default();
             fault.at(place).in_file(&theme_file())
         });
-        Failure { reason, theme: theme.collect() }
+        Failure { refusal, theme: theme.collect(), is_laid_out: false }
     }
 
     /// What Typst noticed in the workspace's theme.
@@ -465,6 +504,50 @@ impl<'a> Workshop<'a> {
             start: number(range.start),
             end: number(range.end),
         })
+    }
+}
+
+impl Failure {
+    fn panicked() -> Self {
+        let refusal = Refusal { reason: "panic".to_owned(), ..Refusal::default() };
+        Self { refusal, ..Self::default() }
+    }
+}
+
+/// A try to make a document, with some care.
+#[derive(Clone, Debug, Default)]
+struct Step {
+    care: Care,
+    /// How often characters were taken out that were named.
+    patience: usize,
+}
+
+impl Step {
+    /// What is tried after this failed; `None` where nothing is left to try.
+    fn next(mut self, refusal: &Refusal) -> Option<Self> {
+        let named = refusal.letters.iter().filter(|it| !is_plain(**it));
+        let named: BTreeSet<char> =
+            named.copied().filter(|it| !self.care.letters.contains(it)).collect();
+        match self.care.images {
+            Images::Shown => self.care.images = Images::Tried,
+            Images::Tried if !named.is_empty() && self.patience < PATIENCE => {
+                self.care.letters.extend(named);
+                self.patience += 1;
+            }
+            Images::Tried if !self.care.plain_letters => self.care.plain_letters = true,
+            Images::Tried => {
+                self.care.images = Images::Left;
+                self.care.plain_letters = false;
+            }
+            Images::Left if !self.care.plain_letters => self.care.plain_letters = true,
+            Images::Left => return None,
+        }
+        Some(self)
+    }
+
+    /// Whether more is given up than what was refused.
+    fn is_last_resort(&self) -> bool {
+        self.care.plain_letters || self.care.images == Images::Left
     }
 }
 

@@ -27,6 +27,16 @@ pub(in crate::render) fn painted(
     if filtered(tree.root(), whole) <= whole {
         return Ok(None);
     }
+    in_dots(file, tree, room, cache)
+}
+
+/// The drawing as PNG, whether or not it is better as it is.
+pub(in crate::render) fn in_dots(
+    file: &ResourceFile,
+    tree: &Tree,
+    room: (u32, u32),
+    cache: &Cache,
+) -> Result<Option<Derived>, Undecodable> {
     let recipe = format!("painted {} {} {}", room.0, room.1, fonts(tree));
     let made = cache
         .made(&recipe, &file.bytes, || Ok(vec![paint(tree, room).ok_or(Undecodable)?]))?;

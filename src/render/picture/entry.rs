@@ -5,16 +5,17 @@
 
 use std::{
     collections::HashMap,
-    sync::{Arc, Mutex, OnceLock, PoisonError},
+    sync::{Arc, Condvar, Mutex, OnceLock, PoisonError},
 };
 
 use sha2::{Digest, Sha256};
 
 use super::{Derived, Store, Undecodable};
+use crate::site::ResourceFile;
 
 /// Changes with anything that changes the bytes: the libraries' versions, the way they
 /// are asked, this format.
-const VERSION: &str = "plantin picture 2: image 0.25.10, webp 0.3.1, resvg 0.47.0\n";
+const VERSION: &str = "plantin picture 3: image 0.25.10, webp 0.3.1, resvg 0.47.0\n";
 
 /// The media types of what is made, by their number in an entry.
 const TYPES: [&str; 3] = ["image/webp", "image/jpeg", "image/png"];
@@ -25,6 +26,43 @@ pub struct Cache {
     store: Option<Arc<dyn Store>>,
     /// What this process made already, or is making: editions share their images.
     made: Arc<Mutex<HashMap<Key, Making>>>,
+    desk: Arc<Desk>,
+}
+
+/// Where images lie while they are decoded: threads take turns, so that large ones do not
+/// fill the memory together.
+#[derive(Debug, Default)]
+struct Desk {
+    /// How many pixels lie there.
+    taken: Mutex<u64>,
+    left: Condvar,
+}
+
+/// The most pixels that lie there at once: those of the largest image.
+const ROOM: u64 = 64_000_000;
+
+/// The room of one image, which is free again when this goes.
+pub(super) struct Room<'a> {
+    desk: &'a Desk,
+    pixels: u64,
+}
+
+impl Desk {
+    fn room(&self, pixels: u64) -> Room<'_> {
+        let pixels = pixels.min(ROOM);
+        let taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
+        let taken = self.left.wait_while(taken, |it| *it + pixels > ROOM);
+        *taken.unwrap_or_else(PoisonError::into_inner) += pixels;
+        Room { desk: self, pixels }
+    }
+}
+
+impl Drop for Room<'_> {
+    fn drop(&mut self) {
+        let mut taken = self.desk.taken.lock().unwrap_or_else(PoisonError::into_inner);
+        *taken -= self.pixels;
+        self.desk.left.notify_all();
+    }
 }
 
 /// A fingerprint of an image and of what it was asked.
@@ -36,6 +74,12 @@ impl Cache {
     /// A cache that keeps things there.
     pub fn new(store: Arc<dyn Store>) -> Self {
         Self { store: Some(store), ..Self::default() }
+    }
+
+    /// Waits for the room that an image takes while it is decoded.
+    pub(super) fn room(&self, file: &ResourceFile) -> Room<'_> {
+        let (width, height) = file.size.unwrap_or_default();
+        self.desk.room(u64::from(width) * u64::from(height))
     }
 
     /// What a recipe makes of an image: what was kept, else what `make` makes now.

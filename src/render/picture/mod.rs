@@ -6,13 +6,14 @@
 //! for a site, so what was made is kept by a [`Cache`], under a name made of the image's
 //! content and of all that it was asked; the bytes are the same with a cache and without.
 //!
-//! - `pixels`: decoding, sizing, encoding;
+//! - `pixels`: decoding, sizing, encoding; `ink`: the colours of a printing press;
 //! - `drawing`: a drawing painted dot by dot, where paper is better served so;
 //! - `entry`: what a cache holds, and why it is not believed blindly.
 
 #[cfg(feature = "pdf")]
 mod drawing;
 mod entry;
+mod ink;
 mod pixels;
 
 use std::{fmt, sync::Arc};
@@ -20,7 +21,7 @@ use std::{fmt, sync::Arc};
 use sha2::{Digest, Sha256};
 
 #[cfg(feature = "pdf")]
-pub(super) use drawing::painted;
+pub(super) use drawing::{in_dots, painted};
 pub use entry::Cache;
 
 use self::pixels::Decoded;
@@ -80,7 +81,9 @@ pub fn responsive(
     }
     let recipe = format!("webp {WIDTHS:?} {QUALITY}");
     cache.made(&recipe, &file.bytes, || {
-        let decoded = Decoded::read(file)?;
+        let _room = cache.room(file);
+        let most = (WIDTHS[WIDTHS.len() - 1], u32::MAX);
+        let decoded = Decoded::read(file, most)?;
         if decoded.moves || decoded.own_colours {
             return Ok(Vec::new());
         }
@@ -101,7 +104,8 @@ pub fn within(
 ) -> Result<Option<Derived>, Undecodable> {
     // Not every reader turns an image that lies on its side.
     let is_upright = file.media_type != "image/jpeg" || !pixels::is_turned(&file.bytes);
-    let is_kept = is_upright && limit.kept.contains(&file.media_type);
+    let is_printed = file.media_type == "image/jpeg" && ink::is_printed(&file.bytes);
+    let is_kept = is_upright && !is_printed && limit.kept.contains(&file.media_type);
     let fits = file.size.is_some_and(|it| it.0 <= limit.size.0 && it.1 <= limit.size.1);
     if !is_raster(file) || is_kept && fits {
         return Ok(None);
@@ -109,7 +113,8 @@ pub fn within(
     let (width, height) = limit.size;
     let recipe = format!("within {width} {height} {is_kept} {PRINTED}");
     let made = cache.made(&recipe, &file.bytes, || {
-        let decoded = Decoded::read(file)?;
+        let _room = cache.room(file);
+        let decoded = Decoded::read(file, limit.size)?;
         // A smaller copy would lose the colours, or the movement, of the original.
         if is_kept && (decoded.own_colours || decoded.moves) {
             return Ok(Vec::new());

@@ -3,13 +3,15 @@
 use std::{collections::HashSet, io::Cursor, sync::Arc};
 
 use image::{
-    DynamicImage, ExtendedColorType, ImageDecoder, ImageFormat, ImageReader, Limits,
+    DynamicImage, GenericImageView, ImageDecoder, ImageError, ImageFormat, ImageReader,
+    Limits, Rgba, RgbaImage,
     codecs::{jpeg::JpegEncoder, png},
+    error::{DecodingError, ImageFormatHint},
     imageops::FilterType,
     metadata::Orientation,
 };
 
-use super::{Derived, Undecodable};
+use super::{Derived, Undecodable, ink};
 use crate::site::ResourceFile;
 
 /// The most memory that decoding an image may take.
@@ -23,17 +25,29 @@ const LONGEST: u32 = 16_383;
 /// An image in memory.
 pub(super) struct Decoded {
     image: DynamicImage,
+    /// Its width and height, whatever of it is kept here.
+    full: (u32, u32),
     /// Whether it is an animation; only its first frame is here.
     pub(super) moves: bool,
     /// Whether it has a colour profile that is not the web's.
     pub(super) own_colours: bool,
     /// Whether it lost something already when it was encoded, as photographs do.
     lossy: bool,
+    /// Whether it has few colours, where it was made smaller and has more by that.
+    drawn: Option<bool>,
 }
 
+/// An image with more pixels is made smaller as soon as it is decoded: no copy of it is
+/// ever made at its full size.
+const LARGE: u64 = 16_000_000;
+
 impl Decoded {
-    /// Decodes an image, upright.
-    pub(super) fn read(file: &ResourceFile) -> Result<Self, Undecodable> {
+    /// Decodes an image, upright, which will be asked for no more than so many pixels in a
+    /// row and in a column.
+    pub(super) fn read(
+        file: &ResourceFile,
+        most: (u32, u32),
+    ) -> Result<Self, Undecodable> {
         let format = match file.media_type {
             "image/png" => ImageFormat::Png,
             "image/jpeg" => ImageFormat::Jpeg,
@@ -41,28 +55,44 @@ impl Decoded {
             "image/webp" => ImageFormat::WebP,
             _ => return Err(Undecodable),
         };
-        decode(&file.bytes, format).map_err(|_| Undecodable).map(|read| Self {
-            image: read.image,
-            moves: moves(file),
-            own_colours: read.own_colours,
-            lossy: format == ImageFormat::Jpeg || is_lossy_webp(&file.bytes),
-        })
+        let Read { image, own_colours } =
+            decode(&file.bytes, format).map_err(|_| Undecodable)?;
+        let lossy = format == ImageFormat::Jpeg || is_lossy_webp(&file.bytes);
+        let moves = moves(file);
+        let full = (image.width(), image.height());
+        let read = Self { image, full, moves, own_colours, lossy, drawn: None };
+        Ok(read.reduced(most))
+    }
+
+    /// The image with a fraction of its pixels, where it has far more than it will be
+    /// asked for; twice as many are left, so that nothing of it is seen.
+    fn reduced(self, most: (u32, u32)) -> Self {
+        let (width, height) = self.size();
+        let wide = width / most.0.max(1);
+        let step = wide.max(height / most.1.max(1)) / 2;
+        if u64::from(width) * u64::from(height) <= LARGE || step < 2 {
+            return self;
+        }
+        let drawn = Some(!self.lossy && self.is_drawing());
+        Self { image: averaged(&self.image, step), drawn, ..self }
     }
 
     /// An image that is in memory already.
     #[cfg(test)]
     pub(super) fn of(image: DynamicImage) -> Self {
-        Self { image, moves: false, own_colours: false, lossy: false }
+        let (moves, own_colours, lossy) = (false, false, false);
+        let full = (image.width(), image.height());
+        Self { image, full, moves, own_colours, lossy, drawn: None }
     }
 
     /// Its width and height.
     pub(super) fn size(&self) -> (u32, u32) {
-        (self.image.width(), self.image.height())
+        self.full
     }
 
     /// The image in another size.
     pub(super) fn sized(&self, size: (u32, u32)) -> DynamicImage {
-        if size == self.size() {
+        if size == (self.image.width(), self.image.height()) {
             return self.image.clone();
         }
         let (width, height) = size;
@@ -128,11 +158,46 @@ impl Decoded {
     }
 
     fn is_drawing(&self) -> bool {
-        let mut colours = HashSet::new();
-        self.image.to_rgba8().pixels().all(|it| {
-            colours.insert(it.0);
-            colours.len() <= DRAWN
+        self.drawn.unwrap_or_else(|| {
+            let mut colours = HashSet::new();
+            self.image.pixels().all(|(_, _, it)| {
+                colours.insert(it.0);
+                colours.len() <= DRAWN
+            })
         })
+    }
+}
+
+/// An image in which each square of so many pixels is one. What is not seen does not
+/// colour what is.
+fn averaged(image: &DynamicImage, step: u32) -> DynamicImage {
+    let size = (image.width().div_ceil(step), image.height().div_ceil(step));
+    let small = RgbaImage::from_fn(size.0, size.1, |x, y| {
+        let right = (x * step + step).min(image.width());
+        let bottom = (y * step + step).min(image.height());
+        let (mut sums, mut count) = ([0_u64; 4], 0);
+        for y in y * step..bottom {
+            for x in x * step..right {
+                let Rgba([red, green, blue, alpha]) = image.get_pixel(x, y);
+                let alpha = u64::from(alpha);
+                for (sum, part) in sums.iter_mut().zip([red, green, blue]) {
+                    *sum += u64::from(part) * alpha;
+                }
+                sums[3] += alpha;
+                count += 1;
+            }
+        }
+        let [red, green, blue, alpha] = sums;
+        let part = |sum: u64, of: u64| {
+            u8::try_from((sum + of / 2) / of.max(1)).unwrap_or(u8::MAX)
+        };
+        let [red, green, blue] = [red, green, blue].map(|it| part(it, alpha));
+        Rgba([red, green, blue, part(alpha, count)])
+    });
+    let small = DynamicImage::ImageRgba8(small);
+    match image.color().has_alpha() {
+        true => small,
+        false => DynamicImage::ImageRgb8(small.into_rgb8()),
     }
 }
 
@@ -181,6 +246,9 @@ struct Read {
 }
 
 fn decode(bytes: &[u8], format: ImageFormat) -> image::ImageResult<Read> {
+    if format == ImageFormat::Jpeg && ink::is_printed(bytes) {
+        return decode_printed(bytes);
+    }
     let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
     let mut limits = Limits::default();
     limits.max_alloc = Some(MEMORY);
@@ -188,11 +256,23 @@ fn decode(bytes: &[u8], format: ImageFormat) -> image::ImageResult<Read> {
     let mut decoder = reader.into_decoder()?;
     let profile = decoder.icc_profile().unwrap_or_default();
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
-    let own_colours = profile.is_some_and(|it| !is_of_the_web(&it))
-        || decoder.original_color_type() == ExtendedColorType::Cmyk8;
+    let own_colours = profile.is_some_and(|it| !is_of_the_web(&it));
     let mut image = DynamicImage::from_decoder(decoder)?;
     image.apply_orientation(orientation);
     Ok(Read { image, own_colours })
+}
+
+/// Decodes a JPEG in the colours of a printing press, which it then has no more.
+fn decode_printed(bytes: &[u8]) -> image::ImageResult<Read> {
+    let reader = ImageReader::with_format(Cursor::new(bytes), ImageFormat::Jpeg);
+    let orientation = reader.into_decoder()?.orientation();
+    let image = ink::read(bytes).ok_or_else(|| {
+        let kind = ImageFormatHint::Exact(ImageFormat::Jpeg);
+        ImageError::Decoding(DecodingError::from_format_hint(kind))
+    })?;
+    let mut image = DynamicImage::ImageRgb8(image);
+    image.apply_orientation(orientation.unwrap_or(Orientation::NoTransforms));
+    Ok(Read { image, own_colours: false })
 }
 
 /// Whether a colour profile is sRGB, by what it calls itself.
@@ -233,10 +313,32 @@ fn moves(file: &ResourceFile) -> bool {
     }
 }
 
+/// Whether a GIF has more than one frame, by its blocks alone (GIF89a, 17 to 27).
 fn has_two_frames(bytes: &[u8]) -> bool {
-    use image::{AnimationDecoder, codecs::gif::GifDecoder};
-    let Ok(decoder) = GifDecoder::new(Cursor::new(bytes)) else { return false };
-    decoder.into_frames().take(2).filter(Result::is_ok).count() == 2
+    let table = |flags: u8| if flags & 0x80 == 0 { 0 } else { 3 << ((flags & 7) + 1) };
+    let mut at = 13 + bytes.get(10).map_or(0, |flags| table(*flags));
+    let mut frames = 0;
+    loop {
+        match bytes.get(at) {
+            Some(0x21) => at += 2,
+            Some(0x2c) => {
+                frames += 1;
+                let flags = bytes.get(at + 9).copied().unwrap_or(0);
+                at += 11 + table(flags);
+            }
+            _ => return false,
+        }
+        if frames == 2 {
+            return true;
+        }
+        // What it holds comes in pieces, up to an empty one.
+        while let Some(length) = bytes.get(at) {
+            at += 1 + usize::from(*length);
+            if *length == 0 {
+                break;
+            }
+        }
+    }
 }
 
 /// Whether a WebP image was encoded with loss: its first image is in a `VP8 ` chunk.

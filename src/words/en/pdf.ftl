@@ -8,6 +8,19 @@ pdf-character = No font has the character “{ $character }” ({ $code }): { $r
     .hint = Use another sign, or add a font that has it (TTF, OTF) to themes/fonts.
 pdf-image-unreadable = The image “{ $file }” is damaged or is not a PNG, JPEG, GIF, WebP or SVG: it is missing from the PDF
     .hint = Open it in an image editor and save it again, as PNG for example.
+pdf-image-painted = The image “{ $file }” is painted dot by dot in the PDF: { $cause ->
+        [letters] its words hold a sign that no font has ({ $letters }), which may be missing in it
+       *[other] it holds something that a PDF for archives does not admit ({ $reason })
+    }
+    .hint = { $cause ->
+        [letters] Put a font that has this sign in “themes/fonts”, or turn the words of the drawing into outlines.
+       *[other] Its alternative text still describes it. Check it in the PDF; to keep it sharp at all sizes, make the drawing simpler.
+    }
+pdf-image-refused = The image “{ $file }” is missing from the PDF, where its alternative text stands in its place: { $cause ->
+        [letters] its words hold a sign that no font has ({ $letters })
+       *[other] it holds something that a PDF for archives does not admit ({ $reason })
+    }
+    .hint = Save it as PNG or JPEG.
 pdf-image-too-large = The image “{ $file }” has more than 64 million pixels: it is missing from the PDF
     .hint = Make it smaller: 2000 pixels across are enough for a printed page.
 pdf-too-deep = Lists, quotations or boxes are nested too deeply to be printed as they are: their text is printed one after the other

@@ -22,9 +22,34 @@ folders-too-deep = This folder lies too deep: it is not searched
     .hint = Move it nearer to the folder of the pages.
 image-unreadable = This image is incomplete or damaged
     .hint = Open it in an image editor and save it again.
+image-kind = This image is in the format { $kind }, which not every browser, reading device and PDF shows: it is not published
+    .hint = Save it as JPEG if it is a photograph, else as PNG, and name that file in the page.
+file-without-ending = The name of this file has no ending: it is not published
+    .hint = Add that of its content, such as .txt or .pdf: without one nobody knows how to open it.
+file-kind-runs = Files with “.{ $ending }” in their name are not published: a browser or a server would run what they hold
+    .hint = Offer a PDF or a .zip archive instead. If that part of the name says nothing of the content, put a hyphen in place of the point.
+file-kind-unlisted = Files that end in “.{ $ending }” are not among those that are published
+    .hint = { $addable ->
+        [yes] If your readers need them, add to plantin.toml, under [site]: attachments = ["{ $ending }"]. Else offer a PDF, an office document or a .zip archive.
+       *[no] Offer a PDF, an office document or a .zip archive.
+    }
+file-content-differs = This file is not what its name says, “.{ $ending }”: it holds { $content ->
+        [image] an image
+        [page] a web page
+        [xml] XML
+        [program] a program
+        [pdf] a PDF
+        [office] an office document
+        [archive] an archive
+        [medium] sound or film
+       *[other] something else
+    }
+    .hint = Open it and save it again in the right form, or give it the ending of what it holds. Until then it is not published.
+file-acts = A browser would show this file as a page of the site and could run what it holds: it is not published
+    .hint = An XML file is published if it can be read to its end and holds no XHTML, no script, no style sheet and no DOCTYPE that declares elements. Else offer a .zip archive of it.
 image-too-many-pixels = This image has { $pixels } million pixels: it is not published
     .hint = Make it smaller: 2000 pixels across are enough for a screen and for print.
-image-location-removed = This photograph says where it was taken: that place is not published
+image-location-removed = This image or film says where it was taken: that place is not published
     .hint = It stays as it is in “content”, and so in a deposit. Remove the GPS data from it if they must not be there.
 drawing-mended = This drawing holds things that could run or be fetched from elsewhere: they were taken out ({ $removed })
     .hint = Look at the drawing on the page. To be rid of this message, export it again as “plain SVG”.

@@ -8,6 +8,19 @@ pdf-character = Le caractère « { $character } » ({ $code }) n’existe dans
     .hint = Remplacez-le par un autre signe, ou ajoutez une police qui le contient (TTF, OTF) dans themes/fonts.
 pdf-image-unreadable = L’image « { $file } » est endommagée ou n’est ni PNG, ni JPEG, ni GIF, ni WebP, ni SVG : elle manque dans le PDF
     .hint = Ouvrez-la dans un logiciel d’images et enregistrez-la de nouveau, en PNG par exemple.
+pdf-image-painted = L’image « { $file } » est peinte point par point dans le PDF : { $cause ->
+        [letters] ses mots contiennent un signe qu’aucune police n’a ({ $letters }), et il peut y manquer
+       *[other] elle contient quelque chose qu’un PDF d’archives n’admet pas ({ $reason })
+    }
+    .hint = { $cause ->
+        [letters] Mettez dans « themes/fonts » une police qui contient ce signe, ou transformez les mots du dessin en tracés.
+       *[other] Son texte de remplacement la décrit toujours. Vérifiez-la dans le PDF ; pour qu’elle reste nette à toutes les tailles, simplifiez le dessin.
+    }
+pdf-image-refused = L’image « { $file } » manque dans le PDF, où son texte de remplacement la remplace : { $cause ->
+        [letters] ses mots contiennent un signe qu’aucune police n’a ({ $letters })
+       *[other] elle contient quelque chose qu’un PDF d’archives n’admet pas ({ $reason })
+    }
+    .hint = Enregistrez-la en PNG ou en JPEG.
 pdf-image-too-large = L’image « { $file } » a plus de 64 millions de pixels : elle manque dans le PDF
     .hint = Réduisez-la : 2000 pixels de large suffisent pour une page imprimée.
 pdf-too-deep = Des listes, des citations ou des encadrés sont imbriqués trop profondément pour être imprimés tels quels : leur texte est imprimé à la suite

@@ -22,10 +22,35 @@ folders-too-deep = Ce dossier est trop profond : il n’est pas parcouru
     .hint = Rapprochez-le du dossier des pages.
 image-unreadable = Cette image est incomplète ou abîmée
     .hint = Ouvrez-la dans un logiciel d’images et enregistrez-la de nouveau.
+image-kind = Cette image est au format { $kind }, que les navigateurs, les liseuses et les PDF ne montrent pas tous : elle n’est pas publiée
+    .hint = Enregistrez-la en JPEG si c’est une photographie, sinon en PNG, et citez ce fichier-là.
+file-without-ending = Le nom de ce fichier n’a pas de terminaison : il n’est pas publié
+    .hint = Ajoutez-lui celle de son contenu, comme .txt ou .pdf : sans elle, personne ne sait comment l’ouvrir.
+file-kind-runs = Les fichiers dont le nom contient « .{ $ending } » ne sont pas publiés : un navigateur ou un serveur exécuterait ce qu’ils contiennent
+    .hint = Donnez-en un PDF ou une archive .zip. Si c’est une partie du nom qui n’a rien à voir avec le contenu, remplacez-y le point par un tiret.
+file-kind-unlisted = Les fichiers « .{ $ending } » ne sont pas de ceux qui sont publiés
+    .hint = { $addable ->
+        [yes] Si vos lecteurs en ont besoin, ajoutez à plantin.toml, sous [site] : attachments = ["{ $ending }"]. Sinon, donnez-leur un PDF, un fichier de bureautique ou une archive .zip.
+       *[no] Donnez-leur un PDF, un fichier de bureautique ou une archive .zip.
+    }
+file-content-differs = Ce fichier n’est pas ce que dit son nom, « .{ $ending } » : il contient { $content ->
+        [image] une image
+        [page] une page web
+        [xml] du XML
+        [program] un programme
+        [pdf] un PDF
+        [office] un document de bureautique
+        [archive] une archive
+        [medium] du son ou de la vidéo
+       *[other] autre chose
+    }
+    .hint = Ouvrez-le, enregistrez-le de nouveau sous la bonne forme, ou donnez-lui la terminaison de ce qu’il contient. En attendant, il n’est pas publié.
+file-acts = Un navigateur montrerait ce fichier comme une page du site et pourrait exécuter ce qu’il contient : il n’est pas publié
+    .hint = Un fichier XML est publié s’il se lit jusqu’au bout et ne contient ni XHTML, ni script, ni feuille de style, ni DOCTYPE qui déclare des éléments. Sinon, donnez-en une archive .zip.
 image-too-many-pixels = Cette image a { $pixels } millions de pixels : elle n’est pas publiée
     .hint = Réduisez-la : 2000 pixels de large suffisent à l’écran comme à l’impression.
-image-location-removed = Cette photographie dit où elle a été prise : ce lieu n’est pas publié
-    .hint = Elle reste telle quelle dans « content », et donc dans un dépôt. Retirez-en les données GPS si elles ne doivent pas y être.
+image-location-removed = Cette image ou ce film dit où il a été pris : ce lieu n’est pas publié
+    .hint = Le fichier reste tel quel dans « content », et donc dans un dépôt. Retirez-en les données GPS si elles ne doivent pas y être.
 drawing-mended = Ce dessin contient des éléments qui pourraient s’exécuter ou être cherchés ailleurs : ils ont été retirés ({ $removed })
     .hint = Vérifiez le dessin dans la page. Pour ne plus voir ce message, exportez-le de nouveau en « SVG simple ».
 front-matter-not-closed = L’en-tête de cette page n’a pas de fin
