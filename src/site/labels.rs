@@ -42,7 +42,10 @@ impl Labels {
         // The language's own words come last of the built-in ones.
         files.sort_by_key(|file| file.0 == primary(language));
         files.extend(own);
-        let (words, faults) = Words::new(language.as_str(), &files);
+        let (mut words, faults) = Words::new(language.as_str(), &files);
+        if own.is_some() {
+            words = words.with_those_of_others();
+        }
         let labels = Self { language: language.clone(), words, profile: Profile::Off };
         (labels, faults)
     }

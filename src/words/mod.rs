@@ -13,6 +13,8 @@ use unic_langid::LanguageIdentifier;
 /// Messages of one language.
 pub struct Words {
     bundle: FluentBundle<FluentResource>,
+    /// Whether all of them are the program's own, whose references are right.
+    is_ours: bool,
 }
 
 impl fmt::Debug for Words {
@@ -81,7 +83,13 @@ impl Words {
             };
             bundle.add_resource_overriding(resource);
         }
-        (Self { bundle }, faults)
+        (Self { bundle, is_ours: true }, faults)
+    }
+
+    /// The same words, among which are others', who may refer to what is not there.
+    #[must_use]
+    pub fn with_those_of_others(self) -> Self {
+        Self { is_ours: false, ..self }
     }
 
     /// The program's own words for a user's locale such as `fr_FR.UTF-8`; English when
@@ -144,7 +152,7 @@ impl Words {
             .collect();
         let mut errors = Vec::new();
         let text = self.bundle.format_pattern(pattern, Some(&args), &mut errors);
-        debug_assert!(errors.is_empty(), "{id}: {errors:?}");
+        debug_assert!(errors.is_empty() || !self.is_ours, "{id}: {errors:?}");
         Some(text.into_owned())
     }
 }
