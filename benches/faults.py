@@ -338,7 +338,7 @@ class Bench:
                       environment={"RAYON_NUM_THREADS": "4"}.items())
 
     def memory(self, case):
-        for mebibytes in self.some([64, 96, 128, 160, 192, 224, 256, 320, 384, 448, 512, 640, 768, 1024]):
+        for mebibytes in self.some([160, 176, 192, 208, 224, 240, 256, 320, 384, 448, 512, 640, 768, 1024]):
             self.once(case, "memory ends", f"{mebibytes} MiB", limits=[(resource.RLIMIT_AS, mebibytes << 20)])
 
     def some(self, values):
@@ -469,7 +469,7 @@ def arguments():
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args()
     asked.formats = ["html", "epub", *(["pdf"] if asked.pdf else [])]
-    asked.every = asked.every or (40 if asked.short else 20 if asked.pdf else 1)
+    asked.every = asked.every or (120 if asked.short else 20 if asked.pdf else 1)
     return asked
 
 

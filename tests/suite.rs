@@ -19,6 +19,7 @@ mod epub;
 mod exchange;
 mod expected;
 mod exports;
+mod faults;
 mod feeds;
 mod front;
 mod fuzz;
