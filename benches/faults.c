@@ -3,11 +3,11 @@
  * Loaded before the C library (LD_PRELOAD) by faults.py, which sets:
  *
  *   FAULT_UNDER   only calls about this folder and what lies under it count
- *   FAULT_AT      the number of the call that fails, from 1; 0 for none
+ *   FAULT_AT      the number of the call that fails, from 1; 0 for none: all are logged
  *   FAULT_ON      1 if all later calls fail as well, as on a disk that stays full
  *   FAULT_ERRNO   ENOSPC, EIO or EACCES; or what happens to the file that is opened:
  *                 truncated, removed, longer, replaced
- *   FAULT_LOG     a file outside the folder: which call it was, and how many there were
+ *   FAULT_LOG     a file outside the folder: which call it was
  *
  * ENOSPC comes from calls that need room, EACCES from calls that name a file, EIO from all.
  */
@@ -82,8 +82,9 @@ static int fails(const char *call, int kind, const char *path) {
     if (!length || strncmp(path, under, length) || (path[length] && path[length] != '/')) return 0;
     if (!counts(what, kind)) return 0;
     long number = atomic_fetch_add(&count, 1) + 1, at = atol(setting("FAULT_AT"));
-    if (number != at && !(at && number > at && *setting("FAULT_ON") == '1')) return 0;
-    note(call, path, number);
+    int is_hit = number == at || (at && number > at && *setting("FAULT_ON") == '1');
+    if (number == at || !at) note(call, path, number);
+    if (!is_hit) return 0;
     if (is_change(what)) { change(what, path); return 0; }
     errno = number_of(what);
     return 1;
@@ -105,8 +106,6 @@ static const char *within(int folder, const char *name, char *path) {
     snprintf(path + length, PATH_MAX - length, "/%s", name);
     return path;
 }
-
-__attribute__((destructor)) static void finish(void) { note("calls", "", atomic_load(&count)); }
 
 #define REAL(name) ((__typeof__(&name))dlsym(RTLD_NEXT, #name))
 #define ON_PATH(type, name, kind, path, params, args) \

@@ -5,6 +5,7 @@ use plantin::{
     deposit::profile::Profile,
     document::Language,
     site::Labels,
+    translation::Glossary,
     words::Value,
 };
 
@@ -27,6 +28,7 @@ pub(super) fn fluent(bytes: &[u8]) {
         let _ = labels.format(id, &values);
         let _ = labels.optional(id);
     }
+    assert_places(&text, &Glossary::read(&text, &text).diagnostics);
 }
 
 /// Settings are there only when nothing is wrong with them; those that are lead nowhere

@@ -21,6 +21,7 @@ use super::labels::BUILT_IN;
 use crate::{
     diagnostic::{Checked, Diagnostic, Place},
     document::Language,
+    fluent::parseable,
     words::Words,
 };
 
@@ -189,7 +190,8 @@ struct Message {
 
 /// The messages and the terms (with their hyphen) of a file.
 fn messages(text: &str) -> BTreeMap<String, Message> {
-    let resource = parser::parse(text).unwrap_or_else(|(resource, _)| resource);
+    let text = parseable(text);
+    let resource = parser::parse(&*text).unwrap_or_else(|(resource, _)| resource);
     let mut all = BTreeMap::new();
     for entry in resource.body {
         let mut message = Message::default();

@@ -19,7 +19,10 @@ use fluent_syntax::{
     parser,
 };
 
-use crate::diagnostic::{Checked, Diagnostic, Place};
+use crate::{
+    diagnostic::{Checked, Diagnostic, Place},
+    fluent::parseable,
+};
 
 /// The terms of a language.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -107,12 +110,13 @@ impl Term {
 
 fn sides(text: &str) -> Checked<BTreeMap<String, Side>> {
     let mut diagnostics = Vec::new();
-    let resource = match parser::parse(text) {
+    let text = parseable(text);
+    let resource = match parser::parse(&*text) {
         Ok(resource) => resource,
         Err((resource, faults)) => {
             for fault in faults {
                 let error = Diagnostic::error("glossary-unreadable");
-                let error = error.at(Place::of_offset(text, fault.pos.start));
+                let error = error.at(Place::of_offset(&text, fault.pos.start));
                 diagnostics.push(error.with("message", fault.kind));
             }
             resource

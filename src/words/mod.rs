@@ -10,6 +10,8 @@ use std::{borrow::Cow, fmt};
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
 use unic_langid::LanguageIdentifier;
 
+use crate::fluent::parseable;
+
 /// Messages of one language.
 pub struct Words {
     bundle: FluentBundle<FluentResource>,
@@ -70,7 +72,7 @@ impl Words {
         bundle.add_builtins().expect("a new bundle has no functions");
         let mut faults = Vec::new();
         for (name, text) in files {
-            let resource = match FluentResource::try_new((*text).to_owned()) {
+            let resource = match FluentResource::try_new(parseable(text).into_owned()) {
                 Ok(resource) => resource,
                 Err((resource, errors)) => {
                     faults.extend(errors.iter().map(|error| Fault {

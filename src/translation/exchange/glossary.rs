@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use fluent_syntax::{ast, parser};
 
-use crate::translation::glossary::Term;
+use crate::{fluent::parseable, translation::glossary::Term};
 
 fn words(text: &str) -> BTreeMap<String, (String, Vec<String>)> {
-    let resource = parser::parse(text).unwrap_or_else(|it| it.0);
+    let text = parseable(text);
+    let resource = parser::parse(&*text).unwrap_or_else(|it| it.0);
     let mut words = BTreeMap::new();
     for entry in resource.body {
         let ast::Entry::Term(term) = entry else { continue };
@@ -44,7 +45,8 @@ pub fn update<'a>(
     is_source: bool,
 ) -> (String, usize) {
     let known = words(text);
-    let mut resource = parser::parse(text.to_owned()).unwrap_or_else(|it| it.0);
+    let mut resource =
+        parser::parse(parseable(text).into_owned()).unwrap_or_else(|it| it.0);
     let mut count = 0;
     for term in terms {
         let word = if is_source { &term.source } else { &term.target };
