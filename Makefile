@@ -9,7 +9,7 @@ cargo := cargo
 plantin := $(CARGO_TARGET_DIR)/release/plantin
 
 .DEFAULT_GOAL := build
-.PHONY: build help test quick check accept site compare bench validators program install clean
+.PHONY: build help test quick check accept site compare bench fuzz faults audit notices sbom validators program install clean
 
 build: program ## build the program, then this repository's own pages into exports/
 	$(plantin) build
@@ -44,6 +44,21 @@ compare: ## what the working tree builds, against what the last commit built
 bench: program ## user CPU seconds and peak memory over a large set of pages, and as pages double in number
 	benches/corpus.py $(plantin)
 	benches/pages.py $(plantin) --pages 500,1000,2000
+
+fuzz: ## try every reader with inputs that nobody would write, MINUTES (20) each
+	fuzz/run $(or $(MINUTES),20)
+
+faults: program ## make every call to the file system fail, and look at what is left
+	benches/faults.py $(plantin)
+
+audit: ## licences, sources, duplicates and advisories of the packages that we build on
+	supply/run audit
+
+notices: ## write THIRD-PARTY-NOTICES.md of what the program holds
+	supply/run notices
+
+sbom: ## write plantin.cdx.json, the bill of materials
+	supply/run sbom
 
 validators: ## install the validators of the tests
 	tests/validators/setup.sh

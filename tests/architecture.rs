@@ -7,9 +7,10 @@ use std::{collections::BTreeSet, fs};
 use super::support::{files, root};
 
 /// The stages, in order: each may use those before it.
-const STAGES: [&str; 18] = [
+const STAGES: [&str; 19] = [
     "limits",
     "diagnostic",
+    "fluent",
     "words",
     "document",
     "source",
@@ -71,7 +72,7 @@ const SHARED_WRITER: [&str; 6] =
     ["element", "block", "inline", "table", "headings", "trail"];
 
 /// The lints that keep what a test cannot see.
-const LINTS: [(&str, &str); 18] = [
+const LINTS: [(&str, &str); 19] = [
     ("rust", "missing_docs"),
     ("rust", "unreachable_pub"),
     ("rust", "unsafe_code"),
@@ -86,6 +87,7 @@ const LINTS: [(&str, &str); 18] = [
     ("clippy", "allow_attributes_without_reason"),
     ("clippy", "ignore_without_reason"),
     ("clippy", "disallowed_methods"),
+    ("clippy", "incompatible_msrv"),
     ("clippy", "doc_markdown"),
     ("clippy", "explicit_iter_loop"),
     ("clippy", "manual_let_else"),

@@ -21,8 +21,10 @@ mod epub;
 mod exchange;
 mod expected;
 mod exports;
+mod faults;
 mod feeds;
 mod front;
+mod fuzz;
 mod history;
 mod html;
 mod images;
@@ -50,6 +52,7 @@ mod review;
 mod settings;
 mod site;
 mod source;
+mod supply;
 mod support;
 #[cfg(unix)]
 mod terminal;

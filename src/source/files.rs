@@ -391,7 +391,15 @@ struct Lister<'a> {
 
 impl Lister<'_> {
     fn folder(&mut self, prefix: &str, depth: usize, entries: fs::ReadDir) {
-        for entry in entries.flatten() {
+        for entry in entries {
+            // What else is in the folder is not known: it must not look as if it were gone.
+            let entry = match entry {
+                Ok(entry) => entry,
+                Err(error) => {
+                    self.fault(unreadable(&error), prefix.trim_end_matches('/'));
+                    break;
+                }
+            };
             let name = entry.file_name();
             let Some(name) = name.to_str() else {
                 let path = format!("{prefix}{}", name.to_string_lossy());
@@ -432,6 +440,12 @@ impl Lister<'_> {
     fn entry(&mut self, absolute: &Path, path: &str, depth: usize) {
         let is_wanted = (self.wants)(path.rsplit('/').next().unwrap_or(path));
         let linked = absolute.is_symlink();
+        if let Err(error) = fs::metadata(absolute)
+            && error.kind() != io::ErrorKind::NotFound
+            && !linked
+        {
+            return self.fault(unreadable(&error), path);
+        }
         if linked && !within(self.root, absolute) {
             if is_wanted || absolute.is_dir() {
                 self.fault(Diagnostic::error("link-out-of-workspace"), path);

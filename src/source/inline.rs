@@ -394,6 +394,14 @@ pub(super) fn plain_text(text: &str) -> String {
         .collect()
 }
 
+/// The same with one space where there are several, as in all words of a page: else a unit
+/// would be another once it is written and read.
+pub(super) fn folded_text(text: &str) -> String {
+    let mut text = plain_text(text);
+    dedup_spaces(&mut text);
+    text
+}
+
 /// Joins neighbouring texts, and leaves one space where there are several and none beside
 /// a break.
 pub(super) fn tidy(inlines: Vec<Inline>) -> Vec<Inline> {

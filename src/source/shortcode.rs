@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use super::{
     container::{self, Container},
     element,
-    inline::{self, plain_text},
+    inline::{self, folded_text},
     line,
     opaque::{self, Kind},
     reader::Reader,
@@ -56,7 +56,7 @@ pub(super) fn inlines(
     start: usize,
 ) -> Vec<Inline> {
     let place = reader.places.place(start, start + text.len());
-    let shown = plain_text(text);
+    let shown = folded_text(text);
     let fault = match kind {
         Kind::Raw => return Vec::new(),
         Kind::Fence => return vec![Inline::Text(shown)],
@@ -111,9 +111,9 @@ fn shortcode(reader: &mut Reader<'_>, text: &str, place: Place) -> Vec<Inline> {
             let words = call.arguments.iter().chain(call.named.iter().map(|it| &it.1));
             let words: Vec<&str> = words.map(String::as_str).collect();
             reader.opened.insert(call.name);
-            vec![Inline::Text(plain_text(&words.join(" ")))]
+            vec![Inline::Text(folded_text(&words.join(" ")))]
         }
-        _ => vec![Inline::Text(plain_text(text))],
+        _ => vec![Inline::Text(folded_text(text))],
     }
 }
 
@@ -163,13 +163,13 @@ fn filled(reader: &mut Reader<'_>, line: &str, call: &Call, place: Place) -> Vec
         Inline::Text(text) | Inline::Code(text) => *text = call.fill(text),
         Inline::Link(it) => {
             it.place = place;
-            it.address = call.fill(&it.address);
+            it.address = call.fill(&it.address).trim().to_owned();
             it.title =
                 it.title.as_deref().map(|it| call.fill(it)).filter(|it| !it.is_empty());
         }
         Inline::Image(it) => {
             it.place = place;
-            it.address = call.fill(&it.address);
+            it.address = call.fill(&it.address).trim().to_owned();
             let said = !it.alternative.trim().is_empty();
             it.alternative = call.fill(&it.alternative);
             it.title =
@@ -259,11 +259,11 @@ impl Call {
                 rest = after;
                 continue;
             };
-            out.push_str(&plain_text(self.get(name).unwrap_or_default()));
+            out.push_str(self.get(name).unwrap_or_default());
             rest = next;
         }
         out.push_str(rest);
-        out
+        folded_text(&out)
     }
 
     fn get(&self, name: &str) -> Option<&str> {

@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use fluent_syntax::{ast, parser};
 
-use crate::{translation::glossary::Term, words::syntax};
+use crate::{fluent, translation::glossary::Term};
 
 fn words(text: &str) -> BTreeMap<String, (String, Vec<String>)> {
-    let resource = parser::parse(text).unwrap_or_else(|it| it.0);
+    let (text, _) = fluent::bounded("", text);
+    let (resource, _) = fluent::parse("", &text);
     let mut words = BTreeMap::new();
     for entry in resource.body {
         let ast::Entry::Term(term) = entry else { continue };
@@ -44,11 +45,12 @@ pub fn update<'a>(
     is_source: bool,
 ) -> (String, usize) {
     // What is not read could not be written again.
-    if !syntax::bounded("", text).1.is_empty() {
+    let (readable, refused) = fluent::bounded("", text);
+    if !refused.is_empty() {
         return (text.to_owned(), 0);
     }
     let known = words(text);
-    let mut resource = parser::parse(text.to_owned()).unwrap_or_else(|it| it.0);
+    let mut resource = parser::parse(readable.into_owned()).unwrap_or_else(|it| it.0);
     let mut count = 0;
     for term in terms {
         let word = if is_source { &term.source } else { &term.target };

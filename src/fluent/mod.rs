@@ -5,6 +5,8 @@
 //! the stack, or give a text of any length. Messages beyond the bounds are blanked out, so
 //! that all the others keep their places and are used.
 
+mod escape;
+
 use std::{
     borrow::Cow,
     collections::{BTreeMap, BTreeSet},
@@ -24,7 +26,7 @@ use crate::{
 /// A fault in a Fluent file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
-    /// The file, as it was named to [`super::Words::new`].
+    /// The file, as it was named to `words::Words::new`.
     pub file: String,
     /// The byte offset of the fault.
     pub offset: usize,
@@ -69,8 +71,9 @@ impl Fault {
     }
 }
 
-/// The text without the messages that open more than is read, each blanked out in its place.
-pub fn bounded<'t>(file: &str, text: &'t str) -> (Cow<'t, str>, Vec<Fault>) {
+/// The text as it can be parsed: without the messages that open more than is read, each
+/// blanked out in its place, and without escapes that stop the parser.
+pub(crate) fn bounded<'t>(file: &str, text: &'t str) -> (Cow<'t, str>, Vec<Fault>) {
     let refused = |it: &Range<usize>| {
         // Counted, not matched: the parser may take a sign that closes for one of a text.
         let (mut openings, mut colons) = (0, 0);
@@ -84,11 +87,15 @@ pub fn bounded<'t>(file: &str, text: &'t str) -> (Cow<'t, str>, Vec<Fault>) {
     };
     let ranges: Vec<_> = entries(text).into_iter().filter(refused).collect();
     let faults = refusals(file, text, &ranges, FaultKind::TooNested);
-    (blanked(text, &ranges), faults)
+    let text = match blanked(text, &ranges) {
+        Cow::Borrowed(text) => escape::parseable(text),
+        Cow::Owned(text) => Cow::Owned(escape::parseable(&text).into_owned()),
+    };
+    (text, faults)
 }
 
 /// Reads a text that is [`bounded`]: what could be read, and what could not, bounded too.
-pub fn parse<'t>(file: &str, text: &'t str) -> (Resource<&'t str>, Vec<Fault>) {
+pub(crate) fn parse<'t>(file: &str, text: &'t str) -> (Resource<&'t str>, Vec<Fault>) {
     match parser::parse(text) {
         Ok(resource) => (resource, Vec::new()),
         Err((resource, errors)) => (resource, unreadable(file, &errors)),
@@ -109,7 +116,7 @@ fn unreadable(file: &str, errors: &[ParserError]) -> Vec<Fault> {
 }
 
 /// The text without the messages that refer to themselves or to too much.
-pub(super) fn unravelled<'t>(file: &str, text: &'t str) -> (Cow<'t, str>, Vec<Fault>) {
+pub(crate) fn unravelled<'t>(file: &str, text: &'t str) -> (Cow<'t, str>, Vec<Fault>) {
     let (resource, mut faults) = parse(file, text);
     let endless = endless(&resource);
     if endless.is_empty() {

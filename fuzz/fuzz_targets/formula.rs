@@ -1,0 +1,2 @@
+#![no_main]
+plantin_fuzz::target!("formula");
