@@ -81,7 +81,35 @@ pub(super) struct Excerpt {
 #[derive(Debug)]
 pub(super) struct Sources<'a> {
     root: &'a Path,
-    texts: BTreeMap<String, Option<String>>,
+    texts: BTreeMap<String, Option<Source>>,
+}
+
+/// A text, and where its lines begin, so that the hundredth message about it is found as
+/// fast as the first.
+#[derive(Debug)]
+struct Source {
+    text: String,
+    lines: Vec<usize>,
+}
+
+impl Source {
+    fn new(text: String) -> Self {
+        let ends = text.match_indices('\n').map(|it| it.0 + 1);
+        let lines = std::iter::once(0).chain(ends).collect();
+        Self { text, lines }
+    }
+
+    /// A line, by its number from 0.
+    fn line(&self, index: usize) -> Option<&str> {
+        let start = *self.lines.get(index)?;
+        let end = self.lines.get(index + 1).copied().unwrap_or(self.text.len());
+        let line = self.text[start..end].trim_end_matches(['\n', '\r']);
+        Some(if index == 0 {
+            line.strip_prefix('\u{FEFF}').unwrap_or(line)
+        } else {
+            line
+        })
+    }
 }
 
 impl<'a> Sources<'a> {
@@ -100,13 +128,13 @@ impl<'a> Sources<'a> {
         excerpt(self.text(&diagnostic.file)?, place, width)
     }
 
-    fn text(&mut self, file: &str) -> Option<&str> {
+    fn text(&mut self, file: &str) -> Option<&Source> {
         if !self.texts.contains_key(file) {
             // Diagnostics come sorted by file: one text at a time is enough.
             self.texts.clear();
-            self.texts.insert(file.to_owned(), read(self.root, file));
+            self.texts.insert(file.to_owned(), read(self.root, file).map(Source::new));
         }
-        self.texts.get(file)?.as_deref()
+        self.texts.get(file)?.as_ref()
     }
 }
 
@@ -122,17 +150,22 @@ fn read(root: &Path, file: &str) -> Option<String> {
     Some(String::from_utf8_lossy(&bytes).into_owned())
 }
 
-fn excerpt(source: &str, place: Place, width: usize) -> Option<Excerpt> {
+fn excerpt(source: &Source, place: Place, width: usize) -> Option<Excerpt> {
+    /// The longest line that is looked at whole; of a longer one, what is around the place.
+    const LONG: usize = 4096;
     let index = usize::try_from(place.line).ok()?.checked_sub(1)?;
-    let line =
-        source.strip_prefix('\u{FEFF}').unwrap_or(source).split('\n').nth(index)?;
-    let line: Vec<char> = clean(line.trim_end_matches('\r')).chars().collect();
+    let line = source.line(index)?;
+    let column = place.column.max(1) as usize - 1;
+    let skipped = if line.len() > LONG { column.saturating_sub(LONG / 2) } else { 0 };
+    let line: String = line.chars().skip(skipped).take(LONG).collect();
+    let line: Vec<char> = clean(&line).chars().collect();
     if line.iter().all(|it| it.is_whitespace()) {
         return None;
     }
-    let start = (place.column.max(1) as usize - 1).min(line.len() - 1);
-    let span = source.get(place.start as usize..place.end as usize).unwrap_or_default();
-    let span = span.split(['\r', '\n']).next().unwrap_or_default().chars().count();
+    let start = (column - skipped).min(line.len() - 1);
+    let span = source.text.get(place.start as usize..place.end as usize);
+    let span = span.unwrap_or_default().chars().take(LONG);
+    let span = span.take_while(|it| !matches!(it, '\r' | '\n')).count();
     let length = span.clamp(1, line.len() - start);
     Some(cut(&line, start, length, width))
 }
@@ -160,6 +193,20 @@ mod tests {
 
     fn place(line: u32, column: u32, start: u32, end: u32) -> Place {
         Place { line, column, start, end }
+    }
+
+    fn excerpt(text: &str, place: Place, width: usize) -> Option<Excerpt> {
+        super::excerpt(&Source::new(text.to_owned()), place, width)
+    }
+
+    #[test]
+    fn a_line_of_a_megabyte_is_looked_at_where_it_matters() {
+        let line = format!("{}HERE{}", "é".repeat(500_000), "b".repeat(500));
+        let it = excerpt(&line, place(1, 500_001, 1_000_000, 1_000_004), 40);
+        let it = it.expect("a line");
+        let marked: String = it.text.chars().skip(it.start).take(it.length).collect();
+        assert_eq!(marked, "HERE");
+        assert!(it.text.starts_with('…') && it.text.ends_with('…'), "{it:?}");
     }
 
     #[test]

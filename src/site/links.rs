@@ -300,7 +300,10 @@ impl Map<'_> {
         }
         // A text fragment is the browser's affair.
         if !fragment.starts_with(":~:") {
-            let near = known.and_then(|it| nearest(&fragment, it)).unwrap_or_default();
+            // Nobody reads hundreds of guesses.
+            let guess = diagnostics.len() < MOST_GUESSES;
+            let near = known.filter(|_| guess).and_then(|it| nearest(&fragment, it));
+            let near = near.unwrap_or_default();
             let fault = Diagnostic::warning("link-to-no-anchor").at(place);
             let fault = fault.with("address", address).with("anchor", &fragment);
             diagnostics.push(fault.with("page", &key).with("nearest", near));
@@ -309,8 +312,16 @@ impl Map<'_> {
     }
 }
 
+/// How many messages about an edition come with a guess.
+const MOST_GUESSES: usize = 200;
+
+/// The anchor of a page that was probably meant. Of a page with thousands of them, the first
+/// are looked at, and none that nobody would type.
 fn nearest(anchor: &str, known: &BTreeSet<String>) -> Option<String> {
+    const MOST: usize = 500;
+    const LONGEST: usize = 200;
     let given = known.iter().filter(|it| !it.starts_with("u-"));
+    let given = given.take(MOST).filter(|it| it.len().max(anchor.len()) <= LONGEST);
     given.min_by_key(|it| strsim::levenshtein(anchor, it)).cloned()
 }
 

@@ -17,7 +17,7 @@ use std::{
 };
 
 use super::{
-    Labels, SourcePage, Version,
+    Labels, SourcePage, Version, address,
     breadcrumb::segment_key,
     listing::{self, Alphabet, Card},
 };
@@ -178,7 +178,7 @@ fn tags(authored: &[SourcePage], technical: &[String]) -> Vec<Tag> {
             }
         }
     }
-    let mut taken = BTreeSet::new();
+    let mut taken = Names::default();
     let tags = found.into_iter().filter_map(|(folded, found)| {
         let key = tag_key(&folded, &mut taken)?;
         let most =
@@ -200,8 +200,27 @@ fn folded(tag: &str) -> String {
     words.join(" ").to_lowercase()
 }
 
+/// The names that are taken, each with the last number that was added to it.
+#[derive(Debug, Default)]
+struct Names(BTreeMap<String, usize>);
+
+impl Names {
+    /// A name, with a number from 2 on where it is taken.
+    fn unique(&mut self, name: String) -> String {
+        let mut unique = name.clone();
+        let mut number = self.0.get(&name).copied().unwrap_or(1);
+        while self.0.contains_key(&unique) {
+            number += 1;
+            unique = format!("{name}-{number}");
+        }
+        self.0.insert(unique.clone(), 1);
+        self.0.insert(name, number);
+        unique
+    }
+}
+
 /// The address of a tag's page: `C` and `C++` are two. `None` for a tag without letters.
-fn tag_key(tag: &str, taken: &mut BTreeSet<String>) -> Option<PageKey> {
+fn tag_key(tag: &str, taken: &mut Names) -> Option<PageKey> {
     let mut name = slug(tag);
     if name.is_empty() {
         let letters = |it: char| if it.is_alphanumeric() { it } else { '-' };
@@ -211,11 +230,9 @@ fn tag_key(tag: &str, taken: &mut BTreeSet<String>) -> Option<PageKey> {
     if name.is_empty() {
         return None;
     }
-    let unique = |number: usize| match number {
-        1 => name.clone(),
-        number => format!("{name}-{number}"),
-    };
-    let free = (1..).map(unique).find(|it| taken.insert(it.clone()))?;
+    // A slug has a byte for each sign; a number is added to it.
+    name.truncate(address::LONGEST_PART - 20);
+    let free = taken.unique(name);
     Some(PageKey::new(&format!("{TAGS}{free}/")))
 }
 
@@ -531,7 +548,7 @@ mod tests {
 
     #[test]
     fn tags_that_differ_in_more_than_their_capitals_have_pages_of_their_own() {
-        let mut taken = BTreeSet::new();
+        let mut taken = Names::default();
         let mut key =
             |tag: &str| tag_key(&folded(tag), &mut taken).map(|it| it.to_string());
         assert_eq!(folded("Logiciel-Libre"), folded("logiciel  libre"));
