@@ -110,12 +110,21 @@ impl Diagnostic {
         self
     }
 
-    /// Gives a value to a variable of the message.
+    /// Gives a value to a variable of the message. Of one that is longer than a message can
+    /// be, the beginning is kept.
     pub fn with(mut self, name: &'static str, value: impl ToString) -> Self {
-        self.args.push((name, value.to_string()));
+        let mut value = value.to_string();
+        if let Some((end, _)) = value.char_indices().nth(LONGEST_VALUE) {
+            value.truncate(end);
+            value.push('…');
+        }
+        self.args.push((name, value));
         self
     }
 }
+
+/// The longest value of a variable, in characters: no path is longer.
+const LONGEST_VALUE: usize = 4096;
 
 /// A value, and what was wrong on the way to it.
 #[derive(Clone, Debug, Default)]

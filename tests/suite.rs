@@ -8,6 +8,7 @@
 mod align;
 mod architecture;
 mod bad_input;
+mod bounds;
 mod cli;
 mod code;
 // The validators judge what is published, and that is all formats.

@@ -183,15 +183,19 @@ pub fn encode(path: &str) -> String {
 pub enum Refusal {
     /// It would leave the site (`..`), or hold what no address may hold.
     NotAnAddress,
-    /// A part of it is longer than a file name can be.
+    /// It, or a part of it, is longer than the path of a file can be.
     TooLong,
+    /// It has more levels than anybody could find a page by.
+    TooDeep,
 }
 
-/// The longest part of an address: a file name holds 255 bytes, and `.pdf` is added.
-const LONGEST_PART: usize = 240;
-
-/// The longest address, in bytes: systems bound the length of a path too.
-const LONGEST: usize = 2_000;
+/// The longest part of an address, in bytes: a file name holds 255, and `.pdf` is added.
+pub const LONGEST_PART: usize = 240;
+/// The longest address, in bytes: most systems open no path of more than 4096, and that of
+/// the publication's folder comes before it; in an address, a letter may take nine.
+pub const LONGEST: usize = 1_000;
+/// How many levels an address may have. Each level without a page of its own gets one.
+pub const DEEPEST: usize = 32;
 
 /// The key and, where the address begins with one, the language of a page that asks for
 /// an address: `/fr/mission/` is `/mission/` in French.
@@ -258,6 +262,13 @@ fn key(parts: &[&str]) -> Result<PageKey, Refusal> {
                 '\\' | ':' | '?' | '#' | '%' | '"' | '<' | '>' | '|' | '*' | '{' | '}'
             )
     };
+    let length: usize = parts.iter().map(|it| it.len() + 1).sum();
+    if length >= LONGEST {
+        return Err(Refusal::TooLong);
+    }
+    if parts.len() > DEEPEST {
+        return Err(Refusal::TooDeep);
+    }
     let mut path = String::from("/");
     for part in parts {
         if part.is_empty()
@@ -415,6 +426,22 @@ mod tests {
                 prop_assert_eq!(back.as_deref(), Some(key.as_str()));
             }
         }
+    }
+
+    #[test]
+    fn the_length_of_an_address_is_counted_in_bytes() {
+        let refused = |it: String| from_permalink(&it, &languages()).err();
+        assert_eq!(refused("x".repeat(LONGEST_PART)), None);
+        assert_eq!(refused("é".repeat(LONGEST_PART / 2)), None);
+        assert_eq!(refused("é".repeat(LONGEST_PART / 2 + 1)), Some(Refusal::TooLong));
+        assert_eq!(refused("😀".repeat(64)), Some(Refusal::TooLong));
+        assert_eq!(refused("a/".repeat(DEEPEST)), None);
+        assert_eq!(refused("a/".repeat(DEEPEST + 1)), Some(Refusal::TooDeep));
+        assert_eq!(refused(format!("{}/", "x".repeat(200)).repeat(4)), None);
+        assert_eq!(
+            refused(format!("{}/", "x".repeat(200)).repeat(25)),
+            Some(Refusal::TooLong)
+        );
     }
 
     #[test]

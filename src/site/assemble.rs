@@ -8,7 +8,8 @@ use std::{
 use rayon::prelude::*;
 
 use super::{
-    Counts, Edition, Labels, Page, Publication, ResourceFile, Site, address,
+    Counts, Edition, Labels, Page, Publication, ResourceFile, Site,
+    address::{self, Refusal},
     breadcrumb::{self, Written},
     links::{self, Map, Origin},
     listing,
@@ -502,11 +503,7 @@ pub fn key(
         Some(Permalink::Address(address, place)) => {
             match address::from_permalink(address, languages) {
                 Ok(key) => return Checked::fine(Some(key)),
-                Err(_) => diagnostics.push(
-                    Diagnostic::error("permalink-refused")
-                        .at(*place)
-                        .with("permalink", address),
-                ),
+                Err(refusal) => diagnostics.push(refused(refusal, address).at(*place)),
             }
         }
         None => {}
@@ -517,4 +514,18 @@ pub fn key(
         diagnostics.push(Diagnostic::error("path-not-an-address").with("path", path));
     }
     Checked { value: value.ok(), diagnostics }
+}
+
+/// Why a page is not published at the address that it asks for.
+fn refused(refusal: Refusal, permalink: &str) -> Diagnostic {
+    let code = match refusal {
+        Refusal::NotAnAddress => "permalink-refused",
+        Refusal::TooLong => "permalink-too-long",
+        Refusal::TooDeep => "permalink-too-deep",
+    };
+    Diagnostic::error(code)
+        .with("permalink", permalink)
+        .with("longest", address::LONGEST)
+        .with("part", address::LONGEST_PART)
+        .with("deepest", address::DEEPEST)
 }

@@ -326,8 +326,13 @@ impl Map<'_> {
     }
 }
 
+/// The anchor of a page that was probably meant. Of a page with thousands of them, the first
+/// are looked at, and none that nobody would type.
 fn nearest(anchor: &str, known: &BTreeSet<String>) -> Option<String> {
+    const MOST: usize = 500;
+    const LONGEST: usize = 200;
     let given = known.iter().filter(|it| !it.starts_with("u-"));
+    let given = given.take(MOST).filter(|it| it.len().max(anchor.len()) <= LONGEST);
     given.min_by_key(|it| strsim::levenshtein(anchor, it)).cloned()
 }
 

@@ -3,6 +3,9 @@
 use super::slug::slug;
 use crate::document::{Date, Meta, Permalink};
 
+/// The longest pattern of an address that is filled in, in bytes.
+const LONGEST_PATTERN: usize = 1_000;
+
 /// Fills in a permalink that is a pattern, as a folder gives one to its pages, and takes
 /// the date from a name such as `2024-09-16-bilan`.
 pub(super) fn settle(meta: &mut Meta, name: &str) {
@@ -14,6 +17,8 @@ pub(super) fn settle(meta: &mut Meta, name: &str) {
     let title = meta.title.to_plain();
     if let Some(Permalink::Address(address, _)) = &mut meta.permalink
         && address.contains('{')
+        // A longer one is refused in any case.
+        && address.len() <= LONGEST_PATTERN
     {
         *address = filled(address, own, &title);
     }

@@ -7,7 +7,7 @@ use super::{
     moment::is_moment,
     reader::Reader,
     sense,
-    tag::Tag,
+    tag::{MOST_ATTRIBUTES, Tag},
 };
 use crate::{
     diagnostic::{Diagnostic, Place},
@@ -430,6 +430,15 @@ fn is_decoration(name: &str) -> bool {
                 | "loading"
                 | "referrerpolicy"
         )
+}
+
+/// Says that a tag has more attributes than are read.
+pub(super) fn report_left_out(reader: &mut Reader<'_>, tag: &Tag, place: Place) {
+    if tag.left_out > 0 {
+        let error = Diagnostic::error("html-too-many-attributes").at(place);
+        let error = error.with("name", format!("<{}>", tag.name));
+        reader.report(error.with("most", MOST_ATTRIBUTES).with("count", tag.left_out));
+    }
 }
 
 /// Says that an element and its content are left out.

@@ -117,6 +117,32 @@ pub fn read(latex: &str, block: bool) -> Result<Node, String> {
     tree(&converted.mathml).ok_or_else(|| "too deep".to_owned())
 }
 
+/// Whether the signs of formulas in a paragraph are so many, and so few of them have an end,
+/// that the Markdown parser would look for these ends for ever: from each `$`` that nothing
+/// closes, and from each `$` behind which all others are escaped, it goes to the end again.
+pub(super) fn is_tangled(text: &str) -> bool {
+    /// How many signs may be looked at in vain.
+    const MOST: usize = 4_000_000;
+    let mut signs = 0_usize;
+    let (mut escaped, mut opened) = (0_usize, 0_usize);
+    let mut before = '\n';
+    let mut letters = text.chars().peekable();
+    while let Some(letter) = letters.next() {
+        if letter == '$' {
+            signs += 1;
+            escaped += usize::from(before == '\\');
+            match (before, letters.peek()) {
+                // What was open so far has an end here.
+                ('`', _) => opened = 0,
+                (_, Some('`')) => opened += 1,
+                _ => {}
+            }
+        }
+        before = letter;
+    }
+    signs.saturating_mul(escaped + opened) > MOST
+}
+
 /// The environments that LaTeX numbers, as those that it does not: a number would be the
 /// formula's own each time, and so the same for all.
 fn without_numbers(latex: &str) -> String {

@@ -16,6 +16,9 @@ use crate::{
     },
 };
 
+/// How many tags, levels of a trail or media a page may name.
+const MOST_ENTRIES: usize = 200;
+
 /// The front matter and the body of a file, as byte ranges.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Split {
@@ -226,11 +229,21 @@ impl Front<'_, '_> {
         date
     }
 
+    /// As many entries of a list as are read: each of them is a page, or a part of one.
+    fn first<'e>(&mut self, name: &str, entries: &'e [Entry]) -> &'e [Entry] {
+        if let Some(next) = entries.get(MOST_ENTRIES) {
+            let error = Diagnostic::error("front-matter-list-too-long");
+            let error = error.at(self.place(next)).with("key", name);
+            self.report(error.with("count", entries.len()).with("most", MOST_ENTRIES));
+        }
+        &entries[..entries.len().min(MOST_ENTRIES)]
+    }
+
     fn segments(&mut self, value: &Entry) {
         let Value::List(entries) = &value.value else {
             return self.wrong("segments", value, "segments");
         };
-        for entry in entries {
+        for entry in self.first("segments", entries) {
             let Value::Map(pairs) = &entry.value else {
                 self.wrong("segments", entry, "segments");
                 continue;
@@ -308,7 +321,7 @@ impl Front<'_, '_> {
             let tag = self.expect_text("tags", value);
             return self.meta.tags.extend(tag);
         };
-        for entry in entries {
+        for entry in self.first("tags", entries) {
             if entry.value != Value::Null {
                 let tag = self.expect_text("tags", entry);
                 self.meta.tags.extend(tag);
@@ -326,6 +339,7 @@ impl Front<'_, '_> {
     /// An address, an address and a title, or a list of these.
     fn media(&mut self, name: &str, kind: MediaKind, value: &Entry) {
         if let Value::List(entries) = &value.value {
+            let entries = self.first(name, entries);
             return entries.iter().for_each(|it| self.media(name, kind, it));
         }
         let (mut address, mut title) = (self.text(value), None);

@@ -733,10 +733,14 @@ fn media_attributes(reader: &mut Reader<'_>, tag: &Tag, place: Place) -> Attribu
     let tag = Tag {
         name: tag.name.clone(),
         attributes: tag.attributes.iter().filter(kept).cloned().collect(),
-        closed: false,
+        ..Tag::default()
     };
     keep_attributes(reader, &tag, &[], place)
 }
+
+/// What an element around blocks may weigh, in bytes, without being counted: far more than an
+/// address and a few classes.
+const HEAVY: usize = 2_000;
 
 /// An element that stands inside lines, around blocks: each line of the blocks gets it.
 fn around_blocks(
@@ -751,7 +755,12 @@ fn around_blocks(
         element::inline(reader, tag, vec![Inline::Text("\u{FDD0}".to_owned())], place);
     let [template] = template.as_slice() else { return blocks };
     let mut used = false;
+    // Each line gets a copy of it.
+    let weight = format!("{template:?}").len();
     for block in &mut blocks {
+        if weight > HEAVY && !reader.afford(weight, place) {
+            break;
+        }
         match block {
             Block::Figure(it) => {
                 if let (Inline::Link(link), None) = (template, &it.link) {

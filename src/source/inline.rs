@@ -279,7 +279,9 @@ impl<'r, 'a> Run<'r, 'a> {
     /// One tag, comment or declaration among Markdown.
     fn html(&mut self, html: &str, place: Place) {
         let html = self.reader.restore(html).into_owned();
-        for (token, _) in tag::tokens(&html) {
+        let reader = &mut *self.reader;
+        let tokens = tag::tokens(&html, &mut |read| reader.afford(read, place));
+        for (token, _) in tokens {
             match token {
                 Token::Text(text) => self.push(Inline::Text(plain_text(&text))),
                 Token::Start(tag) => self.open(tag, place),
@@ -298,6 +300,7 @@ impl<'r, 'a> Run<'r, 'a> {
     }
 
     fn open(&mut self, tag: Tag, place: Place) {
+        element::report_left_out(self.reader, &tag, place);
         if self.frames.len() > DEEPEST_INLINE && !element::is_void(&tag.name) {
             return self.reader.report_depth(place);
         }

@@ -8,7 +8,7 @@ mod write;
 use comrak::Arena;
 
 use super::{
-    inline, markdown,
+    formula, inline, markdown,
     opaque::{self, Opaques},
     places::Places,
     reader::Reader,
@@ -58,9 +58,13 @@ fn parse(flat: &str) -> Checked<Vec<Inline>> {
     options.extension.autolink = false;
     // Formulas have a form of their own here, in which no lone `$` means anything: so the
     // text of a unit is the same whether the workspace has formulas or not.
-    options.extension.math_code = true;
+    options.extension.math_code = !formula::is_tangled(flat);
     let arena = Arena::new();
-    let root = comrak::parse_document(&arena, &guarded, &options);
+    let Some(root) = markdown::parse(&arena, &guarded, &options) else {
+        reader.report_tangled(Place::default());
+        let words = inline::tidy(vec![Inline::Text(flat.to_owned())]);
+        return Checked { value: inline::trim(words), diagnostics: reader.finish() };
+    };
     let mut inlines = match root.first_child() {
         Some(paragraph) => inline::of_node(&mut reader, paragraph),
         None => Vec::new(),

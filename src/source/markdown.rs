@@ -4,6 +4,8 @@
 //! than the model allows are laid side by side, so that nothing that walks a document can
 //! run out of stack.
 
+use std::cell::Cell;
+
 use comrak::{
     Arena, Options,
     nodes::{
@@ -62,12 +64,95 @@ pub(super) struct Body {
 pub(super) fn read(reader: &mut Reader<'_>, masked: &str) -> Body {
     let arena = Arena::new();
     let mut options = options();
-    options.extension.math_dollars = reader.dialect.math;
-    options.extension.math_code = reader.dialect.math;
-    let root = comrak::parse_document(&arena, masked, &options);
+    let math = reader.dialect.math && !has_tangled_formulas(reader, masked);
+    options.extension.math_dollars = math;
+    options.extension.math_code = math;
+    let Some(root) = parse(&arena, masked, &options) else {
+        let start = reader.places.line_start(reader.lines_before + 1);
+        let place = reader.places.place(start, reader.places.text().len());
+        reader.report_tangled(place);
+        return Body { blocks: unread(reader, masked), notes: Vec::new() };
+    };
     let mut notes = Vec::new();
     let blocks = children(reader, root, 0, false, &mut notes);
     Body { blocks, notes }
+}
+
+/// Whether the formulas of a paragraph have so few ends that none of the page are read; says
+/// where.
+fn has_tangled_formulas(reader: &mut Reader<'_>, masked: &str) -> bool {
+    let mut line = 1 + reader.lines_before;
+    for paragraph in masked.split("\n\n") {
+        let lines = paragraph.matches('\n').count();
+        if formula::is_tangled(paragraph) {
+            let start = reader.places.line_start(line);
+            let end = reader.places.line_end(line + lines);
+            reader.report_tangled(reader.places.place(start, end));
+            return true;
+        }
+        line += lines + 2;
+    }
+    false
+}
+
+/// What the Markdown parser makes of a text; `None` where that would take far more steps
+/// than the text has bytes, which is what lists in thousands of lists do.
+pub(super) fn parse<'a>(
+    arena: &'a Arena<'a>,
+    text: &str,
+    options: &Options<'_>,
+) -> Option<&'a AstNode<'a>> {
+    /// The parser asks after so many steps.
+    const STEPS: usize = 256;
+    /// An ordinary page takes one or two for each byte.
+    const MOST: usize = 32;
+    if has_endless_quotes(text) {
+        return None;
+    }
+    let left = Cell::new(text.len().saturating_mul(MOST) / STEPS + 1_000);
+    let tired = || {
+        left.set(left.get().saturating_sub(1));
+        left.get() == 0
+    };
+    comrak::try_parse_document(arena, text, options, &tired).ok()
+}
+
+/// Whether there are so many `>` in a row that the parser, which looks at the rest of the row
+/// from each of them, would not come to an end.
+fn has_endless_quotes(text: &str) -> bool {
+    /// How many signs may be looked at.
+    const MOST: usize = 200_000_000;
+    let row = |it: &str| it.len().saturating_mul(it.len());
+    let rows = text.split(|it| it != '>').filter(|it| it.len() > 1).map(row);
+    rows.fold(0, usize::saturating_add) > MOST
+}
+
+/// The words of a page that nobody can make sense of, in paragraphs, as they are written.
+fn unread(reader: &mut Reader<'_>, masked: &str) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    let mut lines: Vec<&str> = Vec::new();
+    let mut first = 1;
+    for (number, line) in (1..).zip(masked.lines().chain([""])) {
+        if !line.trim().is_empty() {
+            if lines.is_empty() {
+                first = number;
+            }
+            lines.push(line.trim());
+            continue;
+        }
+        if lines.is_empty() {
+            continue;
+        }
+        let (from, to) = (first + reader.lines_before, number + reader.lines_before - 1);
+        let (start, end) = (reader.places.line_start(from), reader.places.line_end(to));
+        let place = reader.places.place(start, end);
+        let words = lines.drain(..).collect::<Vec<_>>().join(" ");
+        let words = plain_text(&reader.restore(&words));
+        let text = Text::new(place, inline::trim(vec![Inline::Text(words)]));
+        let attributes = Attributes::default();
+        blocks.push(Block::Paragraph(Paragraph { place, text, attributes }));
+    }
+    blocks
 }
 
 /// The blocks in a node. `tight` says that paragraphs are lines of a list.
@@ -156,7 +241,10 @@ fn add<'n>(
             return blocks.into_iter().for_each(|block| tree.block(block));
         }
         NodeValue::ThematicBreak => Block::Rule(place),
-        NodeValue::Table(it) => Block::Table(table::of_node(reader, node, it, place)),
+        NodeValue::Table(it) => {
+            let blocks = table::of_node(reader, node, it, place);
+            return blocks.into_iter().for_each(|block| tree.block(block));
+        }
         // Not asked for in `options`, or inside the nodes above.
         _ => {
             for child in node.children().filter(|it| it.data().value.block()) {

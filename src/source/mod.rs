@@ -58,6 +58,10 @@ use crate::{
     document::{Block, Document, Figure, Image, Language, Meta, Permalink, Text},
 };
 
+/// How many lines of a page are read: a book of two thousand pages. Each may be a paragraph,
+/// and a paragraph takes a thousand times the memory of an empty line.
+const MOST_LINES: usize = 100_000;
+
 /// What the reader must be told of a page.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
@@ -91,7 +95,13 @@ pub fn read_in(
             .push(Diagnostic::error("front-matter-not-closed").at(places.place(0, 3)));
     }
     let lines_before = places.line_of(split.body) - 1;
-    let (masked, opaques) = opaque::mask(&text[split.body..], split.body, dialect.math);
+    let end = places.line_start(lines_before + MOST_LINES + 1).max(split.body);
+    if !text[end..].trim().is_empty() {
+        let error = Diagnostic::error("page-too-many-lines").at(places.place(end, end));
+        diagnostics.push(error.with("most", MOST_LINES));
+    }
+    let body = &text[split.body..end];
+    let (masked, opaques) = opaque::mask(body, split.body, dialect.math);
     let mut reader = reader::Reader::new(places, lines_before, opaques, dialect);
     reader.diagnostics = diagnostics;
     reader.shift =

@@ -65,6 +65,7 @@ pub(super) fn mask(text: &str, base: usize, formulas: bool) -> (String, Opaques)
     let mut out = String::with_capacity(text.len() + 16);
     let mut found = Opaques::default();
     let mut ends = Ends::new(text);
+    let mut closers = Closers::new(if formulas { text } else { "" });
     let mut is_raw = false;
     let mut at = 0;
     let mut line_begins = true;
@@ -74,7 +75,7 @@ pub(super) fn mask(text: &str, base: usize, formulas: bool) -> (String, Opaques)
             line_begins = false;
             let own = fence(rest).map(|it| (it, Kind::Fence));
             let own = own.or_else(|| {
-                let found = if formulas { formula(rest) } else { None };
+                let found = if formulas { closers.formula(at) } else { None };
                 found.map(|it| (it, Kind::Formula))
             });
             if let Some(((indent, length), kind)) = own {
@@ -145,33 +146,64 @@ fn fence(line: &str) -> Option<(usize, usize)> {
     (!folds).then_some((indent, indent + length))
 }
 
-/// The indent and the length (without line end) of the lines of a formula that stands
-/// alone: from `$$` at the beginning of one to `$$` at the end of one, without an empty
-/// one between them.
-fn formula(text: &str) -> Option<(usize, usize)> {
-    /// Longer ones are not formulas but prices.
-    const LONGEST: usize = 2048;
-    let indent = text.len() - text.trim_start_matches(' ').len();
-    let inner = text[indent..].strip_prefix("$$").filter(|_| indent < 4)?;
-    let mut from = 0;
-    while let Some(next) = inner[from..].find("$$") {
-        let end = from + next;
-        let formula = &inner[..end];
-        let is_one = end <= LONGEST
-            && !formula.trim().is_empty()
-            && !formula.trim().contains("\n\n")
-            && !formula.trim().contains("\n\r\n");
-        if !is_one {
+/// Where the next `$$` at the end of a line stands; looked for once, however many formulas
+/// seem to begin.
+#[derive(Debug)]
+struct Closers<'a> {
+    text: &'a str,
+    next: Option<usize>,
+}
+
+impl<'a> Closers<'a> {
+    fn new(text: &'a str) -> Self {
+        Self { text, next: closer(text, 0) }
+    }
+
+    /// The first from an offset on.
+    fn from(&mut self, at: usize) -> Option<usize> {
+        if self.next? < at {
+            self.next = closer(self.text, at);
+        }
+        self.next
+    }
+
+    /// The indent and the length (without line end) of the lines of a formula that stands
+    /// alone: from `$$` at the beginning of one to `$$` at the end of one, without an empty
+    /// one between them.
+    fn formula(&mut self, at: usize) -> Option<(usize, usize)> {
+        /// Longer ones are not formulas but prices.
+        const LONGEST: usize = 2048;
+        let text = &self.text[at..];
+        let indent = text.len() - text.trim_start_matches(' ').len();
+        let inner = text[indent..].strip_prefix("$$").filter(|_| indent < 4)?;
+        let start = at + indent + 2;
+        let end = self.from(start)? - start;
+        if end > LONGEST || inner[..inner.find("$$")?].trim().is_empty() {
+            return None;
+        }
+        let formula = inner[..end].trim();
+        if formula.contains("\n\n") || formula.contains("\n\r\n") {
             return None;
         }
         let after = &inner[end + 2..];
         let line = after.find(['\n', '\r']).unwrap_or(after.len());
-        if after[..line].trim().is_empty() && !formula.ends_with('\\') {
-            return Some((indent, indent + 2 + end + 2 + line));
-        }
-        from = end + 1;
+        Some((indent, indent + 2 + end + 2 + line))
     }
-    None
+}
+
+/// The first `$$` from an offset on that is no escaped one and ends its line.
+fn closer(text: &str, from: usize) -> Option<usize> {
+    let mut at = from;
+    loop {
+        at += text[at..].find("$$")?;
+        let mut after = text[at + 2..].chars();
+        let blank = |it: &char| it.is_whitespace() && !matches!(it, '\n' | '\r');
+        let ends = after.find(|it| !blank(it)).is_none_or(|it| matches!(it, '\n' | '\r'));
+        if ends && !text[..at].ends_with('\\') {
+            return Some(at);
+        }
+        at += 1;
+    }
 }
 
 /// As many line ends as a text has.

@@ -15,6 +15,12 @@ pub(super) const DEEPEST_BLOCK: usize = 12;
 /// How deep inlines may lie in one another; deeper ones lose what sets them apart.
 pub(super) const DEEPEST_INLINE: usize = 24;
 
+/// How often the bytes of a page may be read in vain or copied, all in all. An ordinary page
+/// needs nothing of it: it is there so that a page that was made to take for ever does not.
+const WORK: usize = 16;
+/// The least work that a page may take, however short it is.
+const LEAST_WORK: usize = 1 << 16;
+
 /// How many problems are told of one page.
 const MOST_DIAGNOSTICS: usize = 500;
 
@@ -40,6 +46,8 @@ pub(super) struct Reader<'a> {
     said: BTreeSet<(&'static str, String)>,
     /// How many problems are left unsaid.
     unsaid: usize,
+    /// How many bytes may still be read in vain or copied.
+    work: usize,
     /// The senses that comments give to the texts around or after them.
     pub(super) contexts: Vec<(Place, String)>,
 }
@@ -52,9 +60,11 @@ impl<'a> Reader<'a> {
         opaques: Opaques,
         dialect: &'a Dialect,
     ) -> Self {
+        let work = places.text().len().saturating_mul(WORK).max(LEAST_WORK);
         Self {
             places,
             lines_before,
+            work,
             shift: 0,
             opaques,
             dialect,
@@ -94,6 +104,23 @@ impl<'a> Reader<'a> {
     /// Says once a page that something lies too deep.
     pub(super) fn report_depth(&mut self, place: Place) {
         self.report_once("", Diagnostic::warning("nested-too-deep").at(place));
+    }
+
+    /// Whether the page may take this much more work that leads to nothing; says once when
+    /// it may not.
+    pub(super) fn afford(&mut self, cost: usize, place: Place) -> bool {
+        let left = self.work.checked_sub(cost);
+        self.work = left.unwrap_or_default();
+        if left.is_none() {
+            self.report_tangled(place);
+        }
+        left.is_some()
+    }
+
+    /// Says once a page that a part of it takes too much work to be understood.
+    pub(super) fn report_tangled(&mut self, place: Place) {
+        let error = Diagnostic::error("page-too-tangled").at(place);
+        self.report_once("", error.with("times", WORK));
     }
 
     /// Puts back what tokens stand for.

@@ -26,14 +26,46 @@ pub(super) fn settle(contexts: &[(Place, String)], document: &mut Document) {
     walk::texts(document, &mut |_, text| places.push((text.place.start, text.place.end)));
     let mut senses: Vec<Option<String>> =
         vec![document.meta.context.clone(); places.len()];
+    let texts = Texts::new(&places);
     for (place, sense) in contexts {
-        let inside = |it: &(u32, u32)| it.0 <= place.start && place.end <= it.1;
-        let after = places.iter().enumerate().filter(|it| it.1.0 >= place.end);
-        let next = after.min_by_key(|it| it.1.0).map(|it| it.0);
-        if let Some(at) = places.iter().position(inside).or(next) {
+        if let Some(at) = texts.around(*place).or_else(|| texts.after(*place)) {
             senses[at] = Some(sense.clone());
         }
     }
     let mut senses = senses.into_iter();
     walk::texts_mut(document, &mut |_, text| text.context = senses.next().flatten());
+}
+
+/// The texts of a page by where they begin.
+struct Texts {
+    /// Where each begins and ends, the furthest end of those up to it, and its number.
+    all: Vec<(u32, u32, u32, usize)>,
+}
+
+impl Texts {
+    fn new(places: &[(u32, u32)]) -> Self {
+        let mut all: Vec<_> =
+            places.iter().zip(0..).map(|(it, number)| (it.0, it.1, 0, number)).collect();
+        all.sort_by_key(|it| (it.0, it.3));
+        let mut furthest = 0;
+        for text in &mut all {
+            furthest = furthest.max(text.1);
+            text.2 = furthest;
+        }
+        Self { all }
+    }
+
+    /// The number of the first text in which a place lies.
+    fn around(&self, place: Place) -> Option<usize> {
+        let before = self.all.partition_point(|it| it.0 <= place.start);
+        let reaching = self.all[..before].iter().rev();
+        let reaching = reaching.take_while(|it| it.2 >= place.end);
+        reaching.filter(|it| it.1 >= place.end).map(|it| it.3).min()
+    }
+
+    /// The number of the text that begins next behind a place.
+    fn after(&self, place: Place) -> Option<usize> {
+        let next = self.all.partition_point(|it| it.0 < place.end);
+        self.all.get(next).map(|it| it.3)
+    }
 }

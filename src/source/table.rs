@@ -20,6 +20,8 @@ use crate::{
 
 /// How many columns or rows a cell may span: more is a slip, and would cost memory.
 const WIDEST: u32 = 100;
+/// How many cells a table may have, those counted that are missing or spanned over.
+const MOST_SLOTS: usize = 500_000;
 
 /// A table of the Markdown parser.
 pub(super) fn of_node<'n>(
@@ -27,7 +29,7 @@ pub(super) fn of_node<'n>(
     node: &'n AstNode<'n>,
     table: &NodeTable,
     place: Place,
-) -> Table {
+) -> Vec<Block> {
     let align = |it: &TableAlignment| match it {
         TableAlignment::None | TableAlignment::Left => Align::Start,
         TableAlignment::Center => Align::Center,
@@ -43,10 +45,22 @@ pub(super) fn of_node<'n>(
         let row = Row { place, cells };
         if header { head.push(row) } else { body.push(row) }
     }
-    let mut table = Table { place, caption: None, columns, head, body };
+    finished(reader, Table { place, caption: None, columns, head, body })
+}
+
+/// A table with as many cells in each row as columns. One that would have far too many
+/// becomes its words: a wide row among thousands of narrow ones would cost memory.
+fn finished(reader: &mut Reader<'_>, mut table: Table) -> Vec<Block> {
     drop_silent_head(&mut table);
-    square(&mut table);
-    table
+    if square(&mut table).is_some() {
+        return vec![Block::Table(table)];
+    }
+    let error = Diagnostic::error("table-too-large").at(table.place);
+    reader.report(error.with("most", MOST_SLOTS));
+    let caption = table.caption.map(Block::Plain).into_iter();
+    let rows = table.head.into_iter().chain(table.body);
+    let cells = rows.flat_map(|row| row.cells);
+    caption.chain(cells.flat_map(|cell| cell.blocks)).collect()
 }
 
 fn of_cell<'n>(reader: &mut Reader<'_>, node: &'n AstNode<'n>, header: bool) -> Cell {
@@ -74,8 +88,10 @@ pub(super) fn of_element(
     parts.add(reader, nodes, Section::Body, depth);
     let Parts { caption, mut head, mut body, foot, loose, mut aligns, columns } = parts;
     body.extend(foot);
-    if columns.iter().any(|it| *it != Align::Start) {
-        let width = widths(&head).into_iter().chain(widths(&body)).max().unwrap_or(0);
+    if columns.iter().any(|it| *it != Align::Start)
+        && let (Some(head), Some(body)) = (widths(&head), widths(&body))
+    {
+        let width = head.into_iter().chain(body).max().unwrap_or(0);
         aligns = columns.into_iter().take(width).collect();
     }
     if head.is_empty() {
@@ -95,10 +111,8 @@ pub(super) fn of_element(
     }
     grid::settle(&mut head, &mut body, &mut aligns);
     if head.iter().chain(&body).any(|it| !it.cells.is_empty()) {
-        let mut table = Table { place, caption, columns: aligns, head, body };
-        drop_silent_head(&mut table);
-        square(&mut table);
-        blocks.push(Block::Table(table));
+        let table = Table { place, caption, columns: aligns, head, body };
+        blocks.extend(finished(reader, table));
     } else if let Some(text) = caption {
         blocks.push(Block::Plain(text));
     }
@@ -275,19 +289,22 @@ fn drop_silent_head(table: &mut Table) {
 }
 
 /// Gives each row as many cells as the table has columns, those that reach down from
-/// rows above counted, and cuts cells that reach below the last row.
-fn square(table: &mut Table) {
+/// rows above counted, and cuts cells that reach below the last row. `None` when it would
+/// have too many cells then.
+fn square(table: &mut Table) -> Option<()> {
     let mut width = table.columns.len();
     for rows in [&table.head, &table.body] {
-        width = width.max(widths(rows).into_iter().max().unwrap_or(0));
+        width = width.max(widths(rows)?.into_iter().max().unwrap_or(0));
     }
+    let rows = table.head.len() + table.body.len();
+    (rows.saturating_mul(width) <= MOST_SLOTS).then_some(())?;
     for rows in [&mut table.head, &mut table.body] {
         let last = rows.len();
         for (index, row) in rows.iter_mut().enumerate() {
             let left = u32::try_from(last - index).unwrap_or(u32::MAX);
             row.cells.iter_mut().for_each(|cell| cell.rows = cell.rows.min(left));
         }
-        let widths = widths(rows);
+        let widths = widths(rows)?;
         for (row, has) in rows.iter_mut().zip(widths) {
             let header = row
                 .cells
@@ -301,10 +318,13 @@ fn square(table: &mut Table) {
         }
     }
     table.columns.resize(width, Align::Start);
+    Some(())
 }
 
-/// How many columns the cells of each row take, with those that reach down to it.
-fn widths(rows: &[Row]) -> Vec<usize> {
+/// How many columns the cells of each row take, with those that reach down to it; `None`
+/// when they are too many.
+fn widths(rows: &[Row]) -> Option<Vec<usize>> {
+    let mut slots = 0;
     // For each column, how many more rows are taken by a cell above.
     let mut taken: Vec<u32> = Vec::new();
     let mut widths = Vec::with_capacity(rows.len());
@@ -326,6 +346,10 @@ fn widths(rows: &[Row]) -> Vec<usize> {
         let reached = taken.iter().rposition(|&it| it > 0).map_or(0, |it| it + 1);
         widths.push(column.max(reached));
         mem::swap(&mut taken, &mut next);
+        slots += taken.len().max(column);
+        if slots > MOST_SLOTS {
+            return None;
+        }
     }
-    widths
+    Some(widths)
 }

@@ -32,7 +32,12 @@ pub(super) struct Tag {
     pub(super) attributes: Vec<(String, String)>,
     /// Whether it is written `<name/>`.
     pub(super) closed: bool,
+    /// How many attributes are not among these, for being too many.
+    pub(super) left_out: usize,
 }
+
+/// How many attributes of one tag are read.
+pub(super) const MOST_ATTRIBUTES: usize = 100;
 
 impl Tag {
     /// The value of an attribute.
@@ -45,12 +50,18 @@ impl Tag {
 const RAW: [&str; 6] = ["script", "style", "template", "noscript", "xmp", "noembed"];
 
 /// Cuts raw HTML into pieces, each with its range of bytes. The ranges follow one another
-/// and cover the whole text.
-pub(super) fn tokens(text: &str) -> Vec<(Token, Range<usize>)> {
+/// and cover the whole text. What seems to begin a tag, and has no end, is read in vain:
+/// `afford` is told each time how many bytes that were, and says whether to go on; when it
+/// does not, the rest is text.
+pub(super) fn tokens(
+    text: &str,
+    afford: &mut dyn FnMut(usize) -> bool,
+) -> Vec<(Token, Range<usize>)> {
     let mut found = Vec::new();
     // Past the last `>` there is no tag: text like `<a <a <a` is not searched again and
     // again.
     let last = text.rfind('>').unwrap_or(0);
+    let last_instruction = text.rfind("?>").unwrap_or(0);
     let (mut at, mut begins) = (0, 0);
     while let Some(next) = text[at..].find('<') {
         let start = at + next;
@@ -58,9 +69,15 @@ pub(super) fn tokens(text: &str) -> Vec<(Token, Range<usize>)> {
             at = start + 1;
             continue;
         }
-        let Some((token, length)) = markup(&text[start..]) else {
-            at = start + 1;
-            continue;
+        let (token, length) = match markup(&text[start..], start < last_instruction) {
+            Ok(found) => found,
+            Err(read) => {
+                if !afford(read) {
+                    break;
+                }
+                at = start + 1;
+                continue;
+            }
         };
         push_text(&mut found, text, begins..start);
         at = start + length;
@@ -77,39 +94,54 @@ fn push_text(found: &mut Vec<(Token, Range<usize>)>, text: &str, range: Range<us
     }
 }
 
-/// The markup with which a text begins, and its length; `None` when `<` is just a sign.
-fn markup(text: &str) -> Option<(Token, usize)> {
+/// The markup with which a text begins, and its length; where `<` is just a sign, how many
+/// bytes had to be read to know. `instruction` says whether there is a `?>` in it.
+fn markup(text: &str, instruction: bool) -> Result<(Token, usize), usize> {
     let rest = &text[1..];
-    let first = rest.bytes().next()?;
+    let first = rest.bytes().next().ok_or(1_usize)?;
     if let Some(comment) = rest.strip_prefix("!--") {
-        return Some(match comment.find("-->") {
+        return Ok(match comment.find("-->") {
             Some(end) => (Token::Comment(comment[..end].to_owned(), true), 4 + end + 3),
             None => (Token::Comment(comment.to_owned(), false), text.len()),
         });
     }
     if matches!(first, b'!' | b'?') {
-        let close = if first == b'?' { "?>" } else { ">" };
-        let end = rest
-            .find(close)
-            .map(|it| it + close.len())
-            .or_else(|| Some(rest.find('>')? + 1))?;
-        return Some((Token::Other(text[..1 + end].to_owned()), 1 + end));
+        return declaration(text, instruction).ok_or(text.len());
     }
-    if let Some(name) = rest.strip_prefix('/') {
-        let end = name.find(['<', '>']).filter(|&end| name[end..].starts_with('>'))?;
-        let name = name[..end].trim().split(char::is_whitespace).next()?;
-        let fine = name.starts_with(|it: char| it.is_ascii_alphabetic());
-        return fine.then(|| (Token::End(name.to_ascii_lowercase()), 2 + end + 1));
+    if rest.starts_with('/') {
+        return closing(text);
     }
     if !first.is_ascii_alphabetic() {
-        return None;
+        return Err(1);
     }
     let (tag, length) = opening(text)?;
     if RAW.contains(&tag.name.as_str()) && !tag.closed {
         let (content, whole) = raw_content(&text[length..], &tag.name);
-        return Some((Token::Raw(tag, content.to_owned()), length + whole));
+        return Ok((Token::Raw(tag, content.to_owned()), length + whole));
     }
-    Some((Token::Start(tag), length))
+    Ok((Token::Start(tag), length))
+}
+
+/// `<!…>` or `<?…?>`, and its length. An instruction without an end of its own ends as a
+/// declaration does.
+fn declaration(text: &str, instruction: bool) -> Option<(Token, usize)> {
+    let whole = text.starts_with("<?") && instruction;
+    let end = match whole {
+        true => text.find("?>")? + 2,
+        false => text.find('>')? + 1,
+    };
+    Some((Token::Other(text[..end].to_owned()), end))
+}
+
+/// `</name>`, and its length; else how many bytes were read.
+fn closing(text: &str) -> Result<(Token, usize), usize> {
+    let inner = &text[2..];
+    let end = inner.find(['<', '>']).ok_or(text.len())?;
+    let name = inner[..end].trim().split(char::is_whitespace).next();
+    let fine = |it: &&str| it.starts_with(|it: char| it.is_ascii_alphabetic());
+    let name = name.filter(fine).filter(|_| inner[end..].starts_with('>'));
+    let name = name.ok_or(end + 2)?;
+    Ok((Token::End(name.to_ascii_lowercase()), 2 + end + 1))
 }
 
 /// What stands before the end tag, and the length with that tag.
@@ -120,7 +152,9 @@ fn raw_content<'a>(text: &'a str, name: &str) -> (&'a str, usize) {
         let after = &text[start + 2..];
         let named =
             after.get(..name.len()).is_some_and(|it| it.eq_ignore_ascii_case(name));
-        if named && let Some(end) = after.find('>') {
+        if named {
+            // Without a `>` here there is none behind the next end tag either.
+            let Some(end) = after.find('>') else { break };
             return (&text[..start], start + 2 + end + 1);
         }
         at = start + 2;
@@ -128,35 +162,38 @@ fn raw_content<'a>(text: &'a str, name: &str) -> (&'a str, usize) {
     (text, text.len())
 }
 
-/// The opening tag with which a text begins, and its length.
-fn opening(text: &str) -> Option<(Tag, usize)> {
-    let name_end = text.find(|it: char| it.is_whitespace() || matches!(it, '/' | '>'))?;
+/// The opening tag with which a text begins, and its length; else how many bytes were read.
+fn opening(text: &str) -> Result<(Tag, usize), usize> {
+    let end = |it: char| it.is_whitespace() || matches!(it, '/' | '>');
+    let name_end = text.find(end).ok_or(text.len())?;
     let mut tag = Tag { name: text[1..name_end].to_ascii_lowercase(), ..Tag::default() };
     let fine =
         tag.name.bytes().all(|it| it.is_ascii_alphanumeric() || b"-_:.".contains(&it));
     if !fine {
-        return None;
+        return Err(name_end);
     }
     let mut at = name_end;
     loop {
-        at += text[at..].find(|it: char| !it.is_whitespace())?;
+        at += text[at..].find(|it: char| !it.is_whitespace()).ok_or(text.len())?;
         let rest = &text[at..];
         if rest.starts_with('>') {
-            return Some((tag, at + 1));
+            return Ok((tag, at + 1));
+        }
+        if rest.starts_with('<') {
+            return Err(at);
         }
         if rest.starts_with('/') {
             tag.closed = rest.starts_with("/>");
             at += 1;
             continue;
         }
-        let length = attribute(rest, &mut tag)?;
-        at += length;
+        at += attribute(rest, &mut tag).ok_or(text.len())?;
     }
 }
 
 /// Reads one attribute and gives its length.
 fn attribute(text: &str, tag: &mut Tag) -> Option<usize> {
-    let first = text.chars().next().filter(|&it| it != '<')?.len_utf8();
+    let first = text.chars().next()?.len_utf8();
     let end = |it: char| it.is_whitespace() || matches!(it, '=' | '>' | '/');
     let end = first + text[first..].find(end)?;
     let name = text[..end].to_ascii_lowercase();
@@ -180,8 +217,13 @@ fn attribute(text: &str, tag: &mut Tag) -> Option<usize> {
 
 /// The first of two attributes of one name holds, as in a browser.
 fn push_attribute(tag: &mut Tag, name: String, value: &str) {
-    if tag.get(&name).is_none() {
+    if tag.get(&name).is_some() {
+        return;
+    }
+    if tag.attributes.len() < MOST_ATTRIBUTES {
         tag.attributes.push((name, decode(value)));
+    } else {
+        tag.left_out += 1;
     }
 }
 
@@ -247,7 +289,7 @@ mod tests {
     use super::*;
 
     fn shown(text: &str) -> Vec<Token> {
-        let tokens = tokens(text);
+        let tokens = tokens(text, &mut |_| true);
         let mut at = 0;
         for (_, range) in &tokens {
             assert_eq!(range.start, at, "{text}");
@@ -295,5 +337,64 @@ mod tests {
         assert_eq!(found[2], Token::Comment(" <p> ".into(), true));
         assert_eq!(found[3], Token::Other("<?php ?>".into()));
         assert_eq!(found[4], Token::Comment(" y".into(), false));
+    }
+
+    /// How many bytes are read in vain, and what is found.
+    fn in_vain(text: &str) -> (usize, usize) {
+        let mut spent = 0;
+        let most = 4 * text.len();
+        let found = tokens(text, &mut |read| {
+            spent += read;
+            spent <= most
+        });
+        (spent, found.len())
+    }
+
+    #[test]
+    fn what_has_no_end_is_not_read_again_and_again() {
+        for unit in [
+            "<a aN=",
+            "<a ",
+            "<a b=\"",
+            "<a b='",
+            "<",
+            "</",
+            "</a ",
+            "<!",
+            "<!A ",
+            "<?",
+            "<?a",
+            "<?a>",
+            "<a<",
+            "<a b c d ",
+            "<a\n",
+            "<a/",
+            "<script></script",
+            "<x <x y=z ",
+        ] {
+            for (before, after) in
+                [("<div ", ""), ("", " >"), ("<p>", "?>"), ("'", "\">")]
+            {
+                let text = format!("{before}{}{after}", unit.repeat(20_000));
+                let (spent, _) = in_vain(&text);
+                assert!(spent <= 5 * text.len(), "{unit}: {spent}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_tag_has_a_hundred_attributes_at_most() {
+        let attributes: String = (0..40_000).map(|it| format!("a{it}=1 ")).collect();
+        let found = shown(&format!("<div {attributes}>x"));
+        let Token::Start(tag) = &found[0] else { panic!("{:?}", found[0]) };
+        assert_eq!((tag.attributes.len(), tag.left_out), (100, 39_900));
+        assert_eq!(found[1], Token::Text("x".into()));
+    }
+
+    #[test]
+    fn an_instruction_ends_where_it_says_or_at_the_next_angle() {
+        let text = |it: &Token| matches!(it, Token::Other(text) if text == "<?a > b?>");
+        assert!(text(&shown("<?a > b?>c<?d>")[0]));
+        assert_eq!(shown("<?a > b?>c<?d>")[2], Token::Other("<?d>".into()));
     }
 }

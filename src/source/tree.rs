@@ -100,7 +100,9 @@ impl Tree {
         html: &str,
         place: &dyn Fn(&Reader<'_>, usize, usize) -> Place,
     ) {
-        for (token, range) in tag::tokens(html) {
+        let whole = place(reader, 0, html.len());
+        let tokens = tag::tokens(html, &mut |read| reader.afford(read, whole));
+        for (token, range) in tokens {
             let place = place(reader, range.start, range.end);
             match token {
                 Token::Text(text) => self.push(Node::Text(text, place)),
@@ -124,6 +126,7 @@ impl Tree {
     }
 
     fn start(&mut self, reader: &mut Reader<'_>, tag: Tag, place: Place) {
+        element::report_left_out(reader, &tag, place);
         self.close_implied(reader, &tag.name);
         // In drawings and formulas, and among elements of one's own, `<x/>` is whole.
         let foreign = |it: &Element| matches!(it.tag.name.as_str(), "svg" | "math");

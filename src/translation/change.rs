@@ -16,6 +16,10 @@ use crate::{
     source::line,
 };
 
+/// How many marks are brought into line one by one. A text with more is a page in itself:
+/// somebody looks at it.
+const MOST_MARKS: usize = 500;
+
 /// In what two versions of a text differ.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Change {
@@ -75,6 +79,7 @@ pub(super) fn carry(before: &str, after: &str, translation: &str) -> Option<Stri
     match old.change(&new) {
         Change::None | Change::Typographic => Some(translation.to_owned()),
         Change::Wording => None,
+        _ if old.is_crowded() || new.is_crowded() => None,
         Change::Link | Change::Markup => {
             let inlines = line::read(translation).value;
             let changed = Rewrite::new(&old, &new, &inlines).apply(inlines.clone());
@@ -201,6 +206,12 @@ impl Loose {
         if self.words != after.words {
             return Change::Wording;
         }
+        if self.is_crowded() || after.is_crowded() {
+            let pairs = || self.marks.iter().zip(&after.marks);
+            let is_same = self.marks.len() == after.marks.len()
+                && pairs().all(|(one, other)| same(one, other));
+            return if is_same { Change::Typographic } else { Change::Markup };
+        }
         let (removed, added) = self.differences(after);
         if removed.is_empty() && added.is_empty() {
             return Change::Typographic;
@@ -214,6 +225,10 @@ impl Loose {
             && removed.iter().all(|it| moved(it, &added))
             && added.iter().all(|it| moved(it, &removed));
         if links { Change::Link } else { Change::Markup }
+    }
+
+    fn is_crowded(&self) -> bool {
+        self.marks.len() > MOST_MARKS
     }
 
     /// The marks that only the first has, and those that only the second has.

@@ -22,6 +22,7 @@
 
 use std::{
     collections::{HashMap, HashSet, VecDeque},
+    hash::{DefaultHasher, Hash as _, Hasher as _},
     sync::Arc,
 };
 
@@ -52,6 +53,9 @@ const LETTERS_ALONE: f64 = 0.7;
 /// Of a part of a page with more changes than this (each new text with each old one),
 /// nothing is guessed: the old translations become obsolete.
 const MOST_COMPARED: usize = 1_000_000;
+/// How much is compared for one page, in steps: two texts take one for each letter of the one
+/// and 64 letters of the other. With more changes than that, nothing more is guessed.
+const EFFORT: usize = 1_000_000_000;
 /// How many paragraphs are joined into one, or made of one, at most.
 const MOST_PARTS: usize = 6;
 
@@ -253,6 +257,8 @@ struct Merge<'a> {
     left: HashSet<usize>,
     /// The words of old entries, as far as they were asked for.
     words: HashMap<usize, String>,
+    /// How much may still be compared.
+    effort: usize,
 }
 
 impl<'a> Merge<'a> {
@@ -264,7 +270,8 @@ impl<'a> Merge<'a> {
     ) -> Self {
         let entries = old.map_or(&[][..], |it| &it.file.entries);
         let left = (0..entries.len()).filter(|it| !entries[*it].is_header()).collect();
-        Self { fresh, context, memory, old, entries, left, words: HashMap::new() }
+        let words = HashMap::new();
+        Self { fresh, context, memory, old, entries, left, words, effort: EFFORT }
     }
 
     fn run(&mut self) {
@@ -391,91 +398,97 @@ impl<'a> Merge<'a> {
 
     /// The units that are made of several old entries in a row.
     fn join(&mut self) {
+        let open = self.open();
+        if open.is_empty() {
+            return;
+        }
         let remains: Vec<usize> =
             self.remains().into_iter().filter(|it| !self.entries[*it].obsolete).collect();
-        for at in self.open() {
+        let texts = remains.iter().map(|it| self.words_of(*it)).collect();
+        let rows = Rows::of(texts);
+        for at in open {
             let words = change::words(&self.fresh[at].entry.id);
-            for (first, number) in remains.iter().enumerate() {
-                if !words.starts_with(&self.words_of(*number)) {
-                    continue;
-                }
-                let row = &remains[first..remains.len().min(first + MOST_PARTS)];
-                let texts: Vec<String> =
-                    row.iter().map(|it| self.words_of(*it)).collect();
-                let count = (2..=row.len()).find(|it| texts[..*it].join(" ") == words);
-                if let Some(count) = count {
-                    let parts: Vec<&Entry> =
-                        row[..count].iter().map(|it| &self.entries[*it]).collect();
-                    let unit = &mut self.fresh[at];
-                    unit.old = Some(*number);
-                    unit.fate = Fate::Joined;
-                    joined(&mut unit.entry, &parts);
-                    break;
-                }
-            }
+            let Some((first, count)) = rows.saying(&words).next() else { continue };
+            let row = &remains[first..first + count];
+            let parts: Vec<&Entry> = row.iter().map(|it| &self.entries[*it]).collect();
+            let unit = &mut self.fresh[at];
+            unit.old = Some(remains[first]);
+            unit.fate = Fate::Joined;
+            joined(&mut unit.entry, &parts);
         }
     }
 
     /// The units that are parts of one old entry.
     fn split(&mut self) {
         let open = self.open();
-        let texts: Vec<String> =
+        if open.is_empty() {
+            return;
+        }
+        let texts =
             open.iter().map(|it| change::words(&self.fresh[*it].entry.id)).collect();
+        let rows = Rows::of(texts);
         for number in self.remains() {
             if self.entries[number].obsolete {
                 continue;
             }
             let words = self.words_of(number);
-            for first in 0..open.len() {
-                if !words.starts_with(&texts[first]) || !is_open(&self.fresh[open[first]])
-                {
-                    continue;
-                }
-                let most = texts.len().min(first + MOST_PARTS);
-                let fits = |end: &usize| texts[first..*end].join(" ") == words;
-                let Some(end) = (first + 2..=most).find(fits) else { continue };
-                let ids: Vec<&str> = open[first..end]
-                    .iter()
-                    .map(|it| self.fresh[*it].entry.id.as_str())
-                    .collect();
-                let parts = parts(&ids, self.entries[number].translation());
-                for (at, part) in open[first..end].iter().zip(parts) {
-                    let unit = &mut self.fresh[*at];
-                    renewed(&mut unit.entry, &self.entries[number]);
-                    unit.entry.translations = vec![part];
-                    unit.entry.lines = Default::default();
-                    unit.old = Some(number);
-                    unit.fate = Fate::Split;
-                }
-                break;
+            let free = |it: &(usize, usize)| is_open(&self.fresh[open[it.0]]);
+            let Some((first, count)) = rows.saying(&words).find(free) else { continue };
+            let row = &open[first..first + count];
+            let ids: Vec<&str> =
+                row.iter().map(|it| self.fresh[*it].entry.id.as_str()).collect();
+            let parts = parts(&ids, self.entries[number].translation());
+            for (at, part) in row.iter().zip(parts) {
+                let unit = &mut self.fresh[*at];
+                renewed(&mut unit.entry, &self.entries[number]);
+                unit.entry.translations = vec![part];
+                unit.entry.lines = Default::default();
+                unit.old = Some(number);
+                unit.fate = Fate::Split;
             }
         }
     }
 
     /// The units that changed in place.
     fn renew(&mut self) {
+        // The old entry of the next unit that has one.
+        let mut after = vec![None; self.fresh.len() + 1];
+        for (at, unit) in self.fresh.iter().enumerate().rev() {
+            after[at] = unit.old.or(after[at + 1]);
+        }
+        let mut before = None;
         let mut start = 0;
         while start < self.fresh.len() {
             if !is_unplaced(&self.fresh[start]) {
+                before = self.fresh[start].old.or(before);
                 start += 1;
                 continue;
             }
             let run = self.fresh[start..].iter().take_while(|it| is_unplaced(it)).count();
             let end = start + run;
-            let before = self.fresh[..start].iter().rev().find_map(|it| it.old);
-            let after = self.fresh[end..].iter().find_map(|it| it.old);
             let from = before.map_or(0, |it| it + 1);
-            let to = after.unwrap_or(self.entries.len());
-            let candidates: Vec<usize> = (from..to.max(from))
-                .filter(|it| self.left.contains(it) && !self.entries[*it].obsolete)
-                .filter(|it| !self.entries[*it].translation().is_empty())
-                .collect();
+            let to = after[end].unwrap_or(self.entries.len());
+            let candidates = self.candidates(from..to.max(from));
             let alone = run == 1 && candidates.len() == 1;
             let least = if alone { ALIKE_ALONE } else { ALIKE_AMONG_OTHERS };
             let units: Vec<usize> = (start..end).collect();
             self.pair(&units, &candidates, least);
+            before = self.fresh[start..end].iter().rev().find_map(|it| it.old).or(before);
             start = end;
         }
+    }
+
+    /// The old entries in a part of the page with a translation that no unit has taken, as
+    /// long as looking for them is worth the time.
+    fn candidates(&mut self, part: std::ops::Range<usize>) -> Vec<usize> {
+        let Some(left) = self.effort.checked_sub(part.len()) else { return Vec::new() };
+        self.effort = left;
+        let worth = |it: &usize| {
+            self.left.contains(it)
+                && !self.entries[*it].obsolete
+                && !self.entries[*it].translation().is_empty()
+        };
+        part.filter(worth).collect()
     }
 
     /// The units that moved and changed.
@@ -489,7 +502,7 @@ impl<'a> Merge<'a> {
             units.iter().map(|it| self.fresh[*it].entry.id.as_str()).collect();
         let others: Vec<&str> =
             old.iter().map(|it| self.entries[*it].id.as_str()).collect();
-        for (unit, number) in pairs(&texts, &others, least) {
+        for (unit, number) in pairs(&texts, &others, least, &mut self.effort) {
             let (unit, number) = (&mut self.fresh[units[unit]], old[number]);
             renewed(&mut unit.entry, &self.entries[number]);
             unit.old = (!self.entries[number].obsolete).then_some(number);
@@ -509,7 +522,7 @@ impl<'a> Merge<'a> {
         let texts: Vec<&str> =
             open.iter().map(|it| self.fresh[*it].entry.id.as_str()).collect();
         let others: Vec<&str> = lost.iter().map(|it| it.entry.id.as_str()).collect();
-        for (unit, number) in pairs(&texts, &others, ALIKE_ANYWHERE) {
+        for (unit, number) in pairs(&texts, &others, ALIKE_ANYWHERE, &mut self.effort) {
             let unit = &mut self.fresh[open[unit]];
             renewed(&mut unit.entry, &lost[number].entry);
             unit.fate = Fate::Changed;
@@ -727,11 +740,20 @@ fn settle(entry: &mut Entry) {
 }
 
 /// Which of the texts are which of the others, the most alike first.
-fn pairs(texts: &[&str], others: &[&str], least: f64) -> Vec<(usize, usize)> {
+fn pairs(
+    texts: &[&str],
+    others: &[&str],
+    least: f64,
+    effort: &mut usize,
+) -> Vec<(usize, usize)> {
     let compared = texts.len().saturating_mul(others.len());
     if compared == 0 || compared > MOST_COMPARED {
         return Vec::new();
     }
+    let length = |it: &[&str]| it.iter().map(|it| it.len()).sum::<usize>();
+    let letters = (length(texts) / 64 + texts.len()).saturating_mul(length(others));
+    let Some(left) = effort.checked_sub(letters) else { return Vec::new() };
+    *effort = left;
     let known: Vec<Wording> = others.iter().map(|it| Wording::of(it)).collect();
     let mut all = Vec::new();
     for (unit, text) in texts.iter().enumerate() {
@@ -751,6 +773,44 @@ fn pairs(texts: &[&str], others: &[&str], least: f64) -> Vec<(usize, usize)> {
         free && taken.insert(*unit) && used.insert(*number)
     });
     all.into_iter().map(|(_, unit, number)| (unit, number)).collect()
+}
+
+/// Rows of several texts, to be found by what they say when they are joined.
+struct Rows {
+    texts: Vec<String>,
+    /// The first text and the number of texts of each row, by the hash of what it says.
+    found: HashMap<u64, Vec<(usize, usize)>>,
+}
+
+impl Rows {
+    fn of(texts: Vec<String>) -> Self {
+        let mut found: HashMap<u64, Vec<(usize, usize)>> = HashMap::new();
+        for (first, text) in texts.iter().enumerate() {
+            let mut words = text.clone();
+            for (count, text) in (2..=MOST_PARTS).zip(&texts[first + 1..]) {
+                words.push(' ');
+                words.push_str(text);
+                found.entry(hash(&words)).or_default().push((first, count));
+            }
+        }
+        Self { texts, found }
+    }
+
+    /// The rows that say this: those that begin first, and the shortest of them, before.
+    fn saying(&self, words: &str) -> impl Iterator<Item = (usize, usize)> {
+        /// Of rows that differ in their marks alone, the first serve.
+        const MOST: usize = 64;
+        let rows = self.found.get(&hash(words)).map_or(&[][..], Vec::as_slice);
+        let is_same =
+            move |it: &&(usize, usize)| self.texts[it.0..it.0 + it.1].join(" ") == words;
+        rows.iter().take(MOST).filter(is_same).copied()
+    }
+}
+
+fn hash(text: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    text.hash(&mut hasher);
+    hasher.finish()
 }
 
 /// A text, for comparison with others.

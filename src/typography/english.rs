@@ -8,16 +8,18 @@ use super::{
 /// Sets a row; says whether that changed something.
 pub(super) fn set(signs: &mut Vec<Sign>) -> bool {
     let mut changed = ellipsis(signs);
+    // No mark before this one closes anything more.
+    let mut next = 0;
     for at in 0..signs.len() {
         if signs[at].letter == '\'' && !signs[at].frozen {
-            changed |= mark(signs, at);
+            changed |= mark(signs, at, &mut next);
         }
     }
     changed
 }
 
 /// An apostrophe, or the first of a pair of single quotation marks.
-fn mark(signs: &mut [Sign], at: usize) -> bool {
+fn mark(signs: &mut [Sign], at: usize, next: &mut usize) -> bool {
     let before = at.checked_sub(1).map(|it| signs[it].letter);
     let after = signs.get(at + 1).map(|it| it.letter);
     if before.is_some_and(|it| it.is_alphabetic()) {
@@ -34,7 +36,9 @@ fn mark(signs: &mut [Sign], at: usize) -> bool {
         signs[at].letter = '’';
         return true;
     }
-    let Some(end) = closing(signs, at) else { return false };
+    let end = closing(signs, (*next).max(at + 2));
+    *next = end.map_or(signs.len(), |it| it + 1);
+    let Some(end) = end else { return false };
     signs[at].letter = '‘';
     signs[end].letter = '’';
     true
@@ -42,7 +46,7 @@ fn mark(signs: &mut [Sign], at: usize) -> bool {
 
 /// The mark that answers a single one: behind a word, before none.
 fn closing(signs: &[Sign], from: usize) -> Option<usize> {
-    (from + 2..signs.len()).find(|&at| {
+    (from..signs.len()).find(|&at| {
         let after = signs.get(at + 1).map(|it| it.letter);
         signs[at].letter == '\''
             && !signs[at].frozen

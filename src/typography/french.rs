@@ -83,10 +83,16 @@ pub(super) fn ellipsis(signs: &mut Vec<Sign>) -> bool {
         .filter(|&at| signs[at].letter == '.')
         .filter(|&at| is_three(at))
         .collect();
-    for &at in found.iter().rev() {
-        signs[at].letter = '…';
-        signs.drain(at + 1..at + 3);
-    }
+    found.iter().for_each(|&at| signs[at].letter = '…');
+    let mut starts = found.iter().copied().peekable();
+    let (mut at, mut dots) = (0, 0_u8);
+    signs.retain(|_| {
+        let dropped = dots > 0;
+        let begins = starts.next_if_eq(&at).is_some();
+        dots = if begins { 2 } else { dots.saturating_sub(1) };
+        at += 1;
+        !dropped
+    });
     !found.is_empty()
 }
 

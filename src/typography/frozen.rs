@@ -12,9 +12,10 @@ pub(super) fn is_suspect(text: &str) -> bool {
 /// Marks the signs that stay as they are.
 pub(super) fn freeze(signs: &mut [Sign]) {
     let mut at = 0;
+    let mut ends = Ends::default();
     while at < signs.len() {
         let end = match signs[at].letter {
-            '{' => shortcode(signs, at),
+            '{' => ends.shortcode(signs, at),
             '$' => formula(signs, at),
             ':' => emoji(signs, at),
             _ => None,
@@ -39,18 +40,26 @@ fn starts(signs: &[Sign], at: usize, text: &str) -> bool {
     text.chars().all(|letter| row.next() == Some(letter))
 }
 
-fn find(signs: &[Sign], from: usize, text: &str) -> Option<usize> {
-    (from..signs.len()).find(|&at| starts(signs, at, text))
-}
+/// Where the next `%}` and `}}` stand; looked for once, however many `{%` and `{{` seem to
+/// begin something.
+#[derive(Default)]
+struct Ends([Option<usize>; 2]);
 
-/// `{% … %}`, `{{ … }}`.
-fn shortcode(signs: &[Sign], at: usize) -> Option<usize> {
-    let end = match signs.get(at + 1)?.letter {
-        '%' => "%}",
-        '{' => "}}",
-        _ => return None,
-    };
-    find(signs, at + 2, end).map(|it| it + 2)
+impl Ends {
+    /// `{% … %}`, `{{ … }}`.
+    fn shortcode(&mut self, signs: &[Sign], at: usize) -> Option<usize> {
+        let (which, close) = match signs.get(at + 1)?.letter {
+            '%' => (0, "%}"),
+            '{' => (1, "}}"),
+            _ => return None,
+        };
+        let next = &mut self.0[which];
+        if next.is_none_or(|it| it < at + 2) {
+            let found = (at + 2..signs.len()).find(|&at| starts(signs, at, close));
+            *next = Some(found.unwrap_or(usize::MAX));
+        }
+        next.filter(|it| *it < usize::MAX).map(|it| it + 2)
+    }
 }
 
 /// `$…$`, as Pandoc tells it from money: no space inside the signs, no digit after them.

@@ -227,26 +227,22 @@ impl<'a> Written<'a> {
 }
 
 fn write(inlines: &mut Vec<Inline>, from: &mut Written<'_>) {
-    let mut at = 0;
-    while at < inlines.len() {
-        match &mut inlines[at] {
+    let mut out = Vec::with_capacity(inlines.len());
+    for mut inline in inlines.drain(..) {
+        match &mut inline {
             Inline::Text(text) => {
                 let signs = from.next();
                 if signs.iter().any(|it| it.raised != signs[0].raised) {
-                    let parts = runs(signs);
-                    let count = parts.len();
-                    inlines.splice(at..=at, parts);
-                    at += count - 1;
-                } else {
-                    text.clear();
-                    text.extend(signs.iter().map(|it| it.letter));
+                    out.extend(runs(signs));
+                    continue;
                 }
+                text.clear();
+                text.extend(signs.iter().map(|it| it.letter));
             }
             Inline::SoftBreak => {
                 let signs = from.next();
                 if !matches!(signs, [Sign { letter: ' ', .. }]) {
-                    inlines[at] =
-                        Inline::Text(signs.iter().map(|it| it.letter).collect());
+                    inline = Inline::Text(signs.iter().map(|it| it.letter).collect());
                 }
             }
             Inline::HardBreak
@@ -269,8 +265,9 @@ fn write(inlines: &mut Vec<Inline>, from: &mut Written<'_>) {
                 false => write(&mut span.inlines, from),
             },
         }
-        at += 1;
+        out.push(inline);
     }
+    *inlines = out;
 }
 
 /// A text of which some signs are raised, in runs.

@@ -123,6 +123,53 @@ mod tests {
         }
     }
 
+    /// What is looked for again from each sign would take an hour here.
+    #[test]
+    fn a_long_text_takes_as_long_as_it_is() {
+        let units = [
+            "{% ",
+            "{{ ",
+            "$a ",
+            "\" ",
+            "\"a ",
+            "\"a\" ",
+            "\"a \"b\"\" ",
+            "'a ",
+            "'a' ",
+            "a' ",
+            "« ",
+            "a... ",
+            "1er ",
+            "12 000 ",
+            ":a",
+            "/a",
+            " ;",
+            "1",
+        ];
+        for (profile, unit) in [Profile::FrenchFrance, Profile::English]
+            .iter()
+            .flat_map(|profile| units.map(|unit| (profile, unit)))
+        {
+            let text = unit.repeat(200_000 / unit.len());
+            let set = words(&text, *profile);
+            let letters = |it: &str| it.chars().filter(|it| it.is_alphanumeric()).count();
+            assert_eq!(letters(&set), letters(&text), "{unit}");
+        }
+    }
+
+    #[test]
+    fn a_sign_is_set_as_in_a_short_text_however_many_come_before() {
+        let set = |text: &str| words(text, Profile::FrenchFrance).into_owned();
+        let (one, many) = (set("a... \"b\" 1er"), set(&"a... \"b\" 1er ".repeat(9)));
+        assert_eq!(many.trim_end(), [one.as_str(); 9].join(" "));
+        assert_eq!(set("\"a \"b\" \"c\"\" \"d\""), {
+            let (open, close) = ("«\u{202f}", "\u{202f}»");
+            format!("{open}a “b” “c”{close} {open}d{close}")
+        });
+        let set = |text: &str| words(text, Profile::English).into_owned();
+        assert_eq!(set("'a' 'b c' d' '90s 'e"), "‘a’ ‘b c’ d’ ’90s 'e");
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig { cases: 4000, failure_persistence: None, ..ProptestConfig::default() })]
 

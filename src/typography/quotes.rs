@@ -15,15 +15,34 @@ pub(super) const ENGLISH: Marks = [('“', '”'), ('‘', '’')];
 
 /// Turns pairs of `"` into quotation marks; says whether there was one.
 pub(super) fn pair(signs: &mut [Sign], marks: Marks) -> bool {
-    let pairs = pairs(signs);
-    for &(first, last) in &pairs {
-        let around = pairs.iter().filter(|it| it.0 < first && last < it.1).count();
-        let inside = around + usize::from(is_quoted(&signs[..first], marks));
+    let mut pairs = pairs(signs);
+    // In the order in which they begin, so that those around a pair come before it.
+    pairs.sort_unstable();
+    for ((first, last), inside) in pairs.iter().zip(depths(signs, &pairs, marks)) {
         let (start, end) = marks[inside.min(1)];
-        signs[first].letter = start;
-        signs[last].letter = end;
+        signs[*first].letter = start;
+        signs[*last].letter = end;
     }
     !pairs.is_empty()
+}
+
+/// How many quotations are around each pair: pairs, and typographic marks that are open.
+fn depths(signs: &[Sign], pairs: &[(usize, usize)], marks: Marks) -> Vec<usize> {
+    let mut around: Vec<usize> = Vec::new();
+    let (mut at, mut open) = (0, 0_isize);
+    let depth = |&(first, last): &(usize, usize)| {
+        while around.last().is_some_and(|&end| end < first) {
+            around.pop();
+        }
+        for sign in &signs[at..first] {
+            open += isize::from(sign.letter == marks[0].0);
+            open -= isize::from(sign.letter == marks[0].1);
+        }
+        at = first;
+        around.push(last);
+        around.len() - 1 + usize::from(open > 0)
+    };
+    pairs.iter().map(depth).collect()
 }
 
 /// Whether there is still a pair to be turned.
@@ -47,13 +66,6 @@ fn pairs(signs: &[Sign]) -> Vec<(usize, usize)> {
         }
     }
     pairs
-}
-
-/// Whether typographic quotation marks are open at the end of a row.
-fn is_quoted(signs: &[Sign], marks: Marks) -> bool {
-    let count = |mark: char| signs.iter().filter(|it| it.letter == mark).count();
-    // The marks that this pass has set already are counted with their pairs.
-    count(marks[0].0) > count(marks[0].1)
 }
 
 fn opens(signs: &[Sign], at: usize) -> bool {

@@ -12,6 +12,10 @@ use crate::{
 /// natural first, since where one of two escapes is enough the first is left out.
 const SIGNS: &str = "{!~^&]\\_<`*[";
 
+/// The longest text, in bytes, of which escapes are left out. To know whether one is needed
+/// is to read the whole again, and nobody translates a chapter as one text.
+const LONGEST_TRIED: usize = 1 << 15;
+
 /// How many escapes are looked at one by one.
 const MOST_TRIED: usize = 16;
 
@@ -59,6 +63,9 @@ pub fn write(inlines: &[Inline]) -> String {
 /// Leaves out the escapes that are not needed: first sign by sign, then one by one.
 fn fewest(inlines: &[Inline], mut plan: Plan, fits: &dyn Fn(&str) -> bool) -> String {
     let mut best = render(inlines, &plan);
+    if best.len() > LONGEST_TRIED {
+        return best;
+    }
     for sign in SIGNS.chars() {
         if !best.contains(['\\', sign].iter().collect::<String>().as_str()) {
             continue;
