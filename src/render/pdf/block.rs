@@ -271,6 +271,7 @@ impl<'a> Writer<'a> {
                 let code = match trouble {
                     Trouble::Unreadable => "pdf-image-unreadable",
                     Trouble::TooLarge => "pdf-image-too-large",
+                    Trouble::Costly => "pdf-drawing-too-costly",
                 };
                 let fault = Diagnostic::error(code).at(image.place);
                 self.diagnostics.push(fault.with("file", &image.address));

@@ -25,7 +25,7 @@ use super::{
 };
 use crate::{
     diagnostic::{Diagnostic, Place},
-    render::picture::{self, Cache, Derived, Limit},
+    render::picture::{self, Cache, Derived, Limit, Unprinted},
     source::files::ResourceFile,
 };
 
@@ -204,6 +204,8 @@ pub(super) enum Trouble {
     Unreadable,
     /// It has too many pixels.
     TooLarge,
+    /// It is a drawing that takes too long to paint.
+    Costly,
 }
 
 /// An image that can be shown.
@@ -285,7 +287,11 @@ impl Gallery {
         let shape = measured(size.0, size.1, "svg")?;
         let room = (dots(shape.width, self.most.0), dots(shape.height, self.most.1));
         let painted = picture::painted(file, image.tree(), room, &self.cache);
-        match painted.map_err(|_| Trouble::Unreadable)? {
+        let painted = painted.map_err(|fault| match fault {
+            Unprinted::Undecodable => Trouble::Unreadable,
+            Unprinted::Costly => Trouble::Costly,
+        })?;
+        match painted {
             Some(made) => in_place_of(file, made, size),
             None => Ok((Arc::clone(file), shape)),
         }

@@ -20,7 +20,7 @@ use std::{fmt, sync::Arc};
 use sha2::{Digest, Sha256};
 
 #[cfg(feature = "pdf")]
-pub(super) use drawing::painted;
+pub(super) use drawing::{Unprinted, painted};
 pub use entry::Cache;
 
 use self::pixels::Decoded;
