@@ -15,6 +15,7 @@ mod code;
 mod conformance;
 mod constructs;
 mod deposit;
+mod drawings;
 mod epub;
 mod exchange;
 mod expected;

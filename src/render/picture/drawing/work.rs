@@ -205,6 +205,11 @@ impl Brush {
 
     fn filter(self, filter: &filter::Filter, layer: f64, inside: Transform) -> Work {
         let magnified = magnified(inside);
+        // What a step paints is as large as the region asks, however little of it is seen
+        // (resvg).
+        let rect = filter.rect();
+        let region = super::area(rect.width(), rect.height()) * magnified;
+        let layer = region.max(layer);
         let mut work = Work { done: layer, held: layer * 2.0 };
         for primitive in filter.primitives() {
             let (each, painted) =
