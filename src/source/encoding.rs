@@ -1,5 +1,7 @@
 //! Bytes into text.
 
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+
 use crate::diagnostic::{Checked, Diagnostic, Place};
 
 /// The text of a file: UTF-8, with or without a byte-order mark (which stays, so that
@@ -25,6 +27,44 @@ pub fn decode(bytes: &[u8]) -> Checked<String> {
         }
         None => Checked { value: text, diagnostics },
     }
+}
+
+/// The text of an XML file: in the encoding of its byte-order mark, else in the one that
+/// it declares, else in UTF-8. `None` where a byte is not of that encoding.
+pub(super) fn xml(bytes: &[u8]) -> Option<String> {
+    let (text, has_bad_byte) = encoding_of(bytes)?.decode_with_bom_removal(bytes);
+    (!has_bad_byte).then(|| text.into_owned())
+}
+
+/// As much of such a file as is needed to see what it is.
+pub(super) fn xml_head(bytes: &[u8]) -> Option<String> {
+    Some(encoding_of(bytes)?.decode_with_bom_removal(bytes).0.into_owned())
+}
+
+/// The encoding of an XML file (XML 1.0, appendix F); `None` where it is none we know.
+fn encoding_of(bytes: &[u8]) -> Option<&'static Encoding> {
+    if let Some((encoding, _)) = Encoding::for_bom(bytes) {
+        return Some(encoding);
+    }
+    match bytes {
+        [b'<', 0, ..] => return Some(UTF_16LE),
+        [0, b'<', ..] => return Some(UTF_16BE),
+        _ => {}
+    }
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(512)]);
+    let declared = head
+        .trim_start()
+        .strip_prefix("<?xml")
+        .and_then(|it| it.split_once("?>"))
+        .and_then(|it| it.0.split_once("encoding"))
+        .map(|it| it.1.trim_start_matches([' ', '\t', '\r', '\n', '=']));
+    let Some(declared) = declared else { return Some(UTF_8) };
+    let quote = declared.chars().next().filter(|it| matches!(it, '"' | '\''))?;
+    let label = declared[1..].split(quote).next()?;
+    let encoding = Encoding::for_label(label.as_bytes())?;
+    // Who could read the declaration so far read bytes, not pairs of them.
+    let is_wide = encoding == UTF_16LE || encoding == UTF_16BE;
+    Some(if is_wide { UTF_8 } else { encoding })
 }
 
 /// The place right after a text.

@@ -15,7 +15,7 @@ use std::{
 };
 
 use super::{
-    drawing::{self, Fitness},
+    drawing::{self, Fault},
     kind::{self, Refusal},
     location,
     raster::{self, Soundness},
@@ -520,36 +520,33 @@ pub fn resource_of(
     let read = limited(root, path, limits::RESOURCE_BYTES)
         .and_then(|bytes| described(path, bytes, added));
     match read.and_then(mended) {
-        Ok((file, note)) => {
-            Checked { value: Some(file), diagnostics: note.into_iter().collect() }
-        }
+        Ok(Checked { value, diagnostics }) => Checked { value: Some(value), diagnostics },
         Err(fault) => Checked { value: None, diagnostics: vec![fault] },
     }
 }
 
-/// The file as it can be published: a drawing without what could run or be fetched, a
+/// The file as it can be published: a drawing with what is known to show something, a
 /// photograph without the place where it was taken.
-fn mended(file: ResourceFile) -> Result<(ResourceFile, Option<Diagnostic>), Diagnostic> {
+fn mended(file: ResourceFile) -> Result<Checked<ResourceFile>, Diagnostic> {
     if file.media_type != "image/svg+xml" {
         return Ok(match location::without(file.media_type, &file.bytes) {
             Some(bytes) => {
-                let file = ResourceFile { bytes: Arc::new(bytes), ..file };
-                (file, Some(Diagnostic::note("image-location-removed")))
+                let value = ResourceFile { bytes: Arc::new(bytes), ..file };
+                let note = Diagnostic::note("image-location-removed");
+                Checked { value, diagnostics: vec![note] }
             }
-            None => (file, None),
+            None => Checked::fine(file),
         });
     }
-    match drawing::fit(&file.bytes) {
-        Fitness::Fit => Ok((file, None)),
-        Fitness::Mended(text, removed) => {
-            let names: Vec<String> = removed.iter().map(ToString::to_string).collect();
-            let note =
-                Diagnostic::note("drawing-mended").with("removed", names.join(", "));
-            let file = ResourceFile { bytes: Arc::new(text.into_bytes()), ..file };
-            Ok((file, (!names.is_empty()).then_some(note)))
+    let drawing = drawing::fit(&file.bytes).map_err(|fault| match fault {
+        Fault::Unreadable => Diagnostic::error("image-unreadable"),
+        Fault::Costly { limit } => {
+            Diagnostic::error("drawing-too-costly").with("limit", limit)
         }
-        Fitness::Broken => Err(Diagnostic::error("image-unreadable")),
-    }
+    })?;
+    let bytes = Arc::new(drawing.text.into_bytes());
+    let value = ResourceFile { bytes, size: drawing.size, ..file };
+    Ok(Checked { value, diagnostics: drawing::notes(&drawing.changes) })
 }
 
 fn limited(root: &Path, path: &str, largest: u64) -> Result<Vec<u8>, Diagnostic> {
@@ -580,11 +577,8 @@ fn described(
 ) -> Result<ResourceFile, Diagnostic> {
     let media_type = kind::media_type(path, &bytes, added).map_err(refused)?;
     let (bytes, size) = match media_type {
-        "image/svg+xml" if !is_whole_svg(&bytes) => return Err(broken()),
-        "image/svg+xml" => {
-            let size = svg_size(&bytes);
-            (bytes, size)
-        }
+        // It is read, and measured, when it is written anew.
+        "image/svg+xml" => (bytes, None),
         _ if kind::is_picture(media_type) => {
             let size = pixels_of(&bytes)?;
             match raster::soundness(media_type, &bytes) {
@@ -640,61 +634,6 @@ fn refused(refusal: Refusal) -> Diagnostic {
         Refusal::Acts => Diagnostic::error("file-acts"),
         Refusal::Picture(kind) => Diagnostic::error("image-kind").with("kind", kind),
     }
-}
-
-/// Whether every element of an SVG image is closed.
-fn is_whole_svg(bytes: &[u8]) -> bool {
-    use quick_xml::events::Event;
-    let mut reader = quick_xml::Reader::from_reader(bytes);
-    let mut open = 0_usize;
-    let mut elements = 0_usize;
-    loop {
-        match reader.read_event() {
-            Ok(Event::Eof) => return open == 0 && elements > 0,
-            Ok(Event::Start(_)) => {
-                open += 1;
-                elements += 1;
-            }
-            Ok(Event::Empty(_)) => elements += 1,
-            Ok(Event::End(_)) => open = open.saturating_sub(1),
-            Ok(_) => {}
-            Err(_) => return false,
-        }
-    }
-}
-
-/// The size of an SVG image: its `width` and `height` in pixels, else its `viewBox`.
-fn svg_size(bytes: &[u8]) -> Option<(u32, u32)> {
-    let mut reader = quick_xml::Reader::from_reader(bytes);
-    let root = loop {
-        match reader.read_event().ok()? {
-            quick_xml::events::Event::Start(it) | quick_xml::events::Event::Empty(it) => {
-                break it;
-            }
-            quick_xml::events::Event::Eof => return None,
-            _ => {}
-        }
-    };
-    let attribute = |name: &str| {
-        let value = root.try_get_attribute(name).ok()??;
-        Some(value.value.into_owned())
-    };
-    let length = |name| pixels(attribute(name)?.trim().trim_end_matches("px"));
-    length("width").zip(length("height")).or_else(|| {
-        let view = attribute("viewBox")?;
-        let mut numbers = view.split([' ', ',']).filter(|it| !it.is_empty()).skip(2);
-        Some((pixels(numbers.next()?)?, pixels(numbers.next()?)?))
-    })
-}
-
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "the number is between 0 and a million"
-)]
-fn pixels(text: &str) -> Option<u32> {
-    let number: f64 = text.parse().ok()?;
-    (1.0..1e6).contains(&number).then(|| number.round() as u32)
 }
 
 #[cfg(test)]

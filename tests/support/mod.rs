@@ -15,6 +15,7 @@
 
 #![expect(dead_code, reason = "the tests that use all of it come with their stages")]
 
+pub mod hostile;
 pub mod publication;
 pub mod validators;
 #[cfg(feature = "review")]

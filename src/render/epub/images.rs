@@ -9,7 +9,7 @@ use crate::{
     diagnostic::Diagnostic,
     render::picture::{self, Cache, Limit},
     site::{ResourceFile, Site},
-    source::drawing::{self, Fitness},
+    source::drawing,
 };
 
 /// What a reader is given: two screens of a large one, in the formats that the oldest
@@ -85,22 +85,17 @@ fn image<'a>(file: &'a ResourceFile, cache: &Cache) -> Image<'a> {
     let mut bytes = Cow::Borrowed(file.bytes.as_slice());
     let mut diagnostic = None;
     if extension == "svg" {
-        match drawing::fit(&file.bytes) {
-            Fitness::Fit => {}
-            Fitness::Mended(text, removed) => {
-                bytes = Cow::Owned(text.into_bytes());
-                let names: Vec<String> =
-                    removed.iter().map(ToString::to_string).collect();
-                if !names.is_empty() {
-                    let note = Diagnostic::note("epub-drawing-mended");
-                    diagnostic = say(note.with("removed", names.join(", ")));
-                }
-            }
-            Fitness::Broken => {
-                let diagnostic = say(Diagnostic::error("epub-drawing-broken"));
-                return Image { shown: None, diagnostic };
-            }
+        let Ok(drawing) = drawing::fit(&file.bytes) else {
+            let diagnostic = say(Diagnostic::error("epub-drawing-broken"));
+            return Image { shown: None, diagnostic };
+        };
+        let names: Vec<String> =
+            drawing.changes.iter().map(ToString::to_string).collect();
+        if !names.is_empty() {
+            let note = Diagnostic::note("epub-drawing-mended");
+            diagnostic = say(note.with("removed", names.join(", ")));
         }
+        bytes = Cow::Owned(drawing.text.into_bytes());
     }
     let name = names::image(&file.path, extension);
     let size = match &made {

@@ -280,6 +280,7 @@ impl<'a> Writer<'a> {
                     Trouble::Unreadable => Diagnostic::error("pdf-image-unreadable"),
                     Trouble::TooLarge => Diagnostic::error("pdf-image-too-large"),
                     Trouble::Refused(refusal) => refusal.told("pdf-image-refused"),
+                    Trouble::Costly => Diagnostic::error("pdf-drawing-too-costly"),
                 };
                 let fault = fault.at(image.place).with("file", &image.address);
                 self.diagnostics.push(fault);

@@ -26,7 +26,7 @@ use super::{
 };
 use crate::{
     diagnostic::{Diagnostic, Place},
-    render::picture::{self, Cache, Derived, Limit},
+    render::picture::{self, Cache, Derived, Limit, Unprinted},
     source::files::ResourceFile,
 };
 
@@ -222,6 +222,8 @@ pub(super) enum Trouble {
     Unreadable,
     /// It has too many pixels.
     TooLarge,
+    /// It is a drawing that takes too long to paint.
+    Costly,
     /// A file of ours may not hold it.
     Refused(Refusal),
 }
@@ -380,7 +382,11 @@ impl Gallery {
         let shape = measured(size.0, size.1, "svg")?;
         let room = self.room(shape);
         let painted = picture::painted(file, image.tree(), room, &self.cache);
-        match painted.map_err(|_| Trouble::Unreadable)? {
+        let painted = painted.map_err(|fault| match fault {
+            Unprinted::Undecodable => Trouble::Unreadable,
+            Unprinted::Costly => Trouble::Costly,
+        })?;
+        match painted {
             Some(made) => in_place_of(file, made, size),
             None => Ok((Arc::clone(file), shape)),
         }

@@ -3,7 +3,14 @@
 //! A PDF shows a drawing as lines and shapes, sharp at any size. It has no filters,
 //! though: each part under a filter (a shadow, a blur) is painted as dots, finer than
 //! paper needs, again wherever it is used and in each file. Where these parts are
-//! together larger than the drawing, the whole is painted once, as paper can show it.
+//! together larger than the drawing, the whole is painted once, as paper can show it. So
+//! is a drawing with something that a PDF for archives may not hold.
+//!
+//! - `work`: how much there is to paint, known before it is begun;
+//! - `archive`: what a PDF for archives may not hold.
+
+mod archive;
+mod work;
 
 use image::{DynamicImage, RgbaImage};
 use resvg::{
@@ -15,6 +22,15 @@ use sha2::{Digest, Sha256};
 use super::{Cache, Derived, Undecodable, pixels};
 use crate::site::ResourceFile;
 
+/// Why a drawing is not printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::render) enum Unprinted {
+    /// What was made of it cannot be read.
+    Undecodable,
+    /// Painting it would take more time or memory than a small machine has.
+    Costly,
+}
+
 /// The drawing as PNG, as large as this has room for; `None` where it is better as it is.
 /// The tree is what was read of the file, with the fonts that its words are set in.
 pub(in crate::render) fn painted(
@@ -22,12 +38,14 @@ pub(in crate::render) fn painted(
     tree: &Tree,
     room: (u32, u32),
     cache: &Cache,
-) -> Result<Option<Derived>, Undecodable> {
+) -> Result<Option<Derived>, Unprinted> {
     let whole = area(tree.size().width(), tree.size().height());
-    if filtered(tree.root(), whole) <= whole {
-        return Ok(None);
+    let are_lines = filtered(tree.root(), whole) <= whole && !archive::refuses(tree);
+    match are_lines {
+        true if work::of_lines(tree).is_too_much() => Err(Unprinted::Costly),
+        true => Ok(None),
+        false => in_dots(file, tree, room, cache),
     }
-    in_dots(file, tree, room, cache)
 }
 
 /// The drawing as PNG, whether or not it is better as it is.
@@ -36,10 +54,14 @@ pub(in crate::render) fn in_dots(
     tree: &Tree,
     room: (u32, u32),
     cache: &Cache,
-) -> Result<Option<Derived>, Undecodable> {
+) -> Result<Option<Derived>, Unprinted> {
+    if work::of_dots(tree, room).is_too_much() {
+        return Err(Unprinted::Costly);
+    }
     let recipe = format!("painted {} {} {}", room.0, room.1, fonts(tree));
     let made = cache
-        .made(&recipe, &file.bytes, || Ok(vec![paint(tree, room).ok_or(Undecodable)?]))?;
+        .made(&recipe, &file.bytes, || Ok(vec![paint(tree, room).ok_or(Undecodable)?]))
+        .map_err(|Undecodable| Unprinted::Undecodable)?;
     Ok(made.into_iter().next())
 }
 
@@ -100,6 +122,14 @@ fn filtered(group: &Group, enough: f64) -> f64 {
     found
 }
 
+/// The size of a drawing in dots, and how many of them a unit of it has.
+fn sized(tree: &Tree, room: (u32, u32)) -> ((u32, u32), f64) {
+    let whole = tree.size();
+    let scale = (f64::from(room.0) / f64::from(whole.width()))
+        .min(f64::from(room.1) / f64::from(whole.height()));
+    ((dots(whole.width(), scale), dots(whole.height(), scale)), scale)
+}
+
 fn area(width: f32, height: f32) -> f64 {
     f64::from(width) * f64::from(height)
 }
@@ -107,9 +137,7 @@ fn area(width: f32, height: f32) -> f64 {
 #[expect(clippy::cast_precision_loss, reason = "paper has no more dots than it counts")]
 fn paint(tree: &Tree, room: (u32, u32)) -> Option<Derived> {
     let whole = tree.size();
-    let scale = (f64::from(room.0) / f64::from(whole.width()))
-        .min(f64::from(room.1) / f64::from(whole.height()));
-    let (width, height) = (dots(whole.width(), scale), dots(whole.height(), scale));
+    let ((width, height), _) = sized(tree, room);
     let mut paper = Pixmap::new(width, height)?;
     let scale = Transform::from_scale(
         width as f32 / whole.width(),

@@ -21,7 +21,7 @@ use std::{fmt, sync::Arc};
 use sha2::{Digest, Sha256};
 
 #[cfg(feature = "pdf")]
-pub(super) use drawing::{in_dots, painted};
+pub(super) use drawing::{Unprinted, in_dots, painted};
 pub use entry::Cache;
 
 use self::pixels::Decoded;

@@ -6,6 +6,8 @@ pdf-character = No font has the character “{ $character }” ({ $code }): { $r
        *[keep] its code is printed in its place
     }
     .hint = Use another sign, or add a font that has it (TTF, OTF) to themes/fonts.
+pdf-drawing-too-costly = Painting the drawing “{ $file }” would take more than half a gigabyte of memory or some seconds: it is missing from the PDF
+    .hint = Make its shadows, blurs and patterns smaller or fewer in your drawing program, or export it as PNG.
 pdf-image-unreadable = The image “{ $file }” is damaged or is not a PNG, JPEG, GIF, WebP or SVG: it is missing from the PDF
     .hint = Open it in an image editor and save it again, as PNG for example.
 pdf-image-painted = The image “{ $file }” is painted dot by dot in the PDF: { $cause ->

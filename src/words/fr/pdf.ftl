@@ -6,6 +6,8 @@ pdf-character = Le caractère « { $character } » ({ $code }) n’existe dans
        *[keep] son code est imprimé à sa place
     }
     .hint = Remplacez-le par un autre signe, ou ajoutez une police qui le contient (TTF, OTF) dans themes/fonts.
+pdf-drawing-too-costly = Peindre le dessin « { $file } » demanderait plus d’un demi-gigaoctet de mémoire ou plusieurs secondes : il manque dans le PDF
+    .hint = Réduisez ses ombres, ses flous et ses motifs dans votre logiciel de dessin, ou exportez-le en PNG.
 pdf-image-unreadable = L’image « { $file } » est endommagée ou n’est ni PNG, ni JPEG, ni GIF, ni WebP, ni SVG : elle manque dans le PDF
     .hint = Ouvrez-la dans un logiciel d’images et enregistrez-la de nouveau, en PNG par exemple.
 pdf-image-painted = L’image « { $file } » est peinte point par point dans le PDF : { $cause ->
