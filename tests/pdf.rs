@@ -481,6 +481,7 @@ fn an_image_that_may_not_be_written_costs_itself_and_nothing_else() {
         .iter()
         .map(|it| (it.code, it.args.iter().find(|it| it.0 == "file").map(|it| &*it.1)))
         .collect();
+    faults.sort_unstable();
     assert_eq!(
         faults,
         [
