@@ -103,7 +103,6 @@ fn build(
         Some(failure) => vec![failure],
         None => fault_of(error),
     })?;
-    let mut built = built;
     built.diagnostics.extend(capped.flatten());
     let scope = scope(selection, &workspace.config, built.pages.clone());
     let mut written = exports.finish(&built.site, &scope).map_err(|it| vec![it])?;

@@ -8,7 +8,6 @@
 //!
 //! Ours is what the last manifest lists, and nothing else: what others keep in the folder
 //! or under it stays, and a build that would write over it is refused.
-#![expect(clippy::disallowed_methods, reason = "this is where files are written")]
 
 use std::{
     collections::{BTreeMap, BTreeSet},
