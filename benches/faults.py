@@ -50,8 +50,8 @@ CAUSES = re.compile(
     r"No space left|no room|full|Input/output error|Permission denied|may not|File too large|Too many open files|Cannot allocate|memory|"
     r"No such file|not (be )?(found|there)|killed|stopped|ended|failed|signature", re.I)
 PICTURE = bytes.fromhex(
-    "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
-    "1f15c4890000000d4944415478da6360885af01f0003520131fabab6310000000049454e44ae426082")
+    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4"
+    "890000000d49444154789c63e888faf01f00061202d2632c4ac80000000049454e44ae426082")
 
 
 class Case:
@@ -115,7 +115,7 @@ class Bench:
         work = work or self.work
         arguments = [it.replace("@", str(work)) for it in case.arguments]
         self.tmp.mkdir(exist_ok=True)
-        variables = {**os.environ, "TMPDIR": str(self.tmp), "RAYON_NUM_THREADS": "1", "LC_ALL": "en", "XDG_CACHE_HOME": str(self.place / "cache")}
+        variables = {**os.environ, "TMPDIR": str(self.tmp), "RAYON_NUM_THREADS": "1", "LC_ALL": "en", "PLANTIN_ALLOW_COMMANDS": "1", "XDG_CACHE_HOME": str(self.place / "cache")}
         variables |= dict(environment)
         if case.name == "review":
             return self.review([self.asked.program, *arguments, "--workspace", str(work / "ws")], variables, limit)

@@ -305,6 +305,8 @@ fn what_an_archive_refuses_is_painted() {
     for content in [gradient.to_owned(), letters.to_owned(), clips] {
         let built = one(&content).build_with(&["--format", "pdf"]);
         assert_eq!(built.code, Some(0), "{content:.200}: {built}");
+        let told = built.told("pdf-image-painted").in_file("content/a.md");
+        assert_eq!(told.line, Some(5), "{content:.200}");
         let pdf = lopdf::Document::load_mem(&built.bytes("pdf/fr/a.pdf")).expect("a PDF");
         let is_image = |it: &&lopdf::Stream| {
             it.dict

@@ -677,6 +677,90 @@ fn exports_that_a_link_replaces_during_a_build_lead_nowhere() {
     }
 }
 
+/// What somebody's files are called is no proof that they are ours.
+#[cfg(unix)]
+#[test]
+fn files_that_are_called_like_ours_are_not_written_over() {
+    let stranger = Stranger::new();
+    let of_others = stranger.folder().join("photos/ete.jpg");
+    let own = |path: &Path| {
+        fs::remove_file(path).expect("it is there");
+        write(path, "à moi");
+    };
+    let same = |path: &Path| {
+        fs::remove_file(path).expect("it is there");
+        fs::hard_link(&of_others, path).expect("links can be made");
+    };
+    for make in [&own as &dyn Fn(&Path), &same] {
+        let site = site();
+        let exports = site.build_html().exports;
+        make(&exports.join(".plantin-lock"));
+        let site = site.page("index.md", "---\ntitle: Accueil\n---\n\nNouveau.\n");
+        let refused = site.build_html();
+        assert_eq!(code(&refused), "out-others-file", "{refused}");
+        stranger.assert_untouched("the lock");
+    }
+    let site = site();
+    let exports = site.build_html().exports;
+    write(&exports.join(".plantin-manifest.json/notes.txt"), "à moi");
+    let site = site.page("index.md", "---\ntitle: Accueil\n---\n\nNouveau.\n");
+    let built = site.build_html();
+    assert_eq!(built.code, Some(0), "{built}");
+    assert_eq!(built.file(".plantin-manifest.json/notes.txt"), "à moi");
+}
+
+/// A lock that somebody wrote by hand: it names what is not a twin.
+#[cfg(unix)]
+#[test]
+fn a_lock_that_was_written_by_hand_removes_nothing_and_stops_no_build() {
+    for name in
+        ["vide", "a\0b", &"n".repeat(300), "..", ".exports.plantin-0123456789abcdef"]
+    {
+        let site = site();
+        let exports = site.build_html().exports;
+        fs::create_dir(exports.with_file_name("vide")).expect("it can be made");
+        let twin = serde_json::json!({ "name": name, "original": [1, 2] });
+        let lock = serde_json::json!({ "twin": twin }).to_string();
+        fs::write(exports.join(".plantin-lock"), lock).expect("it can be written");
+        let site = site.page("index.md", "---\ntitle: Accueil\n---\n\nNouveau.\n");
+        let built = site.build_html();
+        assert_eq!(built.code, Some(0), "{name:?}\n{built}");
+        assert!(exports.with_file_name("vide").is_dir());
+        assert_true(&built);
+    }
+}
+
+#[test]
+fn a_folder_with_the_longest_name_changes_too() {
+    let site = site();
+    let out = site.folder().join("n".repeat(254));
+    assert_eq!(build_html_into(&site, &out).code, Some(0));
+    let site = site.page("index.md", "---\ntitle: Accueil\n---\n\nNouveau.\n");
+    let built = build_html_into(&site, &out);
+    assert_eq!(built.code, Some(0), "{built}");
+    let page = fs::read_to_string(out.join("html/fr/index.html")).expect("it is there");
+    assert!(page.contains("Nouveau."));
+}
+
+/// A manifest by hand that lists what is outside: it is not ours, and stops nothing.
+#[test]
+fn a_manifest_that_lists_what_is_outside_removes_nothing() {
+    let site = site();
+    let built = site.build_html();
+    let outside = site.folder().join("lettre.odt");
+    write(&outside, "à moi");
+    let path = built.exports.join("manifest.json");
+    let manifest = fs::read_to_string(&path).expect("it is there");
+    let entry = "html/fr/mission/objectifs/index.html";
+    write(&path, &manifest.replace(entry, "html/../../lettre.odt"));
+    fs::remove_file(built.exports.join(entry)).expect("it is there");
+    let site = site.remove("content/mission/objectifs.md");
+    let built = site.build_html();
+    assert_eq!(built.code, Some(0), "{built}");
+    assert!(outside.exists());
+    assert_true(&built);
+}
+
 #[cfg(unix)]
 #[test]
 fn a_report_is_not_written_through_a_link_of_the_workspace() {
@@ -805,11 +889,11 @@ fn what_a_build_left_halfway_is_brought_to_its_end() {
 #[test]
 fn what_a_killed_command_left_among_the_sources_goes_and_nothing_else() {
     let site = site();
-    let left = site.workspace().join(".plantin-tmp-mort");
+    let left = site.workspace().join(".plantin-tmp-00000000000000aa");
     write(&left.join("2"), "moitié");
     let (disk, number) = identity(&left);
     write(&left.join("owner"), &format!("plantin {disk} {number}\n"));
-    let carried = site.workspace().join(".plantin-tmp-depot");
+    let carried = site.workspace().join(".plantin-tmp-00000000000000cc");
     write(&carried.join("owner"), "plantin 1 2\n");
     let done = site.run_command("extract", &[]);
     assert_eq!(done.code, Some(0), "{done}");
@@ -901,10 +985,10 @@ fn after_a_stop_only_what_is_true_stays_listed() {
     // As a build leaves it that was stopped after replacing one file.
     fs::rename(exports.join("manifest.json"), exports.join(".plantin-manifest.json"))
         .expect("it is there");
-    let staging = exports.join(".plantin-tmp-mort");
+    let staging = exports.join(".plantin-tmp-00000000000000aa");
     write(&staging.join("0"), "moitié");
-    write(&exports.join(".plantin-tmp-a-moi/lettre.odt"), "à moi");
-    write(&exports.join(".plantin-tmp-a-moi/owner"), "plantin 1 2\n");
+    write(&exports.join(".plantin-tmp-00000000000000bb/lettre.odt"), "à moi");
+    write(&exports.join(".plantin-tmp-00000000000000bb/owner"), "plantin 1 2\n");
     let (disk, number) = identity(&staging);
     write(&staging.join("owner"), &format!("plantin {disk} {number}\n"));
     let page = exports.join("html/en/index.html");
@@ -917,7 +1001,7 @@ fn after_a_stop_only_what_is_true_stays_listed() {
     assert!(listed.contains_key("html/en/mission/index.html"));
     assert!(!staging.exists());
     assert!(
-        exports.join(".plantin-tmp-a-moi/lettre.odt").exists(),
+        exports.join(".plantin-tmp-00000000000000bb/lettre.odt").exists(),
         "a name proves nothing"
     );
     assert!(!exports.join(".plantin-manifest.json").exists());

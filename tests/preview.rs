@@ -128,11 +128,12 @@ fn books_are_made_when_they_are_asked_for() {
 
 #[test]
 fn what_is_attached_to_a_page_can_be_looked_at_and_does_nothing() {
-    let trap = b"<body><script>fetch('.')</script></body>";
-    let text = page("[a](piege.html)");
-    let site = Site::new().page("a.md", &text).bytes("content/piege.html", trap);
+    let trap =
+        b"<svg xmlns='http://www.w3.org/2000/svg'><script>fetch('.')</script></svg>";
+    let text = page("[a](piege.svg)");
+    let site = Site::new().page("a.md", &text).bytes("content/piege.svg", trap);
     let preview = Preview::of(site);
-    let attached = preview.server.get("assets/content/piege.html");
+    let attached = preview.server.get("assets/content/piege.svg");
     assert_eq!(attached.status, 200, "{attached:?}");
     assert!(!attached.body.contains("preview.js"), "{attached:?}");
     let policy = &attached.headers["content-security-policy"];

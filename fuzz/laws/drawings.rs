@@ -1,26 +1,19 @@
 //! Drawings, which books and pages show.
 
-use plantin::source::drawing::{self, Fitness};
+use plantin::source::drawing;
 use quick_xml::{Reader, events::Event};
-
-use super::text;
 
 /// Elements that run, or bring in what could.
 const REFUSED: [&str; 6] =
     ["script", "foreignobject", "handler", "listener", "iframe", "object"];
 
-/// A drawing that is fit, or has been made so, is whole, runs nothing and fetches nothing;
-/// what has been made fit is fit.
+/// A drawing is refused, or written anew: then it is whole, runs nothing and fetches
+/// nothing, holds only what is allowed, and stays as it is when it is written anew again.
 pub(super) fn svg(bytes: &[u8]) {
-    match drawing::fit(bytes) {
-        Fitness::Broken => {}
-        Fitness::Fit => assert_harmless(&text(bytes)),
-        Fitness::Mended(svg, _) => {
-            assert_harmless(&svg);
-            let again = drawing::fit(svg.as_bytes());
-            assert_eq!(again, Fitness::Fit, "it is not fit once it is mended:\n{svg}");
-        }
-    }
+    let Ok(made) = drawing::fit(bytes) else { return };
+    assert_harmless(&made.text);
+    let again = drawing::fit(made.text.as_bytes()).map(|it| it.text);
+    assert_eq!(again.as_ref(), Ok(&made.text), "it changes again");
 }
 
 fn assert_harmless(svg: &str) {

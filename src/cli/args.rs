@@ -19,9 +19,6 @@ use crate::{
     deposit::profile::Version, diagnostic::Diagnostic, render::Format, words::Words,
 };
 
-/// How many threads may be asked for: more than any machine has, fewer than would stop it.
-const MOST_JOBS: u64 = 256;
-
 /// What was asked for.
 #[derive(Debug)]
 pub(super) struct Arguments {
@@ -356,7 +353,7 @@ fn builds(words: &Words) -> Command {
         .arg(
             option(words, "jobs", Some('j'))
                 .value_name(words.text("value-number"))
-                .value_parser(value_parser!(u64).range(1..=MOST_JOBS)),
+                .value_parser(value_parser!(u64).range(1..)),
         )
         .arg(switch(words, "verify", None))
         .arg(switch(words, "strict", None))

@@ -99,7 +99,7 @@ fn build(
         &|progress| bars.show(&progress),
     );
     bars.clear();
-    let built = built.map_err(|error| match exports.failure() {
+    let mut built = built.map_err(|error| match exports.failure() {
         Some(failure) => vec![failure],
         None => fault_of(error),
     })?;

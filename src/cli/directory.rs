@@ -221,6 +221,18 @@ pub(super) fn remove(dir: &Dir, path: impl AsRef<Path>) -> io::Result<()> {
     dir.remove_dir(path)
 }
 
+/// Removes a file, and the folders around it that are empty for it.
+pub(super) fn remove_with_folders(dir: &Dir, path: &str) -> io::Result<()> {
+    dir.remove_file_or_symlink(path)?;
+    for (end, _) in path.match_indices('/').rev() {
+        match dir.remove_dir(&path[..end]) {
+            Err(error) if error.kind() == io::ErrorKind::DirectoryNotEmpty => break,
+            done => done?,
+        }
+    }
+    Ok(())
+}
+
 /// Removes the files under a folder of `dir` that are not to be kept, then the folders that
 /// are empty for it.
 pub(super) fn clear(

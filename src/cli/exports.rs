@@ -21,7 +21,7 @@ use cap_std::fs::Dir;
 
 use super::{
     directory::{self, Location, Opened},
-    folder::{Folder, Original, Staged},
+    folder::{self, Folder, Original, Staged},
     lock::Lock,
     twin::{self, Change, Changed, Ours},
 };
@@ -174,7 +174,9 @@ impl Exports {
             let place = self.folder.stage_durably(MANIFEST, text.as_bytes())?;
             self.change(&staged, &manifest, place, &gone)?;
         }
-        self.folder.remove(SET_ASIDE)?;
+        if self.has_set_aside()? {
+            self.folder.remove(SET_ASIDE)?;
+        }
         let notes = std::mem::take(&mut self.notes);
         let removed = gone.into_iter().collect();
         Ok(Written { files: built.into_values().collect(), changed, removed, notes })
@@ -232,9 +234,9 @@ impl Exports {
         for (path, place) in staged {
             self.folder.settle(place, path)?;
         }
-        for folder in OURS.names.iter().filter(|it| **it != MANIFEST) {
-            directory::clear(self.folder.dir(), folder, &|path| !is_in(gone, path))
-                .map_err(|error| self.fault(folder, &error))?;
+        for path in gone {
+            directory::remove_with_folders(self.folder.dir(), path)
+                .map_err(|error| self.fault(path, &error))?;
         }
         // Whatever the disk did not say: no manifest lists what is not there.
         directory::check(self.folder.dir(), &listed).map_err(fault)?;
@@ -267,9 +269,22 @@ impl Exports {
         let new = manifest.files.iter().filter(|it| !both.files.contains(it));
         let new: Vec<Entry> = new.cloned().collect();
         both.files.extend(new);
+        let fault = |error: io::Error| self.fault(SET_ASIDE, &error);
+        if directory::is_there(self.folder.dir(), SET_ASIDE).map_err(fault)?
+            && !self.has_set_aside()?
+        {
+            let path = self.folder.root().join(SET_ASIDE);
+            return Err(Diagnostic::error("out-others-file").with("path", path.display()));
+        }
         let place = self.folder.stage_durably(SET_ASIDE, both.write().as_bytes())?;
         self.folder.settle(&place, SET_ASIDE)?;
         self.folder.remove(MANIFEST)
+    }
+
+    /// Whether a manifest was set aside; anything else of its name is of others.
+    fn has_set_aside(&self) -> Result<bool, Diagnostic> {
+        let found = manifest_in(self.folder.dir(), SET_ASIDE);
+        found.map(|it| it.is_some()).map_err(|error| self.fault(SET_ASIDE, &error))
     }
 
     /// What an earlier build made that this one does not answer for, if it is still there.
@@ -282,6 +297,7 @@ impl Exports {
         for entry in self.previous.iter().flat_map(|it| &it.files) {
             if !built.contains_key(&entry.path)
                 && !scope.covers(entry)
+                && is_ours(&entry.path)
                 && directory::is_file(self.folder.dir(), &entry.path)?
                 && !self.is_in_doubt(entry)
             {
@@ -435,7 +451,8 @@ fn is_of(manifest: &Manifest, workspace: &Workspace) -> bool {
 
 /// Whether a path lies in a folder of ours.
 fn is_ours(path: &str) -> bool {
-    path.split_once('/').is_some_and(|it| OURS.names.contains(&it.0))
+    folder::is_plain(path)
+        && path.split_once('/').is_some_and(|it| OURS.names.contains(&it.0))
 }
 
 fn is_in(paths: &BTreeSet<String>, path: &Path) -> bool {

@@ -82,10 +82,12 @@ impl Staging {
     /// writes (`alone`), this includes one that was just made, and is empty.
     pub(super) fn tidy(around: &Dir, alone: bool) -> io::Result<()> {
         for (name, kind) in directory::list(around)? {
-            let is_temporary = name.to_string_lossy().starts_with(TEMPORARY);
+            let name = name.to_string_lossy();
+            let is_temporary = name.strip_prefix(TEMPORARY).is_some_and(is_random);
             if !is_temporary || !kind.is_dir() {
                 continue;
             }
+            let name = &*name;
             let dir = around.open_dir_nofollow(&name)?;
             if is_left(&dir) {
                 directory::empty(&dir)?;
@@ -392,11 +394,21 @@ pub(super) fn random() -> String {
     format!("{:016x}", u64::from_ne_bytes(bytes))
 }
 
-/// Refuses a path that is not made of plain names only.
-fn refuse_odd(path: &str) -> Result<(), Diagnostic> {
+/// Whether these are digits as [`random`] gives.
+pub(super) fn is_random(digits: &str) -> bool {
+    digits.len() == 16 && digits.bytes().all(|it| it.is_ascii_hexdigit())
+}
+
+/// Whether a path is made of plain names only, and so leads nowhere else.
+pub(super) fn is_plain(path: &str) -> bool {
     let plain =
         |part: &str| !matches!(part, "" | "." | "..") && !part.contains(['\\', '\0']);
-    match path.split('/').all(plain) {
+    path.split('/').all(plain)
+}
+
+/// Refuses a path that is not made of plain names only.
+fn refuse_odd(path: &str) -> Result<(), Diagnostic> {
+    match is_plain(path) {
         true => Ok(()),
         false => Err(Diagnostic::error("path-refused").with("path", path)),
     }

@@ -6,7 +6,6 @@
 //! does: nobody can know it before the folder is there.
 
 use std::{
-    ffi::OsStr,
     fs,
     io::{self, Read as _, Seek as _, Write as _},
     path::Path,
@@ -30,6 +29,7 @@ pub(super) struct Lock {
 
 /// What a build has made for itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(super) struct Claims {
     /// The twin of the folder of exports, beside it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -56,8 +56,10 @@ impl Lock {
         let path = shown.join(name);
         let about = directory::look(dir, name);
         let about = about.map_err(|error| directory::fault(&path, &error))?;
-        if about.is_some_and(|it| !it.is_file()) {
-            return Err(directory::leads_elsewhere(&path));
+        match about {
+            Some(it) if it.is_symlink() => return Err(directory::leads_elsewhere(&path)),
+            Some(it) if !it.is_file() => return Err(of_others(&path)),
+            _ => {}
         }
         let mut options = OpenOptions::new();
         options.read(true).write(true).create(true);
@@ -72,7 +74,14 @@ impl Lock {
             // to go on without.
             Ok(()) | Err(fs::TryLockError::Error(_)) => {}
         }
-        let claims = read(&file).unwrap_or_default();
+        let fault = |error: io::Error| directory::fault(&path, &error);
+        let claims = read(&file).map_err(fault)?.ok_or_else(|| of_others(&path))?;
+        // While the folder has a twin, the twin has the same file. Any other name of it may
+        // be somebody's, who would lose what we write over.
+        let names = file.metadata().map(|it| names(&it)).map_err(fault)?;
+        if names > 1 && claims.twin.is_none() {
+            return Err(of_others(&path));
+        }
         Ok(Self { file, claims })
     }
 
@@ -100,18 +109,21 @@ impl Lock {
     }
 }
 
-/// What the file says. One that was spoilt says nothing.
-fn read(file: &fs::File) -> Option<Claims> {
-    let mut text = String::new();
-    file.take(LONGEST).read_to_string(&mut text).ok()?;
-    let claims: Claims = serde_json::from_str(&text).ok()?;
-    claims.twin.iter().all(|it| is_plain(&it.name)).then_some(claims)
+/// What the file says: nothing while it is empty. `None` for one that is not ours.
+fn read(file: &fs::File) -> io::Result<Option<Claims>> {
+    let mut text = Vec::new();
+    file.take(LONGEST).read_to_end(&mut text)?;
+    match text.as_slice() {
+        [] => Ok(Some(Claims::default())),
+        text => Ok(serde_json::from_slice(text).ok()),
+    }
 }
 
-/// Whether a name is one name, and leads nowhere else.
-fn is_plain(name: &str) -> bool {
-    let mut parts = Path::new(name).components();
-    let first = parts.next();
-    matches!(first, Some(std::path::Component::Normal(it)) if it == OsStr::new(name))
-        && parts.next().is_none()
+fn of_others(path: &Path) -> Diagnostic {
+    Diagnostic::error("out-others-file").with("path", path.display())
+}
+
+/// How many names a file has.
+fn names(about: &fs::Metadata) -> u64 {
+    cap_fs_ext::MetadataExt::nlink(about)
 }

@@ -260,7 +260,7 @@ mod tests {
 
     #[test]
     fn what_would_play_with_the_terminal_is_made_visible() {
-        let it = excerpt("a\u{1b}[31mb\u{202e}c\tdef\n", place(1, 9, 11, 14), 80);
+        let it = excerpt("a\u{1b}[31mb\u{202e}c\tdef\n", place(1, 10, 11, 14), 80);
         let it = it.expect("a line");
         assert_eq!(it.text, "a\\u{1b}[31mb\\u{202e}c def");
         let marked: String = it.text.chars().skip(it.start).take(it.length).collect();

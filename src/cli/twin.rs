@@ -90,7 +90,7 @@ pub(super) fn recover(
     let mut notes = Vec::new();
     let Opened { dir, around, path } = opened;
     let dir = match (&around, lock.claims().twin.clone()) {
-        (Some((around, name)), Some(claim)) => {
+        (Some((around, name)), Some(claim)) if is_twin_name(&claim.name, name) => {
             let there = (around, name.as_os_str());
             let done = reunite(there, dir, &claim, ours, lock).map_err(fault)?;
             if let Some(left) = done.1 {
@@ -132,10 +132,11 @@ fn reunite(
     let mut left = None;
     let result = match claim.identity {
         // It was about to be made: it is empty, or it is not that one.
-        None => {
+        None if here == claim.original => {
             drop(around.remove_dir(twin_name));
             dir
         }
+        None => dir,
         Some(twin) if here == claim.original && is_beside(twin) => {
             let other = around.open_dir_nofollow(twin_name)?;
             let pair = pair(&dir, &other);
@@ -251,12 +252,24 @@ fn is_unable(error: &io::Error) -> bool {
             | Kind::ResourceBusy
             | Kind::PermissionDenied
             | Kind::ReadOnlyFilesystem
+            | Kind::InvalidFilename
     )
 }
 
 /// A name beside the folder that nothing has.
 fn twin_name(name: &OsStr) -> String {
-    format!(".{}.plantin-{}", name.to_string_lossy(), folder::random())
+    format!("{}{}", twin_prefix(name), folder::random())
+}
+
+/// How the names of a folder's twins begin. A name of a file has 255 bytes at most.
+fn twin_prefix(name: &OsStr) -> String {
+    let name = name.to_string_lossy();
+    format!(".{}.plantin-", &name[..name.floor_char_boundary(200)])
+}
+
+/// Whether a name is one that a twin of this folder may have had.
+fn is_twin_name(twin: &str, name: &OsStr) -> bool {
+    twin.strip_prefix(&twin_prefix(name)).is_some_and(folder::is_random)
 }
 
 impl Pair<'_> {

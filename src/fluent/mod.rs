@@ -340,7 +340,8 @@ impl<'t> Cost<'t> {
 
 #[cfg(test)]
 mod tests {
-    use super::{super::Words, *};
+    use super::*;
+    use crate::words::Words;
 
     /// What is wrong with a file, and what its message `fine` says all the same.
     fn read(text: &str) -> (Vec<FaultKind>, String) {

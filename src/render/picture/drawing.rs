@@ -4,12 +4,9 @@
 //! though: each part under a filter (a shadow, a blur) is painted as dots, finer than
 //! paper needs, again wherever it is used and in each file. Where these parts are
 //! together larger than the drawing, the whole is painted once, as paper can show it. So
-//! is a drawing with something that a PDF for archives may not hold.
-//!
-//! - `work`: how much there is to paint, known before it is begun;
-//! - `archive`: what a PDF for archives may not hold.
+//! is a drawing that the PDF's writer refuses. `work` is how much there is to paint, known
+//! before it is begun.
 
-mod archive;
 mod work;
 
 use image::{DynamicImage, RgbaImage};
@@ -40,7 +37,7 @@ pub(in crate::render) fn painted(
     cache: &Cache,
 ) -> Result<Option<Derived>, Unprinted> {
     let whole = area(tree.size().width(), tree.size().height());
-    let are_lines = filtered(tree.root(), whole) <= whole && !archive::refuses(tree);
+    let are_lines = filtered(tree.root(), whole) <= whole;
     match are_lines {
         true if work::of_lines(tree).is_too_much() => Err(Unprinted::Costly),
         true => Ok(None),

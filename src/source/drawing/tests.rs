@@ -148,6 +148,7 @@ fn an_animation_changes_how_a_part_looks_and_nothing_else() {
         assert_eq!(out, "<a/>", "{name}");
         assert_eq!(changes, ["<set>"]);
     }
+    assert_eq!(mended("<a/><set to=\"javascript:x()\"/>").0, "<a/>");
     let content =
         "<rect><animate attributeName=\"fill\" values=\"red;blue\" dur=\"1s\"/></rect>";
     assert_eq!(mended(content).0, content);

@@ -381,8 +381,11 @@ fn is_harmless(node: Node<'_, '_>) -> bool {
     if !matches!(name, "animate" | "set" | "animateTransform") {
         return true;
     }
-    let named = node.attribute("attributeName").unwrap_or("transform").trim();
-    names::is_animated(named)
+    match node.attribute("attributeName") {
+        Some(named) => names::is_animated(named.trim()),
+        // A turn or a move needs no name; anything else without one changes nothing.
+        None => name == "animateTransform",
+    }
 }
 
 fn is_web(address: &str) -> bool {

@@ -32,10 +32,10 @@ page-language-unknown = La langue « { $language } » de cette page n’est pa
     .hint = Corrigez « lang » dans son en-tête, ou ajoutez la langue à « languages » dans « plantin.toml ».
 permalink-refused = « { $permalink } » n’est pas une adresse où publier une page
     .hint = Une adresse commence et se termine par « / », sans « .. » ni signe réservé : « /mission/objectifs/ ». La page est publiée selon son nom de fichier.
-permalink-too-long = L’adresse « { $permalink } » est trop longue : { $longest } octets au plus, dont { $part } entre deux « / » (une lettre accentuée en compte deux)
+permalink-too-long = L’adresse « { $permalink } » est trop longue : { $longest } octets au plus, dont { $part } entre deux « / » (une lettre accentuée en compte deux)
     .hint = Raccourcissez-la dans l’en-tête de la page. En attendant, la page est publiée selon son nom de fichier.
-permalink-too-deep = L’adresse « { $permalink } » a trop de niveaux : { $deepest } au plus
-    .hint = Retirez-en des « / » dans l’en-tête de la page. En attendant, la page est publiée selon son nom de fichier.
+permalink-too-deep = L’adresse « { $permalink } » a trop de niveaux : { $deepest } au plus
+    .hint = Retirez-en des « / » dans l’en-tête de la page. En attendant, la page est publiée selon son nom de fichier.
 path-not-an-address = Le nom de ce fichier ne peut pas devenir une adresse : { $path }
     .hint = Renommez le fichier ou le dossier : des lettres, des chiffres et des tirets, 240 caractères au plus. La page n’est pas publiée.
 address-twice = Cette page a la même adresse qu’une autre : { $address } (déjà prise par { $other })
@@ -56,15 +56,15 @@ interface-missing = L’interface n’est pas traduite dans la langue « { $lan
     .hint = Créez ce fichier à partir de « locales/fr/ui.ftl ». En attendant, les mots de l’interface sont dans une autre langue.
 interface-unreadable = Ce fichier de traduction de l’interface a une erreur : { $message }
     .hint = Chaque ligne s’écrit « nom = texte ». Le message fautif est ignoré, les autres sont utilisés.
-fluent-too-nested = Le message « { $id } » a trop d’accolades et de parenthèses : plus de { $limit } s’y ouvrent
+fluent-too-nested = Le message « { $id } » a trop d’accolades et de parenthèses : plus de { $limit } s’y ouvrent
     .hint = Écrivez-le plus simplement, ou divisez-le en plusieurs messages. Il est ignoré, les autres sont utilisés.
-fluent-too-many-references = Le message « { $id } » renvoie à lui-même, ou à trop d’autres messages : plus de { $limit } en tout
+fluent-too-many-references = Le message « { $id } » renvoie à lui-même, ou à trop d’autres messages : plus de { $limit } en tout
     .hint = Écrivez-y le texte au lieu des renvois. Il est ignoré, les autres sont utilisés.
 fluent-more-faults = Ce fichier a encore { $count ->
         [one] une autre erreur
        *[other] { $count } autres erreurs
     }
-    .hint = Corrigez les premières : les autres en viennent peut-être.
+    .hint = Corrigez les premières : les autres en viennent peut-être.
 interface-lacks = Le message « { $id } » n’est pas traduit
     .hint = Ajoutez-le dans ce fichier. En attendant, il est montré dans une autre langue.
 interface-lacks-many = Il manque { $count ->
