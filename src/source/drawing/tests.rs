@@ -554,3 +554,25 @@ fn a_drawing_that_repeats_much_is_no_bomb() {
         assert!(fit(svg.as_bytes()).is_ok(), "{content:.200}");
     }
 }
+
+#[test]
+fn a_text_as_long_as_a_book_is_no_label() {
+    let text = |letters: usize| {
+        let words = "Bonjour ".repeat(letters / 8);
+        let svg = format!("<svg xmlns=\"{}\"><text>{words}</text></svg>", names::SVG);
+        fit(svg.as_bytes()).is_ok()
+    };
+    assert!(text(20_000) && !text(60_000));
+}
+
+#[test]
+fn a_style_sheet_as_long_as_its_drawing_is_refused() {
+    let svg = |rules: usize, parts: usize| {
+        let rules = ".a{fill:red}".repeat(rules);
+        let parts = "<g class=\"a\"/>".repeat(parts);
+        let svg =
+            format!("<svg xmlns=\"{}\"><style>{rules}</style>{parts}</svg>", names::SVG);
+        fit(svg.as_bytes()).is_ok()
+    };
+    assert!(svg(300, 20_000) && !svg(20_000, 20_000));
+}
