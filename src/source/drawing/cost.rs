@@ -5,7 +5,7 @@
 //! with all that it refers to, so the count itself takes no longer than the drawing is.
 //! Where a style sheet might or might not mean an element, it is taken to mean it.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use roxmltree::{Node, NodeId};
 
@@ -24,8 +24,18 @@ const BYTES: u64 = 32;
 /// How many pixels of an image take as long as an element.
 const PIXELS: u64 = 512;
 
+/// How many letters of one text take as long as they are many: each is set with regard
+/// to all others.
+const LETTERS: u64 = 2_000;
+
+/// The most times that a rule of a style sheet is held against an element.
+const CHOICES: u64 = 50_000_000;
+
 /// Whether a drawing can be painted in a time that does not grow faster than it.
 pub(super) fn is_bounded(root: Node<'_, '_>) -> bool {
+    if choices(root) > CHOICES {
+        return false;
+    }
     let plain = root.descendants().map(own).fold(0, u64::saturating_add);
     let mut counter = Counter::new(root);
     let most = LIMIT.saturating_add(plain);
@@ -33,6 +43,16 @@ pub(super) fn is_bounded(root: Node<'_, '_>) -> bool {
     let images = root.descendants().map(image).fold(0, u64::saturating_add);
     let whole = counter.cost(root, &[]);
     images <= LIMIT && whole.is_some_and(|it| it <= most)
+}
+
+/// How often a rule is held against an element: each rule against each.
+fn choices(root: Node<'_, '_>) -> u64 {
+    let count = |it: usize| u64::try_from(it).unwrap_or(u64::MAX);
+    let elements = count(root.descendants().filter(Node::is_element).count());
+    let sheets = root.descendants().filter(|it| it.has_tag_name((SVG, "style")));
+    let rules: usize =
+        sheets.map(|it| labels::words(it).matches(['{', ',']).count()).sum();
+    elements.saturating_mul(count(rules))
 }
 
 /// What an element or a text costs by itself, without the images it holds.
@@ -46,6 +66,15 @@ fn own(node: Node<'_, '_>) -> u64 {
     }
     let shown = node.attributes().filter(|it| it.name() != "href");
     1 + shown.map(|it| count(it.value().len())).sum::<u64>() / BYTES
+}
+
+/// What a text costs for being long.
+fn long(node: Node<'_, '_>) -> u64 {
+    if !node.has_tag_name((SVG, "text")) {
+        return 0;
+    }
+    let letters = u64::try_from(labels::words(node).len()).unwrap_or(u64::MAX);
+    letters.saturating_mul(letters) / LETTERS
 }
 
 /// What the image that an element holds costs.
@@ -85,6 +114,9 @@ const PROPERTIES: [(&str, bool); 8] = [
 struct Counter<'a> {
     parts: HashMap<&'a str, Node<'a, 'a>>,
     rules: Vec<Rule>,
+    /// The rules that mean an element with this name, and those that may mean any.
+    by_name: HashMap<String, Vec<usize>>,
+    for_any: Vec<usize>,
     /// What is known of elements, and which are being counted.
     known: HashMap<NodeId, Option<u64>>,
     shapes: HashMap<NodeId, u64>,
@@ -94,7 +126,7 @@ struct Counter<'a> {
 struct Rule {
     /// The names of which an element must have one: of its kind, class, or itself; none
     /// where any element may be meant.
-    names: HashSet<String>,
+    names: BTreeSet<String>,
     property: &'static str,
     targets: Vec<String>,
 }
@@ -111,7 +143,32 @@ impl<'a> Counter<'a> {
                 rules.extend(read_rules(&labels::words(node)));
             }
         }
-        Self { parts, rules, known: HashMap::new(), shapes: HashMap::new() }
+        let mut by_name: HashMap<String, Vec<usize>> = HashMap::new();
+        let mut for_any = Vec::new();
+        for (at, rule) in rules.iter().enumerate() {
+            for name in &rule.names {
+                by_name.entry(name.clone()).or_default().push(at);
+            }
+            if rule.names.is_empty() {
+                for_any.push(at);
+            }
+        }
+        let (known, shapes) = (HashMap::new(), HashMap::new());
+        Self { parts, rules, by_name, for_any, known, shapes }
+    }
+
+    /// The rules that may mean an element.
+    fn rules_for(&self, node: Node<'a, 'a>) -> Vec<&Rule> {
+        let id = node.attribute("id").map(|it| format!("#{it}"));
+        let classes = node.attribute("class").unwrap_or_default().split_whitespace();
+        let names = classes.map(|it| format!(".{it}")).chain(id);
+        let names = names.chain([node.tag_name().name().to_owned()]);
+        let mut found: Vec<usize> =
+            names.filter_map(|it| self.by_name.get(&it)).flatten().copied().collect();
+        found.extend(&self.for_any);
+        found.sort_unstable();
+        found.dedup();
+        found.into_iter().map(|at| &self.rules[at]).collect()
     }
 
     /// What an element costs with all that it repeats; `None` where it repeats itself.
@@ -124,7 +181,7 @@ impl<'a> Counter<'a> {
         }
         self.known.insert(node.id(), None);
         let meant = self.meant(node, inherited);
-        let mut sum = own(node).saturating_add(image(node));
+        let mut sum = own(node).saturating_add(image(node)).saturating_add(long(node));
         for child in node.children() {
             sum = sum.saturating_add(self.cost(child, &meant)?);
         }
@@ -203,6 +260,7 @@ impl<'a> Counter<'a> {
     /// The parts that an element may be painted with, by property.
     fn meant(&self, node: Node<'a, 'a>, inherited: &[Meant<'a>]) -> Vec<Meant<'a>> {
         let styled = style::declared(node.attribute("style").unwrap_or_default());
+        let rules = self.rules_for(node);
         let mut all = Vec::new();
         for (property, is_inherited) in PROPERTIES {
             let is_meant = |name: &str| {
@@ -219,10 +277,8 @@ impl<'a> Counter<'a> {
                 }
                 None => Vec::new(),
             };
-            for rule in self.rules.iter().filter(|it| it.property == property) {
-                if rule.may_mean(node) {
-                    targets.extend(rule.targets.iter().filter_map(|id| self.find(id)));
-                }
+            for rule in rules.iter().filter(|it| it.property == property) {
+                targets.extend(rule.targets.iter().filter_map(|id| self.find(id)));
             }
             let mut seen = HashSet::new();
             targets.retain(|it| seen.insert(it.id()));
@@ -302,8 +358,8 @@ fn read_rules(sheet: &str) -> Vec<Rule> {
 
 /// The names in the last part of each selector: who has none of them is not meant. None
 /// at all where that cannot be told.
-fn names(prelude: &str) -> HashSet<String> {
-    let mut names = HashSet::new();
+fn names(prelude: &str) -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
     if prelude.contains(['[', '(', '*', '\\', '&']) {
         return names;
     }
@@ -314,22 +370,9 @@ fn names(prelude: &str) -> HashSet<String> {
         let start = last.strip_prefix(['.', '#']).map_or(0, |_| 1);
         let end = last[start..].find(['.', '#']).map_or(last.len(), |it| it + start);
         if last.is_empty() {
-            return HashSet::new();
+            return BTreeSet::new();
         }
         names.insert(last[..end].to_owned());
     }
     names
-}
-
-impl Rule {
-    fn may_mean(&self, node: Node<'_, '_>) -> bool {
-        if self.names.is_empty() || self.names.contains(node.tag_name().name()) {
-            return true;
-        }
-        let id = node.attribute("id").map(|it| format!("#{it}"));
-        let classes = node.attribute("class").unwrap_or_default().split_whitespace();
-        id.into_iter()
-            .chain(classes.map(|it| format!(".{it}")))
-            .any(|it| self.names.contains(&it))
-    }
 }

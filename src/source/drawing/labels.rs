@@ -97,6 +97,33 @@ pub(super) fn holds_html(node: Node<'_, '_>) -> bool {
     node.descendants().any(|it| it.tag_name().namespace() == Some(XHTML))
 }
 
+/// Whether it shows more than words: an image, a field, a formula.
+pub(super) fn shows_more(node: Node<'_, '_>) -> bool {
+    let is_plain = |it: Node<'_, '_>| {
+        let name = it.tag_name().name();
+        is_block(name)
+            || matches!(
+                name,
+                "span"
+                    | "br"
+                    | "b"
+                    | "i"
+                    | "em"
+                    | "strong"
+                    | "a"
+                    | "u"
+                    | "code"
+                    | "font"
+                    | "sub"
+                    | "sup"
+                    | "small"
+                    | "tbody"
+            )
+    };
+    let inside = node.descendants().skip(1).filter(Node::is_element);
+    holds_html(node) && inside.into_iter().any(|it| !is_plain(it))
+}
+
 /// Every word in an element, as it is written.
 pub(super) fn words(node: Node<'_, '_>) -> String {
     node.descendants().filter(Node::is_text).filter_map(|it| it.text()).collect()

@@ -156,7 +156,11 @@ fn shortened(names: &[String]) -> String {
 
 /// Makes a drawing fit that lies so deep in others.
 fn nested(bytes: &[u8], level: usize) -> Result<Drawing, Fault> {
-    let text = encoding::xml(bytes).ok_or(Fault::Unreadable)?;
+    let mut text = encoding::xml(bytes).ok_or(Fault::Unreadable)?;
+    // Labels of Mermaid are written as a browser writes HTML, where a break is not closed.
+    if text.contains("<br>") && parsed(&text).is_err() {
+        text = text.replace("<br>", "<br/>");
+    }
     let tree = parsed(&text)?;
     let root = tree.root_element();
     let tag = root.tag_name();

@@ -94,7 +94,7 @@ fn a_reference_to_nothing_is_taken_away() {
 fn what_runs_or_reacts_is_taken_out_and_named() {
     let (out, changes) = mended(
         "<script>1 &lt; 2</script><g onload=\"x()\" oNclick=\"x()\" onfuture=\"\">\
-         <foreignObject><p xmlns=\"http://www.w3.org/1999/xhtml\"/></foreignObject>\
+         <foreignObject><img xmlns=\"http://www.w3.org/1999/xhtml\"/></foreignObject>\
          <a href=\"javascript:x()\"><path d=\"\"/></a></g>",
     );
     assert_eq!(out, "<g><a><path d=\"\"/></a></g>");
@@ -407,10 +407,30 @@ fn a_label_of_several_lines_keeps_them() {
     };
     assert_eq!(label("un<br/>2 <b>et 3</b>\n 4"), ["un", "2 et 3 4"]);
     assert_eq!(label("<p>un</p><p>deux</p>"), ["un", "deux"]);
+    assert_eq!(label("un<br>deux"), ["un", "deux"], "as Mermaid writes it");
     assert_eq!(label("<ul><li>un</li><li>deux</li></ul>"), ["un", "deux"]);
     let long = label("une phrase qui ne tient pas en une ligne");
     assert_eq!(long.len(), 3, "as many as there is room for: {long:?}");
     assert_eq!(label("<script>x</script><span style=\"display:none\">y</span>"), [""; 0]);
+}
+
+#[test]
+fn what_a_label_shows_beside_words_is_told() {
+    let label = |inside: &str| {
+        told(&format!(
+            "<foreignObject width=\"9\" height=\"9\"><div {HTML}>{inside}</div></foreignObject>"
+        ))
+    };
+    assert!(label("").is_empty(), "nobody misses an empty label");
+    assert_eq!(label("un <b>mot</b>").len(), 1);
+    assert!(
+        mended(&format!("<foreignObject><div {HTML}>un <img/></div></foreignObject>"))
+            .0
+            .contains(">un</text>")
+    );
+    for more in ["<img/>", "<input/>", "<math><mi>x</mi></math>"] {
+        assert_eq!(label(more)[0], "<foreignObject>", "{more}");
+    }
 }
 
 #[test]
@@ -554,4 +574,26 @@ fn a_drawing_that_repeats_much_is_no_bomb() {
         let svg = format!("<svg xmlns=\"{}\">{content}</svg>", names::SVG);
         assert!(fit(svg.as_bytes()).is_ok(), "{content:.200}");
     }
+}
+
+#[test]
+fn a_text_as_long_as_a_book_is_no_label() {
+    let text = |letters: usize| {
+        let words = "Bonjour ".repeat(letters / 8);
+        let svg = format!("<svg xmlns=\"{}\"><text>{words}</text></svg>", names::SVG);
+        fit(svg.as_bytes()).is_ok()
+    };
+    assert!(text(20_000) && !text(60_000));
+}
+
+#[test]
+fn a_style_sheet_as_long_as_its_drawing_is_refused() {
+    let svg = |rules: usize, parts: usize| {
+        let rules = ".a{fill:red}".repeat(rules);
+        let parts = "<g class=\"a\"/>".repeat(parts);
+        let svg =
+            format!("<svg xmlns=\"{}\"><style>{rules}</style>{parts}</svg>", names::SVG);
+        fit(svg.as_bytes()).is_ok()
+    };
+    assert!(svg(300, 20_000) && !svg(20_000, 20_000));
 }

@@ -58,7 +58,7 @@ struct Writer<'a> {
     level: usize,
     out: String,
     changes: BTreeSet<Change>,
-    /// Whether an attribute of XLink was written.
+    /// Whether an attribute of `XLink` was written.
     has_links: bool,
 }
 
@@ -335,12 +335,10 @@ impl Writer<'_> {
 
     /// The words that a program keeps as HTML, set as text.
     fn label(&mut self, node: Node<'_, '_>, instead: Option<Node<'_, '_>>) {
-        let Some(label) = labels::read(node, instead) else {
-            if labels::holds_html(node) {
-                self.removed("foreignObject");
-            }
-            return;
-        };
+        if labels::shows_more(node) {
+            self.removed("foreignObject");
+        }
+        let Some(label) = labels::read(node, instead) else { return };
         self.changes.insert(Change::Label);
         self.out.push_str("<g");
         for (name, value) in &label.attributes {

@@ -170,8 +170,7 @@ impl Brush {
         let seen = super::area(shape.width(), shape.height()) * magnified(inside);
         let seen = seen.min(self.canvas);
         let points = f64::from(u32::try_from(path.data().len()).unwrap_or(u32::MAX));
-        let mut work = Work::default();
-        work.done = points * 20.0 + seen;
+        let mut work = Work { done: points * 20.0 + seen, held: 0.0 };
         if let Some(stroke) = path.stroke() {
             work.done += seen + dashes(path, stroke.dasharray());
         }
