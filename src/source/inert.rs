@@ -103,7 +103,13 @@ fn reads_inert(text: &str) -> Option<bool> {
             Event::PI(it) if it.target().starts_with("xml-stylesheet") => {
                 return Some(false);
             }
-            _ => {}
+            Event::Decl(_)
+            | Event::DocType(_)
+            | Event::PI(_)
+            | Event::Text(_)
+            | Event::CData(_)
+            | Event::Comment(_)
+            | Event::GeneralRef(_) => {}
         }
     }
 }

@@ -29,13 +29,12 @@ pub(super) fn read(bytes: &[u8]) -> Option<RgbImage> {
     let colours = decoder.input_colorspace()?;
     decoder.set_options(decoder.options().jpeg_set_out_colorspace(colours));
     let mut inks = decoder.decode().ok()?;
-    match colours {
-        ColorSpace::YCCK => inks.as_chunks_mut().0.iter_mut().for_each(of_light),
-        ColorSpace::CMYK if frame(bytes)?.is_adobes => {
-            inks.iter_mut().for_each(|ink| *ink = 255 - *ink);
-        }
-        ColorSpace::CMYK => {}
-        _ => return None,
+    if colours == ColorSpace::YCCK {
+        inks.as_chunks_mut().0.iter_mut().for_each(of_light);
+    } else if colours != ColorSpace::CMYK {
+        return None;
+    } else if frame(bytes)?.is_adobes {
+        inks.iter_mut().for_each(|ink| *ink = 255 - *ink);
     }
     let (width, height) = decoder.dimensions()?;
     let size = (u32::try_from(width).ok()?, u32::try_from(height).ok()?);

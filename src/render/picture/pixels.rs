@@ -313,7 +313,7 @@ fn moves(file: &ResourceFile) -> bool {
     }
 }
 
-/// Whether a GIF has more than one frame, by its blocks alone (GIF89a, 17 to 27).
+/// Whether a GIF has more than one frame, by its blocks alone (`GIF89a`, 17 to 27).
 fn has_two_frames(bytes: &[u8]) -> bool {
     let table = |flags: u8| if flags & 0x80 == 0 { 0 } else { 3 << ((flags & 7) + 1) };
     let mut at = 13 + bytes.get(10).map_or(0, |flags| table(*flags));
