@@ -22,6 +22,7 @@ pub mod config;
 pub mod deposit;
 pub mod diagnostic;
 pub mod document;
+pub mod fluent;
 pub mod import;
 pub mod limits;
 pub mod pipeline;

@@ -7,9 +7,10 @@ use std::{collections::BTreeSet, fs};
 use super::support::{files, root};
 
 /// The stages, in order: each may use those before it.
-const STAGES: [&str; 17] = [
+const STAGES: [&str; 18] = [
     "limits",
     "diagnostic",
+    "fluent",
     "words",
     "document",
     "source",

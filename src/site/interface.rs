@@ -21,7 +21,8 @@ use super::labels::BUILT_IN;
 use crate::{
     diagnostic::{Checked, Diagnostic, Place},
     document::Language,
-    words::{Words, syntax},
+    fluent,
+    words::Words,
 };
 
 /// The file beside `ui.ftl` that keeps the fingerprints.
@@ -195,8 +196,8 @@ struct Message {
 
 /// The messages and the terms (with their hyphen) of a file.
 fn messages(text: &str) -> BTreeMap<String, Message> {
-    let (text, _) = syntax::bounded("", text);
-    let (resource, _) = syntax::parse("", &text);
+    let (text, _) = fluent::bounded("", text);
+    let (resource, _) = fluent::parse("", &text);
     let mut all = BTreeMap::new();
     for entry in resource.body {
         let mut message = Message::default();

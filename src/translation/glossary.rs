@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
 
-use crate::{diagnostic::Checked, words::syntax};
+use crate::{diagnostic::Checked, fluent};
 
 /// The terms of a language.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -103,8 +103,8 @@ impl Term {
 }
 
 fn sides(text: &str) -> Checked<BTreeMap<String, Side>> {
-    let (bounded, nested) = syntax::bounded("", text);
-    let (resource, broken) = syntax::parse("", &bounded);
+    let (bounded, nested) = fluent::bounded("", text);
+    let (resource, broken) = fluent::parse("", &bounded);
     let faults = nested.iter().chain(&broken);
     let diagnostics =
         faults.map(|it| it.diagnostic(text, "glossary-unreadable")).collect();

@@ -4,14 +4,15 @@
 //! `.ftl` files beside this one) and the interface of a publication (`site::labels`).
 
 mod number;
-pub mod syntax;
 
 use std::{borrow::Cow, fmt};
 
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
 use unic_langid::LanguageIdentifier;
 
-pub use syntax::Fault;
+use crate::fluent;
+
+pub use crate::fluent::Fault;
 
 /// Messages of one language.
 pub struct Words {
@@ -62,8 +63,8 @@ impl Words {
         bundle.add_builtins().expect("a new bundle has no functions");
         let mut faults = Vec::new();
         for (name, text) in files {
-            let (text, nested) = syntax::bounded(name, text);
-            let (text, broken) = syntax::unravelled(name, &text);
+            let (text, nested) = fluent::bounded(name, text);
+            let (text, broken) = fluent::unravelled(name, &text);
             faults.extend(nested.into_iter().chain(broken));
             let resource = FluentResource::try_new(text.into_owned())
                 .unwrap_or_else(|(resource, _)| resource);

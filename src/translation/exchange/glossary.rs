@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use fluent_syntax::{ast, parser};
 
-use crate::{translation::glossary::Term, words::syntax};
+use crate::{fluent, translation::glossary::Term};
 
 fn words(text: &str) -> BTreeMap<String, (String, Vec<String>)> {
     let resource = parser::parse(text).unwrap_or_else(|it| it.0);
@@ -44,7 +44,7 @@ pub fn update<'a>(
     is_source: bool,
 ) -> (String, usize) {
     // What is not read could not be written again.
-    if !syntax::bounded("", text).1.is_empty() {
+    if !fluent::bounded("", text).1.is_empty() {
         return (text.to_owned(), 0);
     }
     let known = words(text);

@@ -1,5 +1,7 @@
 //! What becomes of a translation that comes back.
 
+use std::collections::HashSet;
+
 use super::{
     Base, Outgoing,
     codes::{self, Codes, Fault, Piece},
@@ -143,7 +145,15 @@ pub fn import(
     incoming: &[Incoming],
     options: Options,
 ) -> Checked<(Catalogue, Report)> {
+    let entries = &catalogue.file.entries;
+    let gone = entries.iter().filter(|it| it.obsolete);
+    let previous = |it: &Entry| it.previous.id.as_deref().map(Key::of);
     let mut desk = Desk {
+        keys: entries.iter().map(|it| Key::of(&it.id)).collect(),
+        previous: entries.iter().map(previous).collect(),
+        gone: gone.map(|it| Key::of(&it.id)).collect(),
+        retired: Vec::new(),
+        comparisons: MOST_COMPARED,
         file: catalogue.file.clone(),
         options,
         report: Report::default(),
@@ -152,12 +162,25 @@ pub fn import(
     for one in incoming {
         desk.receive(one);
     }
-    let Desk { file, report, diagnostics, .. } = desk;
+    let Desk { mut file, mut retired, report, diagnostics, .. } = desk;
+    file.entries.append(&mut retired);
     Checked { value: (Catalogue::of(file), report), diagnostics }
 }
 
+/// The most texts that are compared word by word with those of the page, to find what took
+/// their place.
+const MOST_COMPARED: usize = 1_000_000;
+
 struct Desk {
     file: File,
+    /// The keys of its entries, in their order, and of what each was translated from.
+    keys: Vec<Key>,
+    previous: Vec<Option<Key>>,
+    /// The keys of its texts that are obsolete, and those that become it.
+    gone: HashSet<Key>,
+    retired: Vec<Entry>,
+    /// How many more texts are compared word by word.
+    comparisons: usize,
     options: Options,
     report: Report,
     diagnostics: Vec<Diagnostic>,
@@ -177,7 +200,7 @@ impl Desk {
             let key = Key::of(markdown);
             let entries = self.file.entries.iter().enumerate();
             let mut same = entries.filter(|it| {
-                !it.1.obsolete && !it.1.is_header() && Key::of(&it.1.id) == key
+                self.keys[it.0] == key && !it.1.obsolete && !it.1.is_header()
             });
             let first = same.next()?;
             let named =
@@ -332,19 +355,17 @@ impl Desk {
     }
 
     /// The entry that took the place of a text that has left the page.
-    fn successor(&self, old: &str) -> Option<usize> {
+    fn successor(&mut self, old: &str) -> Option<usize> {
         let key = Key::of(old);
         let entries = || {
             let entries = self.file.entries.iter().enumerate();
             entries.filter(|it| !it.1.obsolete && !it.1.is_header())
         };
-        let was = |entry: &Entry| {
-            let previous = entry.previous.id.as_deref();
-            previous.is_some_and(|it| Key::of(it) == key)
-        };
-        if let Some((number, _)) = entries().find(|it| was(it.1)) {
+        let was = |number: usize| self.previous[number].as_ref() == Some(&key);
+        if let Some((number, _)) = entries().find(|it| was(it.0)) {
             return Some(number);
         }
+        self.comparisons = self.comparisons.checked_sub(self.keys.len())?;
         let old_words = words(old);
         let mut best: Option<(f64, usize)> = None;
         for (number, entry) in entries() {
@@ -376,21 +397,20 @@ impl Desk {
         entry.translations = vec![text];
         entry.flags.retain(|it| it != FUZZY && it != REVIEWED && it != DRAFT);
         entry.flags.insert(0, FUZZY.to_owned());
+        self.previous[number] = Some(Key::of(&old));
         entry.previous = Previous { id: Some(old), ..Previous::default() };
         self.report.stale += 1;
     }
 
     fn retire(&mut self, one: &Incoming, old: String, text: String) {
-        let key = Key::of(&old);
-        let mut entries = self.file.entries.iter();
-        if entries.any(|it| it.obsolete && Key::of(&it.id) == key) {
+        if !self.gone.insert(Key::of(&old)) {
             self.report.unchanged += 1;
             return;
         }
         let note = Diagnostic::note("exchange-gone").at(one.place);
         let note = note.with("source", excerpt(&old)).with("unit", &one.unit);
         self.diagnostics.push(note.with("page", &one.page));
-        self.file.entries.push(Entry {
+        self.retired.push(Entry {
             id: old,
             translations: vec![text],
             obsolete: true,

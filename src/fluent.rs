@@ -24,7 +24,7 @@ use crate::{
 /// A fault in a Fluent file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
-    /// The file, as it was named to [`super::Words::new`].
+    /// The file, as it was named to its reader.
     pub file: String,
     /// The byte offset of the fault.
     pub offset: usize,
@@ -109,7 +109,7 @@ fn unreadable(file: &str, errors: &[ParserError]) -> Vec<Fault> {
 }
 
 /// The text without the messages that refer to themselves or to too much.
-pub(super) fn unravelled<'t>(file: &str, text: &'t str) -> (Cow<'t, str>, Vec<Fault>) {
+pub fn unravelled<'t>(file: &str, text: &'t str) -> (Cow<'t, str>, Vec<Fault>) {
     let (resource, mut faults) = parse(file, text);
     let endless = endless(&resource);
     if endless.is_empty() {
@@ -333,7 +333,8 @@ impl<'t> Cost<'t> {
 
 #[cfg(test)]
 mod tests {
-    use super::{super::Words, *};
+    use super::*;
+    use crate::words::Words;
 
     /// What is wrong with a file, and what its message `fine` says all the same.
     fn read(text: &str) -> (Vec<FaultKind>, String) {
