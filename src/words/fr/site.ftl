@@ -40,15 +40,15 @@ interface-missing = L’interface n’est pas traduite dans la langue « { $lan
     .hint = Créez ce fichier à partir de « locales/fr/ui.ftl ». En attendant, les mots de l’interface sont dans une autre langue.
 interface-unreadable = Ce fichier de traduction de l’interface a une erreur : { $message }
     .hint = Chaque ligne s’écrit « nom = texte ». Le message fautif est ignoré, les autres sont utilisés.
-fluent-too-nested = Le message « { $id } » a trop d’accolades et de parenthèses : plus de { $limit } s’y ouvrent
+fluent-too-nested = Le message « { $id } » a trop d’accolades et de parenthèses : plus de { $limit } s’y ouvrent
     .hint = Écrivez-le plus simplement, ou divisez-le en plusieurs messages. Il est ignoré, les autres sont utilisés.
-fluent-too-many-references = Le message « { $id } » renvoie à lui-même, ou à trop d’autres messages : plus de { $limit } en tout
+fluent-too-many-references = Le message « { $id } » renvoie à lui-même, ou à trop d’autres messages : plus de { $limit } en tout
     .hint = Écrivez-y le texte au lieu des renvois. Il est ignoré, les autres sont utilisés.
 fluent-more-faults = Ce fichier a encore { $count ->
         [one] une autre erreur
        *[other] { $count } autres erreurs
     }
-    .hint = Corrigez les premières : les autres en viennent peut-être.
+    .hint = Corrigez les premières : les autres en viennent peut-être.
 interface-lacks = Le message « { $id } » n’est pas traduit
     .hint = Ajoutez-le dans ce fichier. En attendant, il est montré dans une autre langue.
 interface-lacks-many = Il manque { $count ->
