@@ -513,6 +513,9 @@ def main():
         faults = [Bench.calls, Bench.raw_calls, Bench.full_disk, Bench.limits, Bench.memory]
         # A server that lacks files or memory waits for better times, and has nothing to save meanwhile.
         served = [Bench.calls, Bench.raw_calls, Bench.full_disk]
+        if subprocess.run([asked.program, "review", "--help"], capture_output=True).returncode != 0:
+            served = []
+            bench.skipped.append("review: this program is built without it")
         plan = [(case, fault) for case in cases().values() for fault in faults if case.name != "review" or fault in served]
         plan += [(cases()["build"], Bench.changes), (cases()["extract"], Bench.changes), (cases()["deposit bag"], Bench.killed_child)]
         for case, fault in plan:
