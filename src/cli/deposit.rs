@@ -114,6 +114,12 @@ impl Deposit {
         let profile = profile(&workspace)?;
         let exports = workspace.root.join(&workspace.config.paths.exports);
         let exports = asked.exports.clone().unwrap_or(exports);
+        let path = exports.join(exports::MANIFEST);
+        if let Err(error) = files::bytes(&path)
+            && error.kind() != io::ErrorKind::NotFound
+        {
+            return Err(directory::fault(&path, &error).into());
+        }
         let Some(manifest) = exports::read_manifest(&exports, exports::MANIFEST) else {
             let fault = Diagnostic::error("deposit-no-exports");
             return Err(Refused::Pages(vec![fault.with("path", exports.display())]));
@@ -208,9 +214,17 @@ impl Deposit {
     fn torn(&self) -> Vec<Diagnostic> {
         let torn = |item: &Item| {
             let Origin::Exports(path, sha256) = &item.origin else { return None };
-            let is_whole = sha256_of(&self.exports, path).is_some_and(|it| it == *sha256);
-            let fault = Diagnostic::error("deposit-export-differs");
-            (!is_whole).then(|| fault.with("path", path))
+            let fault = match sha256_of(&self.exports, path) {
+                Ok(found) if found == *sha256 => return None,
+                // What the disk does not give is no proof that somebody changed it.
+                Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                    directory::fault(&self.exports.join(path), &error)
+                }
+                Ok(_) | Err(_) => {
+                    Diagnostic::error("deposit-export-differs").with("path", path)
+                }
+            };
+            Some(fault)
         };
         self.items.par_iter().filter_map(torn).collect()
     }
@@ -399,13 +413,13 @@ fn sources(workspace: &Workspace) -> Result<Sources, Refused> {
     })
 }
 
-fn sha256_of(root: &Path, path: &str) -> Option<String> {
-    let mut file = files::open_within(root, path).ok()?;
+fn sha256_of(root: &Path, path: &str) -> io::Result<String> {
+    let mut file = files::open_within(root, path)?;
     let mut digests = Digests::new(&[Algorithm::Sha256]);
     let mut buffer = vec![0; 1 << 16];
     loop {
-        match file.read(&mut buffer).ok()? {
-            0 => return Some(digests.finish().get(Algorithm::Sha256).to_owned()),
+        match file.read(&mut buffer)? {
+            0 => return Ok(digests.finish().get(Algorithm::Sha256).to_owned()),
             count => digests.update(&buffer[..count]),
         }
     }

@@ -22,8 +22,9 @@ use crate::{
     },
 };
 
-/// The faults that keep us from a catalogue.
-const KEPT: [&str; 4] = [
+/// The faults that keep us from a page or from its catalogue.
+const KEPT: [&str; 5] = [
+    "file-unreadable",
     "not-utf-8",
     "catalogue-not-updated",
     "catalogue-rule-newer",
@@ -64,8 +65,8 @@ pub fn desks(
     known_language(workspace, language)?;
     let mut diagnostics = Vec::new();
     let all = read::read(workspace, &mut diagnostics)?;
-    // What is wrong with the pages is for `check` to say.
-    diagnostics.clear();
+    // What is wrong with the pages is for `check` to say, unless it keeps us from them.
+    diagnostics.retain(|it| KEPT.contains(&it.code));
     let keys = extract::keys(&all);
     let updated = extract::update(workspace, language, &all, &keys, false)?;
     // What is wrong with the catalogues is for `check` too, unless it keeps us from them.
