@@ -143,7 +143,7 @@ fn tell(terminal: &Terminal, root: &Path, done: &Done) -> Exit {
     }
     terminal.diagnostics(diagnostics, root, terminal.manner.verbose);
     if !terminal.manner.quiet {
-        terminal.print(&closing(terminal, done));
+        terminal.print(closing(terminal, done));
     }
     terminal.counts(&Problems::count(diagnostics), !terminal.manner.verbose);
     exit

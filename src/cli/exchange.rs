@@ -201,7 +201,7 @@ struct Back {
     text: Option<String>,
 }
 
-fn read(path: &PathBuf) -> Result<Back, Diagnostic> {
+fn read(path: &Path) -> Result<Back, Diagnostic> {
     let bytes = files::bounded(path, limits::EXCHANGE_BYTES)
         .map_err(|error| directory::fault(path, &error))?;
     let name = Arc::from(path.display().to_string());

@@ -106,7 +106,7 @@ fn tell(
     }
     terminal.diagnostics(diagnostics, root, terminal.manner.verbose);
     if !terminal.manner.quiet {
-        terminal.print(&summary(terminal, written));
+        terminal.print(summary(terminal, written));
     }
     terminal.counts(&Problems::count(diagnostics), !terminal.manner.verbose);
     exit

@@ -88,12 +88,12 @@ impl Staging {
                 continue;
             }
             let name = &*name;
-            let dir = around.open_dir_nofollow(&name)?;
+            let dir = around.open_dir_nofollow(name)?;
             if is_left(&dir) {
                 directory::empty(&dir)?;
-                around.remove_dir(&name)?;
+                around.remove_dir(name)?;
             } else if alone {
-                drop(around.remove_dir(&name));
+                drop(around.remove_dir(name));
             }
         }
         Ok(())

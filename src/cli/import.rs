@@ -179,7 +179,7 @@ fn tell(terminal: &Terminal, asked: &args::Import, done: &Done) -> Exit {
             ("folder", done.out.display().to_string().into()),
         ];
         let next = quoted(&shown(&done.out));
-        terminal.print(&paired(words, pairs));
+        terminal.print(paired(words, pairs));
         terminal.print(format!(
             "\n{}\n\n  plantin build --workspace {next}\n",
             words.format("imported", &args)

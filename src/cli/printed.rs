@@ -37,6 +37,7 @@ impl Printed {
     }
 
     /// The same in one line.
+    #[cfg(feature = "review")]
     pub(super) fn json_line(value: &serde_json::Value) -> Self {
         Self::of_json(&value.to_string())
     }

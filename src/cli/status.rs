@@ -96,8 +96,8 @@ fn tell(
     }
     terminal.diagnostics(&diagnostics, root, terminal.manner.verbose);
     if !terminal.manner.quiet {
-        terminal.print(&overview(words, report));
-        terminal.print(&to_do(words, report));
+        terminal.print(overview(words, report));
+        terminal.print(to_do(words, report));
     }
     if let Some(file) = asked.html.as_ref().filter(|_| !terminal.manner.quiet) {
         let file = shown(file);

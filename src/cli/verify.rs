@@ -142,7 +142,7 @@ fn tell(terminal: &Terminal, asked: &args::Verify, found: &Found) -> Exit {
     }
     terminal.diagnostics(&diagnostics, root, terminal.manner.verbose);
     if !terminal.manner.quiet {
-        terminal.print(&closing(words, asked, report));
+        terminal.print(closing(words, asked, report));
     }
     terminal.counts(&Problems::count(&diagnostics), false);
     exit

@@ -117,7 +117,7 @@ impl Faults {
     pub(super) fn push(&mut self, fault: Diagnostic, file: &str) {
         match self.0.len() {
             count if count < limits::DEPOSIT_FAULTS => {
-                self.0.push(fault.in_file(&file.into()))
+                self.0.push(fault.in_file(&file.into()));
             }
             limits::DEPOSIT_FAULTS => self.0.push(Diagnostic::error("bag-more-faults")),
             _ => {}

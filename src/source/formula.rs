@@ -118,7 +118,7 @@ pub fn read(latex: &str, block: bool) -> Result<Node, String> {
 }
 
 /// Whether the signs of formulas in a paragraph are so many, and so few of them have an end,
-/// that the Markdown parser would look for these ends for ever: from each `$`` that nothing
+/// that the Markdown parser would look for these ends for ever: from each opening that nothing
 /// closes, and from each `$` behind which all others are escaped, it goes to the end again.
 pub(super) fn is_tangled(text: &str) -> bool {
     /// How many signs may be looked at in vain.

@@ -146,7 +146,7 @@ fn unread(reader: &mut Reader<'_>, masked: &str) -> Vec<Block> {
         let (from, to) = (first + reader.lines_before, number + reader.lines_before - 1);
         let (start, end) = (reader.places.line_start(from), reader.places.line_end(to));
         let place = reader.places.place(start, end);
-        let words = lines.drain(..).collect::<Vec<_>>().join(" ");
+        let words = std::mem::take(&mut lines).join(" ");
         let words = plain_text(&reader.restore(&words));
         let text = Text::new(place, inline::trim(vec![Inline::Text(words)]));
         let attributes = Attributes::default();
