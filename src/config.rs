@@ -20,6 +20,7 @@ use crate::{
     deposit,
     diagnostic::{Checked, Diagnostic, Place},
     document::{Date, Language, PageKey},
+    limits,
     render::{Format, html::Feeds},
     site::{address, made},
     source::{Dialect, container, kind},
@@ -155,7 +156,9 @@ impl Config {
 /// Reads the settings. There is a value only when nothing is wrong; every fault is a
 /// diagnostic of severity error with its place.
 pub fn read(text: &str) -> Checked<Option<Config>> {
-    let mut reader = Reader { text, diagnostics: Vec::new() };
+    let ends = text.match_indices('\n').map(|it| it.0 + 1);
+    let lines = std::iter::once(0).chain(ends).collect();
+    let mut reader = Reader { text, lines, diagnostics: Vec::new() };
     let table = match DeTable::parse(text) {
         Ok(table) => table,
         Err(error) => {
@@ -171,6 +174,8 @@ pub fn read(text: &str) -> Checked<Option<Config>> {
 
 struct Reader<'a> {
     text: &'a str,
+    /// Where its lines begin.
+    lines: Vec<usize>,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -226,12 +231,15 @@ impl Reader<'_> {
 
     fn place(&self, span: Range<usize>) -> Place {
         let start = span.start.min(self.text.len());
-        let before = self.text.get(..start).unwrap_or_default();
-        let line_start = before.rfind('\n').map_or(0, |it| it + 1);
+        let line = self.lines.partition_point(|it| *it <= start);
+        let before = self.text.get(self.lines[line - 1]..start).unwrap_or_default();
         let number = |it: usize| u32::try_from(it).unwrap_or(u32::MAX);
+        // Nobody reads so many faults letter by letter, and all may stand in one line.
+        let is_told = self.diagnostics.len() < limits::FAULTS;
+        let column = if is_told { before.chars().count() + 1 } else { 1 };
         Place {
-            line: number(before.matches('\n').count() + 1),
-            column: number(before[line_start..].chars().count() + 1),
+            line: number(line),
+            column: number(column),
             start: number(start),
             end: number(span.end.min(self.text.len()).max(start)),
         }
@@ -842,6 +850,17 @@ mod tests {
         assert_eq!(checked.diagnostics[0].code, "settings-unknown-key");
         assert_eq!(checked.diagnostics[0].place.map(|it| it.line), Some(5));
         assert!(checked.diagnostics[0].args.contains(&("nearest", "languages".into())));
+    }
+
+    #[test]
+    fn a_file_of_unknown_settings_is_told_in_few_steps() {
+        // Each in its line, and all in one: counted from the head, 10¹² letters.
+        let lines: String = (0..200_000).map(|it| format!("k{it} = 1\n")).collect();
+        let codes = codes(&format!("{lines}{SMALL}"));
+        assert!(codes.contains(&("settings-unknown-key", 150_000)));
+        let values = "1, ".repeat(200_000);
+        let text = format!("{SMALL}languages = [{values}]\n");
+        assert!(!read(&text).diagnostics.is_empty());
     }
 
     #[test]

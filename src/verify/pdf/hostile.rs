@@ -171,5 +171,5 @@ fn what_is_said_again_and_again_is_paid_for_each_time() {
         let tag = dictionary! { "S" => "P", "Pg" => page, "K" => same };
         catalogue.set("StructTreeRoot", dictionary! { "K" => tag });
     });
-    assert_eq!(fault(&bytes), None, "a part is read once");
+    assert!(fault(&bytes).is_some_and(|it| it.contains("steps")));
 }

@@ -109,17 +109,22 @@ fn inflated(bytes: &[u8]) -> usize {
     (limits::PDF_LOADED_BYTES / count).max(SMALLEST)
 }
 
-/// What was met in the structure tree: nothing counts twice.
+/// What was met in the structure tree.
 #[derive(Default)]
 struct Seen {
     tags: BTreeSet<ObjectId>,
     parts: BTreeSet<(usize, i64)>,
+    /// The parts that were met again: each is read as often as it is named.
+    again: Vec<(usize, i64)>,
 }
 
 impl Seen {
-    /// A part of a page, the first time.
-    fn part(&mut self, page: usize, number: i64) -> Option<Kid> {
-        self.parts.insert((page, number)).then_some(Kid::Part((page, number)))
+    /// A part of a page.
+    fn part(&mut self, page: usize, number: i64) -> Kid {
+        if !self.parts.insert((page, number)) {
+            self.again.push((page, number));
+        }
+        Kid::Part((page, number))
     }
 }
 
@@ -186,6 +191,9 @@ impl<'a> Reader<'a> {
             self.kids(kids, None, &mut tag.kids, &mut seen, 0)?;
         }
         let parts = self.parts()?;
+        for part in seen.again.iter().filter_map(|it| parts.get(it)) {
+            self.budget.spend(part.text.len())?;
+        }
         let mut terms = BTreeSet::new();
         labels(&tag, false, &mut terms);
         let names = self.names_of(&parts, &terms)?;
@@ -320,7 +328,7 @@ impl<'a> Reader<'a> {
                 }
             }
             Object::Integer(number) => {
-                out.extend(page.and_then(|page| seen.part(page, *number)));
+                out.extend(page.map(|page| seen.part(page, *number)));
             }
             Object::Dictionary(it) => self.kid(it, page, out, seen, depth)?,
             _ => {}
@@ -341,7 +349,7 @@ impl<'a> Reader<'a> {
         match self.word(it, "Type").as_deref() {
             Some("MCR") => {
                 let number = self.get(it, "MCID").and_then(|it| it.as_i64().ok());
-                out.extend(page.zip(number).and_then(|it| seen.part(it.0, it.1)));
+                out.extend(page.zip(number).map(|it| seen.part(it.0, it.1)));
             }
             Some("OBJR") => {
                 let object = self.dictionary(it, "Obj");
