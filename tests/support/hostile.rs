@@ -282,7 +282,7 @@ fn styles() -> Vec<String> {
         ),
         format!("svg{{background:url({u}"),
         format!("svg{{background:\\75\\72\\6c({u})}}"),
-        format!("svg{{background:url(\\68ttp://127.0.0.1:49151/)}}"),
+        "svg{background:url(\\68ttp://127.0.0.1:49151/)}".to_owned(),
         format!("text::before,svg::before{{content:url({u})}}"),
     ] {
         all.push(format!("<style>{sheet}</style><text>a</text>"));
@@ -341,7 +341,7 @@ fn documents() -> Vec<Vec<u8>> {
         svg("<?xml version='1.0' encoding='ISO-8859-1'?>", "", script),
         svg("", "xmlns:x='http://www.w3.org/1999/xhtml'", "<x:img src='x' onerror='alert(1)'/>"),
         svg("", "xmlns:x='http://www.w3.org/1999/xhtml' x:onload='alert(1)'", ""),
-        format!("<s:svg xmlns:s='http://www.w3.org/2000/svg' onload='alert(1)'><s:script>alert(1)</s:script></s:svg>").into_bytes(),
+        b"<s:svg xmlns:s='http://www.w3.org/2000/svg' onload='alert(1)'><s:script>alert(1)</s:script></s:svg>".to_vec(),
         format!("<s:svg xmlns:s='http://www.w3.org/2000/svg' {HTML}><script>alert(1)</script><img src='{u}'/></s:svg>").into_bytes(),
     ];
     let wide =
