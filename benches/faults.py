@@ -15,6 +15,7 @@ were, or as they were to become; and once nothing fails any more, the same comma
 With --short a few of each are run, in seconds. What needs cc, root or Linux is skipped, and named.
 """
 import argparse
+import contextlib
 import hashlib
 import json
 import os
@@ -104,7 +105,7 @@ class Bench:
             return None
         shim = self.place / "faults.so"
         source = Path(__file__).with_name("faults.c")
-        subprocess.run([compiler, "-O1", "-shared", "-fPIC", "-o", shim, source, "-ldl"], check=True)
+        subprocess.run([compiler, "-O1", "-fno-delete-null-pointer-checks", "-shared", "-fPIC", "-o", shim, source, "-ldl"], check=True)
         return shim
 
     def run(self, case, limits=(), environment=(), work=None):
@@ -131,14 +132,19 @@ class Bench:
         """Serves, saves a translation as the page does, and ends; the answer is what is told."""
         pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
         with subprocess.Popen(command, env=variables, preexec_fn=limit, start_new_session=True, **pipes) as child:
+            line = ""
             try:
-                address = json.loads(child.stdout.readline())["address"].split("?")[0]
+                line = child.stdout.readline()
+                secret = json.loads(line)["address"]
+                address = secret.split("?")[0]
                 host = "/".join(address.split("/")[:3])
+                browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+                browser.open(secret, timeout=60).read()
 
                 def ask(path, body=None):
                     headers = {"Content-Type": "application/json", "Origin": host}
                     body = json.dumps(body).encode() if body else None
-                    return urllib.request.urlopen(urllib.request.Request(address + path, body, headers), timeout=60).read().decode()
+                    return browser.open(urllib.request.Request(address + path, body, headers), timeout=60).read().decode()
                 page = ask("page?language=en&page=/a/changee/")
                 found = json.loads(page.split('<script type="application/json" id="data">')[1].split("</script>")[0])
                 unit = next(it for it in found["units"] if it["source"] == "Page")
@@ -148,8 +154,14 @@ class Bench:
             except urllib.error.HTTPError as error:
                 code, told = 2, f"{error.url} {error.code} " + error.read().decode(errors="replace")
             except (ValueError, OSError, KeyError, StopIteration) as error:
-                code, told = None, repr(error)
-            os.killpg(child.pid, signal.SIGINT)
+                # What could not begin says why, and ends by itself.
+                rest = child.stdout.read() if line.strip() == "{" else ""
+                code, told = None, f"{error!r} {line}{rest}"
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                # One that could not begin ends by itself.
+                child.wait(timeout=5 if code is None else 0)
+            if child.poll() is None:
+                os.killpg(child.pid, signal.SIGINT)
             out, said = child.communicate(timeout=60)
             if code is None:
                 code = child.returncode
@@ -205,7 +217,7 @@ class Bench:
         if aborted:
             row["ended for want of memory"] += 1
         elif done.returncode not in (0, 1, 2) or "panicked" in said:
-            wrong.append(f"ended with {done.returncode}: {said[-300:]}")
+            wrong.append(f"ended with {done.returncode}: {said[-900:]}")
         if done.returncode == 0 and made not in (new, old) and not changed:
             wrong.append("said to be well, and is not")
         if done.returncode == 0 and made == old != new:
@@ -215,7 +227,7 @@ class Bench:
             if CAUSES.search(said) and ("/" in said or ".md" in said or ".toml" in said):
                 row["message ok"] += 1
             else:
-                wrong.append(f"the message names no file or no cause: {said[-300:]}")
+                wrong.append(f"the message names no file or no cause: {said[-900:]}")
         return wrong
 
     def again(self, case, start, changed=()):

@@ -103,6 +103,9 @@ struct Deposit {
     manifest: Manifest,
     chosen: Chosen,
     items: Vec<Item>,
+    /// The sources that the machine did not let be read: what is told of their pages
+    /// follows from it.
+    unread: Vec<Diagnostic>,
 }
 
 impl Deposit {
@@ -110,6 +113,8 @@ impl Deposit {
         let workspace = open(&asked.workspace).map_err(Refused::Machine)?;
         let checked =
             pipeline::check(&workspace).map_err(|it| Refused::Machine(fault_of(it)))?;
+        let is_unread = |it: &Diagnostic| it.code == "file-unreadable";
+        let unread = checked.diagnostics.into_iter().filter(is_unread).collect();
         let site = checked.value;
         let profile = profile(&workspace)?;
         let exports = workspace.root.join(&workspace.config.paths.exports);
@@ -129,7 +134,7 @@ impl Deposit {
             .map_err(Refused::Machine)?;
         let sources = sources(&workspace)?;
         let items = package::items(&site, &manifest, &sources, &chosen);
-        Ok(Self { workspace, site, profile, exports, manifest, chosen, items })
+        Ok(Self { workspace, site, profile, exports, manifest, chosen, items, unread })
     }
 
     /// Asks whether the commands of the workspace may run, before the first of them does.
@@ -186,6 +191,7 @@ impl Deposit {
             self.workspace.config.formats.iter().copied().map(Format::name).collect();
         let mut faults = package::compare(&self.site, &self.manifest, &formats);
         faults.extend(self.torn());
+        faults.extend(self.unread.iter().cloned());
         let report = verify::compare(&self.workspace, &self.site, &self.exports)
             .map_err(Refused::Machine)?;
         faults.extend(refusal::differences(&report, &self.chosen));

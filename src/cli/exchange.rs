@@ -1,11 +1,7 @@
 //! `plantin xliff`, `plantin tmx` and `plantin csv`: catalogues sent to other tools and
 //! taken back.
 
-use std::{
-    collections::BTreeMap,
-    path::Path,
-    sync::Arc,
-};
+use std::{collections::BTreeMap, path::Path, sync::Arc};
 
 use serde_json::Value as Json;
 
