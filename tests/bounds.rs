@@ -191,6 +191,26 @@ fn a_list_of_the_front_matter_has_a_number_of_entries_at_most() {
 }
 
 #[test]
+fn code_that_would_take_for_ever_to_colour_has_no_colours() {
+    // A second for each line, if it were coloured.
+    for (language, unit) in [("md", "`"), ("js", "a"), ("js", "$a")] {
+        let line = unit.repeat(1_900 / unit.len());
+        let code =
+            format!("~~~~~~ {language}\n{}~~~~~~\n", format!("{line}\n").repeat(50));
+        told(&format!("# T\n\n{}", code.repeat(10)), "code-not-coloured");
+    }
+    let deep = format!("# T\n\n~~~ latex\n{}~~~\n", "{\n".repeat(20_000));
+    let site = Site::new().page("page.md", &deep);
+    let built = site.build_with(&["--format", "html"]);
+    assert!(built.file("html/fr/page/index.html").contains("{\n{\n"), "{built}");
+    // What people write keeps its colours.
+    let usual =
+        "let address = \"https://example.org/a/rather/long/address\";\n".repeat(1_000);
+    let (codes, _) = read(&format!("# T\n\n```rust\n{usual}```\n"), false);
+    assert!(!codes.contains(&"code-not-coloured"), "{codes:?}");
+}
+
+#[test]
 fn a_page_has_a_number_of_lines_at_most() {
     let text = format!("---\ntitle: T\n---\n\n{}mot\n\nFin.\n", "\n".repeat(99_997));
     let read = source::read(&text, &Options::default());

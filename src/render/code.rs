@@ -84,6 +84,9 @@ pub type Lines = Vec<Vec<Token>>;
 const LONGEST: usize = 100_000;
 /// The longest line: a program wrote what is longer.
 const LONGEST_LINE: usize = 2_000;
+/// How deep the parts of code may lie in one another: the grammars look at all of them, sign
+/// by sign.
+const DEEPEST: usize = 100;
 /// How many pieces of code are remembered.
 const MOST: usize = 4_096;
 
@@ -151,6 +154,9 @@ fn read(language: &str, text: &str) -> Option<Lines> {
             push(&mut tokens, line.get(at..to)?, kind(&scopes));
             at = to;
             scopes.apply(&change).ok()?;
+            if scopes.len() > DEEPEST {
+                return None;
+            }
         }
         push(&mut tokens, line.get(at..)?, kind(&scopes));
         is_told |= tokens.iter().any(|it| it.kind.is_some());

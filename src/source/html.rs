@@ -573,7 +573,8 @@ fn code(reader: &mut Reader<'_>, tag: &Tag, nodes: &[Node], place: Place) -> Vec
     raw_text(reader, nodes, &mut text, &mut language);
     let text = text.strip_prefix('\n').unwrap_or(&text);
     let text = text.strip_suffix('\n').unwrap_or(text).to_owned();
-    group(attributes, vec![Block::Code(CodeBlock { place, language, text })], place)
+    let code = markdown::coloured(reader, CodeBlock { place, language, text });
+    group(attributes, vec![Block::Code(code)], place)
 }
 
 fn raw_text(

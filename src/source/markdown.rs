@@ -567,5 +567,14 @@ fn code(
     let text = reader.restore(&code.literal);
     let text = text.strip_suffix('\n').unwrap_or(&text);
     let text = text.chars().map(super::opaque::clean).collect();
-    CodeBlock { place, language: language.or_else(|| classes.first().cloned()), text }
+    let language = language.or_else(|| classes.first().cloned());
+    coloured(reader, CodeBlock { place, language, text })
+}
+
+/// Code with its language, if its colours are worth the time.
+pub(super) fn coloured(reader: &mut Reader<'_>, mut code: CodeBlock) -> CodeBlock {
+    if code.language.is_some() && !reader.afford_colours(&code.text, code.place) {
+        code.language = None;
+    }
+    code
 }

@@ -21,6 +21,11 @@ const WORK: usize = 16;
 /// The least work that a page may take, however short it is.
 const LEAST_WORK: usize = 1 << 16;
 
+/// How much work the code of a page may take to be coloured: the square of the length of each
+/// run of signs without a space, which is what the grammars' expressions take in the worst
+/// case. Ordinary code takes a hundred times its length.
+const COLOURED: usize = 10_000_000;
+
 /// How many problems are told of one page.
 const MOST_DIAGNOSTICS: usize = 500;
 
@@ -48,6 +53,8 @@ pub(super) struct Reader<'a> {
     unsaid: usize,
     /// How many bytes may still be read in vain or copied.
     work: usize,
+    /// How much work the colours of code may still take.
+    colours: usize,
     /// The senses that comments give to the texts around or after them.
     pub(super) contexts: Vec<(Place, String)>,
 }
@@ -65,6 +72,7 @@ impl<'a> Reader<'a> {
             places,
             lines_before,
             work,
+            colours: COLOURED,
             shift: 0,
             opaques,
             dialect,
@@ -113,6 +121,18 @@ impl<'a> Reader<'a> {
         self.work = left.unwrap_or_default();
         if left.is_none() {
             self.report_tangled(place);
+        }
+        left.is_some()
+    }
+
+    /// Whether the page may have this code coloured; says once when it may not.
+    pub(super) fn afford_colours(&mut self, code: &str, place: Place) -> bool {
+        let runs = code.split_ascii_whitespace().map(|it| it.len().saturating_pow(2));
+        let left = self.colours.checked_sub(runs.fold(0, usize::saturating_add));
+        self.colours = left.unwrap_or_default();
+        if left.is_none() {
+            let warning = Diagnostic::warning("code-not-coloured").at(place);
+            self.report_once("", warning);
         }
         left.is_some()
     }
