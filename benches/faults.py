@@ -161,7 +161,7 @@ class Bench:
                 # One that could not begin ends by itself.
                 child.wait(timeout=5 if code is None else 0)
             if child.poll() is None:
-                os.killpg(child.pid, signal.SIGINT)
+                os.killpg(child.pid, signal.SIGTERM)
             out, said = child.communicate(timeout=60)
             if code is None:
                 code = child.returncode

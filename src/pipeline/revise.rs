@@ -68,9 +68,12 @@ pub fn revise(
 ) -> Result<Option<Revision>, Error> {
     let config = &workspace.config;
     // All pages are read: where a page lies among the others decides its trail.
-    let pages = read(workspace, &mut Vec::new())?;
+    let mut faults = Vec::new();
+    let pages = read(workspace, &mut faults)?;
     let Some(page) = pages.into_iter().find(|it| *it.file == *file) else {
-        return Ok(None);
+        // A page that the disk does not give is not one that is gone.
+        faults.retain(|it| it.code == "file-unreadable");
+        return if faults.is_empty() { Ok(None) } else { Err(Error::Wrong(faults)) };
     };
     let path = catalogue_path(config, language, &page.path);
     let found = Found::read(workspace, path, None, false)?;
