@@ -11,7 +11,7 @@
 //!   `text/plain` than text (MIME Sniffing Standard, 5);
 //! - a web page or a program under another name is refused;
 //! - XML is shown by browsers, with the scripts of what it holds of XHTML and SVG: see
-//!   [`super::inert`];
+//!   `source::inert`;
 //! - a PDF may hold scripts, as the forms of administrations do: they act on that PDF
 //!   only, since readers give them nothing of the site.
 
