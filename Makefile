@@ -52,13 +52,13 @@ faults: program ## make every call to the file system fail, and look at what is 
 	benches/faults.py $(plantin)
 
 audit: ## licences, sources, duplicates and advisories of the packages that we build on
-	supply/run audit
+	.ci/supply/run audit
 
 notices: ## write THIRD-PARTY-NOTICES.md of what the program holds
-	supply/run notices
+	.ci/supply/run notices
 
 sbom: ## write plantin.cdx.json, the bill of materials
-	supply/run sbom
+	.ci/supply/run sbom
 
 validators: ## install the validators of the tests
 	tests/validators/setup.sh

@@ -6,7 +6,7 @@
 Every package that is compiled into the program on one of the systems below, all features on; not what only tests and build scripts
 use. Of each, its own licence files: the MIT one where it may be chosen, else all of them, and NOTICE, for which the Apache licence
 asks (4d) and in which Typst names the licences of its fonts. One text that several packages share is written once. A package
-without a file gets the text of the repository's own licence files under the names of its authors. At the end, supply/syntaxes.md.
+without a file gets the text of the repository's own licence files under the names of its authors. At the end, syntaxes.md.
 """
 import json
 import re
@@ -22,7 +22,7 @@ HERE = Path(__file__).resolve().parent
 
 def metadata(system):
     command = ["cargo", "metadata", "--format-version", "1", "--locked", "--all-features", "--filter-platform", system]
-    return json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE, cwd=HERE.parent).stdout)
+    return json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE, cwd=HERE.parent.parent).stdout)
 
 
 def shipped():
@@ -67,10 +67,10 @@ def standard(package):
     licence = package["license"] or ""
     authors = ", ".join(re.sub(r"\s*<[^>]*>", "", it) for it in package["authors"]) or f"the authors of {package['name']}"
     if "MIT" in licence:
-        text = (HERE.parent / "LICENSE-MIT").read_text()
+        text = (HERE.parent.parent / "LICENSE-MIT").read_text()
         return re.sub(r"(?m)^Copyright.*$", f"Copyright (c) {authors}", text)
     if "Apache-2.0" in licence:
-        return f"Copyright {authors}\n\n" + (HERE.parent / "LICENSE-APACHE").read_text()
+        return f"Copyright {authors}\n\n" + (HERE.parent.parent / "LICENSE-APACHE").read_text()
     if "CC0-1.0" in licence or "0BSD" in licence:
         return f"{licence}: it asks for no notice."
     raise SystemExit(f"{package['name']} {package['version']} ({licence}) has no licence file: say here what its terms are")
