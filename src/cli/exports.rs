@@ -266,8 +266,12 @@ impl Exports {
     /// in another place what is ours: what was there, and what is about to be.
     fn set_aside(&self, manifest: &Manifest) -> Result<(), Diagnostic> {
         let mut both = self.previous.clone().unwrap_or_else(|| manifest.clone());
-        let new = manifest.files.iter().filter(|it| !both.files.contains(it));
-        let new: Vec<Entry> = new.cloned().collect();
+        // By path and content: a file that changes is listed as it was and as it will be.
+        let listed: BTreeSet<(&str, &str)> =
+            both.files.iter().map(|it| (it.path.as_str(), it.sha256.as_str())).collect();
+        let is_new =
+            |it: &&Entry| !listed.contains(&(it.path.as_str(), it.sha256.as_str()));
+        let new: Vec<Entry> = manifest.files.iter().filter(is_new).cloned().collect();
         both.files.extend(new);
         let fault = |error: io::Error| self.fault(SET_ASIDE, &error);
         if directory::is_there(self.folder.dir(), SET_ASIDE).map_err(fault)?

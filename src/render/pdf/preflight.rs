@@ -26,12 +26,10 @@ use super::{
 };
 use crate::{
     diagnostic::{Diagnostic, Place},
+    limits,
     render::picture::{self, Cache, Derived, Limit, Unprinted},
     source::files::ResourceFile,
 };
-
-/// The most pixels of an image: more would fill the memory of a small machine.
-const MOST_PIXELS: u64 = 64_000_000;
 
 /// What is held back of a document that Typst refused with it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -363,7 +361,7 @@ impl Gallery {
         if file.media_type == "image/svg+xml" {
             return self.drawing(file, shared);
         }
-        if pixels > MOST_PIXELS {
+        if pixels > limits::PIXELS {
             return Err(Trouble::TooLarge);
         }
         let limit = Limit { size: self.most, kept: &["image/png", "image/jpeg"] };
