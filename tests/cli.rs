@@ -47,6 +47,21 @@ fn french_help_has_nothing_of_the_english_one() {
 }
 
 #[test]
+fn help_of_several_lines_stays_in_several_lines() {
+    for locale in ["fr_FR.UTF-8", "en_GB.UTF-8"] {
+        for arguments in
+            COMMANDS.iter().map(|it| vec![*it, "--help"]).chain([vec!["--help"]])
+        {
+            let help = run(locale, &arguments).stdout;
+            assert!(!help.contains("\\u{"), "{help}");
+            if help.contains("  0  ") {
+                assert!(help.contains("\n  0  ") && help.contains("\n  2  "), "{help}");
+            }
+        }
+    }
+}
+
+#[test]
 fn every_locale_without_words_gets_english() {
     for locale in ["C", "POSIX", "de_DE.UTF-8", "zz", "fr", "fr_CA.UTF-8", ""] {
         let help = run(locale, &["--help"]).stdout;

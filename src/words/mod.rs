@@ -79,10 +79,8 @@ impl Words {
         let wanted = locale.split(['_', '-', '.', '@']).next().unwrap_or_default();
         let (language, files) =
             PROGRAM.iter().find(|it| it.0 == wanted).unwrap_or(&PROGRAM[0]);
-        let (mut words, faults) = Self::new(language, files);
+        let (words, faults) = Self::new(language, files);
         debug_assert!(faults.is_empty(), "{faults:?}");
-        // They are read on a terminal, and say names that anybody may have given.
-        words.bundle.set_formatter(Some(number::format_visibly));
         Self { is_own: true, ..words }
     }
 
@@ -127,6 +125,11 @@ impl Words {
             .iter()
             .map(|(name, value)| {
                 let value: FluentValue<'_> = match value {
+                    // The program's own words are read on a terminal, and say names that
+                    // anybody may have given: each in one line, with everything visible.
+                    Value::Text(text) if self.is_own => {
+                        visible::line(text).into_owned().into()
+                    }
                     Value::Text(text) => text.clone().into(),
                     Value::Number(number) => FluentValue::from(*number),
                 };

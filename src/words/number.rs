@@ -7,8 +7,6 @@ use icu_decimal::{DecimalFormatter, input::Decimal, options::DecimalFormatterOpt
 use intl_memoizer::Memoizable;
 use unic_langid::LanguageIdentifier;
 
-use super::visible;
-
 struct Formatter(DecimalFormatter);
 
 impl Memoizable for Formatter {
@@ -20,18 +18,6 @@ impl Memoizable for Formatter {
         DecimalFormatter::try_new(locale.into(), DecimalFormatterOptions::default())
             .map(Self)
             .map_err(drop)
-    }
-}
-
-/// The same for words that are read on a terminal: a value is in one line, and what cannot
-/// be seen in it is made visible.
-pub(super) fn format_visibly<M: MemoizerKind>(
-    value: &FluentValue<'_>,
-    memoizer: &M,
-) -> Option<String> {
-    match value {
-        FluentValue::String(text) => Some(visible::line(text).into_owned()),
-        _ => format(value, memoizer),
     }
 }
 
