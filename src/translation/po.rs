@@ -533,15 +533,20 @@ impl Out {
 
     fn references(&mut self, references: &[String]) {
         let mut line = String::new();
+        // Kept, not counted again: a text may stand in thousands of places.
+        let mut width = 0;
         for reference in references.iter().map(|it| isolate(it)) {
-            let width = line.chars().count() + reference.chars().count() + 1;
-            if self.style.wrapped && !line.is_empty() && width > WIDTH - 3 {
+            let more = reference.chars().count();
+            if self.style.wrapped && !line.is_empty() && width + more + 1 > WIDTH - 3 {
                 self.lines("#: ", &[std::mem::take(&mut line)]);
+                width = 0;
             }
             if !line.is_empty() {
                 line.push(' ');
+                width += 1;
             }
             line.push_str(&reference);
+            width += more;
         }
         if !line.is_empty() {
             self.lines("#: ", &[line]);
