@@ -543,6 +543,12 @@ fn mended(file: ResourceFile) -> Result<Checked<ResourceFile>, Diagnostic> {
         Fault::Costly { limit } => {
             Diagnostic::error("drawing-too-costly").with("limit", limit)
         }
+        Fault::Styled { limit } => {
+            Diagnostic::error("drawing-style-too-costly").with("limit", limit)
+        }
+        Fault::Attributes { limit } => {
+            Diagnostic::error("drawing-attributes").with("limit", limit)
+        }
     })?;
     let bytes = Arc::new(drawing.text.into_bytes());
     let value = ResourceFile { bytes, size: drawing.size, ..file };

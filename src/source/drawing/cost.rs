@@ -5,7 +5,7 @@
 //! with all that it refers to, so the count itself takes no longer than the drawing is.
 //! Where a style sheet might or might not mean an element, it is taken to mean it.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use roxmltree::{Node, NodeId};
 
@@ -28,14 +28,11 @@ const PIXELS: u64 = 512;
 /// to all others.
 const LETTERS: u64 = 2_000;
 
-/// The most times that a rule of a style sheet is held against an element.
-const CHOICES: u64 = 50_000_000;
+/// The most times that a selector of a style sheet is held against an element.
+pub(super) const COMPARISONS: u64 = 50_000_000;
 
 /// Whether a drawing can be painted in a time that does not grow faster than it.
 pub(super) fn is_bounded(root: Node<'_, '_>) -> bool {
-    if choices(root) > CHOICES {
-        return false;
-    }
     let plain = root.descendants().map(own).fold(0, u64::saturating_add);
     let mut counter = Counter::new(root);
     let most = LIMIT.saturating_add(plain);
@@ -45,14 +42,52 @@ pub(super) fn is_bounded(root: Node<'_, '_>) -> bool {
     images <= LIMIT && whole.is_some_and(|it| it <= most)
 }
 
-/// How often a rule is held against an element: each rule against each.
-fn choices(root: Node<'_, '_>) -> u64 {
-    let count = |it: usize| u64::try_from(it).unwrap_or(u64::MAX);
-    let elements = count(root.descendants().filter(Node::is_element).count());
+/// How often a selector may be held against an element: each against each, and for each of
+/// its parts that may be any element around (`g g rect`), each choice of those.
+pub(super) fn comparisons(root: Node<'_, '_>) -> u64 {
     let sheets = root.descendants().filter(|it| it.has_tag_name((SVG, "style")));
-    let rules: usize =
-        sheets.map(|it| labels::words(it).matches(['{', ',']).count()).sum();
-    elements.saturating_mul(count(rules))
+    let mut selectors = BTreeMap::new();
+    for ancestors in sheets.flat_map(|it| style::ancestors(&labels::words(it))) {
+        *selectors.entry(ancestors).or_insert(0_u64) += 1;
+    }
+    if selectors.is_empty() {
+        return 0;
+    }
+    let depths = depths(root);
+    let mut sum = 0_u64;
+    for (ancestors, times) in selectors {
+        for (depth, elements) in depths.iter().enumerate() {
+            let each = choices(depth, ancestors).saturating_mul(times);
+            sum = sum.saturating_add(each.saturating_mul(*elements));
+        }
+    }
+    sum
+}
+
+/// How many elements lie so deep in others.
+fn depths(root: Node<'_, '_>) -> Vec<u64> {
+    let mut depths = Vec::new();
+    let mut open = vec![(root, 0)];
+    while let Some((node, depth)) = open.pop() {
+        if depths.len() <= depth {
+            depths.resize(depth + 1, 0);
+        }
+        depths[depth] += 1;
+        open.extend(node.children().filter(Node::is_element).map(|it| (it, depth + 1)));
+    }
+    depths
+}
+
+/// In how many ways so many ancestors, or fewer, are chosen of those that an element has.
+fn choices(depth: usize, ancestors: usize) -> u64 {
+    let number = |it: usize| u64::try_from(it).unwrap_or(u64::MAX);
+    let mut ways = 1_u64;
+    let mut sum = 1_u64;
+    for chosen in 0..ancestors.min(depth) {
+        ways = ways.saturating_mul(number(depth - chosen)) / number(chosen + 1);
+        sum = sum.saturating_add(ways);
+    }
+    sum
 }
 
 /// What an element or a text costs by itself, without the images it holds.

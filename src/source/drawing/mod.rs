@@ -24,12 +24,13 @@ mod writer;
 
 use std::{collections::BTreeSet, fmt};
 
+use quick_xml::events::Event;
 use roxmltree::{Document, Node, ParsingOptions};
 
 pub use names::{ATTRIBUTES, ELEMENTS};
 
 use super::encoding;
-use crate::diagnostic::Diagnostic;
+use crate::{diagnostic::Diagnostic, limits};
 
 /// How deep elements may lie in each other.
 const DEPTH: usize = 256;
@@ -60,6 +61,16 @@ pub enum Fault {
     Costly {
         /// The most parts that repeating may add.
         limit: u64,
+    },
+    /// Its style sheets would be compared with its elements more often than this.
+    Styled {
+        /// The most comparisons.
+        limit: u64,
+    },
+    /// An element has more attributes than this.
+    Attributes {
+        /// The most attributes.
+        limit: usize,
     },
 }
 
@@ -170,6 +181,9 @@ fn nested(bytes: &[u8], level: usize) -> Result<Drawing, Fault> {
     let written = writer::write(root, level);
     // What was written is what is painted: entities are filled in, and names are mended.
     let tree = parsed(&written.text)?;
+    if cost::comparisons(tree.root_element()) > cost::COMPARISONS {
+        return Err(Fault::Styled { limit: cost::COMPARISONS });
+    }
     if !cost::is_bounded(tree.root_element()) {
         return Err(Fault::Costly { limit: cost::LIMIT });
     }
@@ -181,9 +195,34 @@ fn parsed(text: &str) -> Result<Document<'_>, Fault> {
     if has_bomb(text) {
         return Err(Fault::Unreadable);
     }
+    if has_many_attributes(text) {
+        return Err(Fault::Attributes { limit: limits::ATTRIBUTES });
+    }
     let options =
         ParsingOptions { allow_dtd: true, nodes_limit: NODES, ..Default::default() };
     Document::parse_with_options(text, options).map_err(|_| Fault::Unreadable)
+}
+
+/// Whether an element has so many attributes that comparing each with all before it, as the
+/// parser does, takes long.
+fn has_many_attributes(text: &str) -> bool {
+    let mut reader = quick_xml::Reader::from_str(text);
+    reader.config_mut().check_end_names = false;
+    loop {
+        let attributes = match reader.read_event() {
+            Ok(Event::Start(tag) | Event::Empty(tag)) => {
+                tag.attributes().with_checks(false).count()
+            }
+            // The text of an entity may hold elements.
+            Ok(Event::DocType(text)) => text.matches('=').count(),
+            // What cannot be read is told by who reads the whole.
+            Ok(Event::Eof) | Err(_) => return false,
+            Ok(_) => 0,
+        };
+        if attributes > limits::ATTRIBUTES {
+            return true;
+        }
+    }
 }
 
 /// Whether the entities of a document type could make a text far longer. Where one refers

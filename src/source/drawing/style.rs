@@ -83,6 +83,37 @@ pub(super) fn sheet(css: &str, renamed: Renamed<'_>) -> Css {
     Css { text: rules.join("\n"), is_cut: body.is_cut }
 }
 
+/// How many of its parts each selector of a sheet that was written here looks for among all
+/// that lies around an element: two in `g #a > b rect`.
+pub(super) fn ancestors(css: &str) -> Vec<usize> {
+    let mut all = Vec::new();
+    let mut start = 0;
+    let mut is_quoted = false;
+    let mut is_escaped = false;
+    for (at, sign) in css.char_indices() {
+        match sign {
+            _ if is_escaped => is_escaped = false,
+            '\\' => is_escaped = true,
+            '"' => is_quoted = !is_quoted,
+            _ if is_quoted => {}
+            '{' | ',' => {
+                all.push(ancestors_of(&css[start..at]));
+                start = at + 1;
+            }
+            '}' | ';' => start = at + 1,
+            _ => {}
+        }
+    }
+    all
+}
+
+fn ancestors_of(selector: &str) -> usize {
+    let words: Vec<&str> = selector.split_whitespace().collect();
+    let joins = |it: char| matches!(it, '>' | '+' | '~');
+    let is_apart = |it: &&[&str]| !it[0].ends_with(joins) && !it[1].starts_with(joins);
+    words.windows(2).filter(is_apart).count()
+}
+
 /// What would fetch something, or is no CSS.
 #[derive(Debug)]
 enum Refused {
@@ -426,6 +457,19 @@ mod tests {
                 .replace("/**/ ", "")
         );
         assert!(out.is_cut);
+    }
+
+    #[test]
+    fn ancestors_that_a_selector_looks_for_are_counted() {
+        for (css, expected) in [
+            ("", vec![]),
+            ("rect{fill:red}", vec![0]),
+            ("g rect, g > rect, g  g#a>b c{fill:red;x:a b c}", vec![1, 0, 2]),
+            ("@media a b{g g g{fill:red}}c d{x:y}", vec![2, 2, 1]),
+            ("a b [c=\"}\"] d{fill:red}", vec![3]),
+        ] {
+            assert_eq!(ancestors(css), expected, "{css}");
+        }
     }
 
     #[test]

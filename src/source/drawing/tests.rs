@@ -558,6 +558,42 @@ fn a_drawing_that_repeats_itself_without_end_is_refused() {
 }
 
 #[test]
+fn a_style_sheet_is_compared_a_number_of_times_at_most() {
+    let svg = |content: String| format!("<svg xmlns=\"{}\">{content}</svg>", names::SVG);
+    let nested = |it: &str| format!("{}{it}{}", "<g>".repeat(150), "</g>".repeat(150));
+    let rules = |it: &str, times: usize| format!("<style>{}</style>", it.repeat(times));
+    let fault = Err(Fault::Styled { limit: cost::COMPARISONS });
+    for content in [
+        // Each `g` may be any of a hundred and fifty.
+        rules("g g g g g g a{fill:red}", 1) + &nested("<path/>"),
+        rules(&format!("{} a{{fill:red}}", "g ".repeat(9_999)), 1) + &nested("<path/>"),
+        rules("a, b, c{fill:red}", 9_000) + &"<path/>".repeat(9_000),
+    ] {
+        assert_eq!(fit(svg(content.clone()).as_bytes()), fault, "{content:.100}");
+    }
+    // What drawing programs write.
+    let honest = rules("#m .node rect, .a > .b g{fill:red}", 60)
+        + &"<g class=\"node\"><g><rect/></g></g>".repeat(1_000);
+    assert!(fit(svg(honest).as_bytes()).is_ok());
+}
+
+#[test]
+fn an_element_of_a_drawing_has_a_number_of_attributes_at_most() {
+    let limit = crate::limits::ATTRIBUTES;
+    let with = |count: usize| {
+        let attributes: String = (0..count).map(|it| format!(" a{it}='>'")).collect();
+        let content = format!("<!-- it's <b \" --><g{attributes}><text>\"a'</text></g>");
+        fit(format!("<svg xmlns=\"{}\">{content}</svg>", names::SVG).as_bytes())
+    };
+    assert_eq!(with(limit - 9).err(), None);
+    assert_eq!(with(limit * 99), Err(Fault::Attributes { limit }));
+    let entity =
+        format!("<!DOCTYPE svg [<!ENTITY e '<!--<g {}/>'>]>", "a=\"\" ".repeat(2_000));
+    let svg = format!("{entity}<svg xmlns=\"{}\">&e;</svg>", names::SVG);
+    assert_eq!(fit(svg.as_bytes()), Err(Fault::Attributes { limit }));
+}
+
+#[test]
 fn a_drawing_that_repeats_much_is_no_bomb() {
     let icons = format!(
         "<symbol id=\"i\">{}</symbol>{}",
