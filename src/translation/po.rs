@@ -231,7 +231,14 @@ impl Reader {
             (false, "msgctxt") => Field::Context,
             (false, "msgid") => Field::Id,
             (false, "msgid_plural") => Field::Plural,
-            (false, "msgstr") => Field::Translation,
+            (false, "msgstr") if self.entry.translations.is_empty() => Field::Translation,
+            (false, "msgstr") => {
+                // Which of the two is meant is for a person to say: what two people changed
+                // at once is often kept twice.
+                self.field = None;
+                self.broken = true;
+                return self.fault("catalogue-two-translations", &self.entry.id.clone());
+            }
             (false, it) if self.is_next_form(it) => Field::Translation,
             _ => return self.fault("catalogue-syntax", line),
         };
@@ -281,8 +288,10 @@ impl Reader {
         let Some(field) = self.field else {
             return self.fault("catalogue-syntax", quoted);
         };
-        let mut text = String::new();
-        if let Err(fault) = unquote(quoted, &mut text) {
+        let mut bytes = Vec::new();
+        let unquoted = unquote(quoted, &mut bytes);
+        let text = String::from_utf8_lossy(&bytes);
+        if let Err(fault) = unquoted {
             self.broken |= fault.is_loss();
             match fault {
                 Quoting::Open => self.fault("catalogue-open-text", quoted),
@@ -382,8 +391,9 @@ impl Quoting {
     }
 }
 
-/// Reads one or more quoted texts into `out`, and says the worst that was wrong.
-fn unquote(quoted: &str, out: &mut String) -> Result<(), Quoting> {
+/// Reads one or more quoted texts into `out`, and says the worst that was wrong. They are
+/// bytes, since an escape with a number is one.
+fn unquote(quoted: &str, out: &mut Vec<u8>) -> Result<(), Quoting> {
     let mut chars = quoted.chars().peekable();
     let mut result = Ok(());
     while let Some(sign) = chars.next() {
@@ -402,7 +412,7 @@ fn unquote(quoted: &str, out: &mut String) -> Result<(), Quoting> {
                         result = Err(fault);
                     }
                 }
-                Some(it) => out.push(it),
+                Some(it) => push(out, it),
             }
         }
     }
@@ -412,37 +422,51 @@ fn unquote(quoted: &str, out: &mut String) -> Result<(), Quoting> {
 /// Reads what follows a backslash.
 fn escape(
     chars: &mut std::iter::Peekable<std::str::Chars<'_>>,
-    out: &mut String,
+    out: &mut Vec<u8>,
 ) -> Result<(), Quoting> {
     let sign = chars.next().ok_or(Quoting::Open)?;
+    let is_hex = |it: Option<&char>| it.is_some_and(char::is_ascii_hexdigit);
     out.push(match sign {
-        '"' | '\\' => sign,
-        'n' => '\n',
-        't' => '\t',
-        'r' => '\r',
-        'a' => '\u{7}',
-        'b' => '\u{8}',
-        'v' => '\u{b}',
-        'f' => '\u{c}',
-        '0'..='7' => octal(sign, chars),
+        '"' => b'"',
+        '\\' => b'\\',
+        'n' => b'\n',
+        't' => b'\t',
+        'r' => b'\r',
+        'a' => 0x07,
+        'b' => 0x08,
+        'v' => 0x0b,
+        'f' => 0x0c,
+        '0'..='7' => number(sign.to_digit(8), 8, 2, chars),
+        'x' if is_hex(chars.peek()) => number(None, 16, 2, chars),
         _ => {
             // A translator who writes `\*` means the escape of Markdown.
-            out.push('\\');
-            out.push(sign);
+            out.push(b'\\');
+            push(out, sign);
             return Err(Quoting::Escape(sign));
         }
     });
     Ok(())
 }
 
-fn octal(first: char, chars: &mut std::iter::Peekable<std::str::Chars<'_>>) -> char {
-    let mut value = first.to_digit(8).unwrap_or_default();
-    for _ in 0..2 {
-        let Some(digit) = chars.peek().and_then(|it| it.to_digit(8)) else { break };
-        value = value * 8 + digit;
+fn push(out: &mut Vec<u8>, sign: char) {
+    out.extend_from_slice(sign.encode_utf8(&mut [0; 4]).as_bytes());
+}
+
+/// The byte that a number says, of so many more digits at most (GNU gettext, `po-lex.c`).
+fn number(
+    first: Option<u32>,
+    base: u32,
+    most: usize,
+    chars: &mut std::iter::Peekable<std::str::Chars<'_>>,
+) -> u8 {
+    let mut value = first.unwrap_or_default();
+    for _ in 0..most {
+        let Some(digit) = chars.peek().and_then(|it| it.to_digit(base)) else { break };
+        value = value * base + digit;
         chars.next();
     }
-    char::from_u32(value).unwrap_or(char::REPLACEMENT_CHARACTER)
+    // As in C, what is too large for a byte loses its first bit.
+    value.to_le_bytes()[0]
 }
 
 /// The references of a line: words, or what stands between isolates.
@@ -734,6 +758,23 @@ mod tests {
         let lines: Vec<_> =
             faults.iter().filter_map(|it| it.place).map(|it| it.line).collect();
         assert_eq!(lines, [1, 2, 3, 4]);
+    }
+
+    #[test]
+    fn a_number_in_an_escape_is_a_byte() {
+        let text = r#""\303\251t\xC3\xA9 \1a \xzz""#;
+        let (file, faults) = read(&format!("msgid \"a\"\nmsgstr {text}\n"));
+        assert_eq!(file.entries[0].translation(), "été \u{1}a \\xzz");
+        assert_eq!(faults.len(), 1, "{faults:?}");
+    }
+
+    #[test]
+    fn two_translations_of_one_text_are_told_and_neither_is_used() {
+        let twice = "msgid \"a\"\nmsgstr \"b\"\nmsgstr \"c\"\n\"d\"\n\nmsgid \"e\"\nmsgstr \"f\"\n";
+        let (file, faults) = read(twice);
+        assert_eq!(faults[0].code, "catalogue-two-translations");
+        assert_eq!(file.entries.len(), 1);
+        assert_eq!(file.entries[0].translation(), "f");
     }
 
     #[test]

@@ -15,6 +15,8 @@ catalogue-more-faults = The catalogue has { $count ->
        *[other] { $count } more lines
     } that cannot be understood
     .hint = The file is damaged: put the last good copy back in its place.
+catalogue-two-translations = “{ $text }” has two translations one after the other: neither is used
+    .hint = Keep one “msgstr”, and take the other away.
 catalogue-escape = In a catalogue, “{ $sequence }” means nothing
     .hint = A backslash is written twice in a catalogue. The text is read as if it were.
 catalogue-duplicate = The catalogue has this text twice, here and on line { $line }: { $source }

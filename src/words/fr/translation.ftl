@@ -15,6 +15,8 @@ catalogue-more-faults = Le catalogue a encore { $count ->
        *[other] { $count } lignes incompréhensibles
     }
     .hint = Le fichier est abîmé : remettez à sa place la dernière bonne copie.
+catalogue-two-translations = « { $text } » a deux traductions l’une après l’autre : aucune n’est utilisée
+    .hint = Gardez une ligne « msgstr », et retirez l’autre.
 catalogue-escape = Dans un catalogue, « { $sequence } » ne veut rien dire
     .hint = Dans un catalogue, une barre oblique inverse s’écrit deux fois. Le texte est lu comme si c’était le cas.
 catalogue-duplicate = Le catalogue contient deux fois ce texte, ici et à la ligne { $line } : { $source }
