@@ -11,8 +11,8 @@ use plantin::{
         Align, Attributes, Block, Callout, CalloutKind, Cell, CodeBlock, Date,
         Definition, DefinitionList, Details, Document, Figure, Footnote,
         FootnoteReference, Group, Heading, Image, Inline, Item, Language, Link, List,
-        ListKind, Media, MediaKind, Meta, PageKey, Paragraph, Quote, Resource, Row,
-        Scope, Segment, Span, State, Style, Table, Target, Text, Unknown,
+        ListKind, Media, MediaKind, Meta, Numerals, PageKey, Paragraph, Quote, Resource,
+        Row, Scope, Segment, Span, State, Style, Table, Target, Text, Unknown,
     },
     render::{
         Format,
@@ -92,7 +92,14 @@ fn item(task: Option<bool>, blocks: Vec<Block>) -> Item {
 }
 
 fn list(kind: ListKind, items: Vec<Item>) -> Block {
-    Block::List(List { place: HERE, kind, reversed: false, tight: true, items })
+    Block::List(List {
+        place: HERE,
+        kind,
+        numerals: Numerals::default(),
+        reversed: false,
+        tight: true,
+        items,
+    })
 }
 
 fn cell(scope: Option<Scope>, words: &str) -> Cell {

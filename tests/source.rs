@@ -3,8 +3,8 @@
 use plantin::{
     diagnostic::{Checked, Diagnostic, Severity},
     document::{
-        Align, Block, CalloutKind, Document, Inline, Language, Link, ListKind, MediaKind,
-        Permalink, Scope, Style, Text, text, walk,
+        Align, Block, CalloutKind, Cell, Document, Inline, Language, Link, ListKind,
+        MediaKind, Permalink, Row, Scope, Style, Text, text, walk,
     },
     source::{self, Dialect, Options, container::Container, line},
 };
@@ -549,6 +549,67 @@ mod html {
             matches!(&inlines[7], Inline::Styled(Style::Abbreviation(Some(it)), _) if it == "X Y")
         );
         assert!(matches!(&inlines[9], Inline::Styled(Style::Keyboard, _)));
+    }
+
+    #[test]
+    fn header_cells_without_a_scope_head_what_html_says() {
+        let scopes = |html: &str| {
+            let found = blocks(html);
+            let [Block::Table(table)] = found.as_slice() else { panic!("{found:#?}") };
+            let rows = table.head.iter().chain(&table.body);
+            let row = |it: &Row| {
+                let sign = |it: &Cell| match it.scope {
+                    Some(Scope::Row) => 'r',
+                    Some(Scope::Column) => 'c',
+                    None => '.',
+                };
+                it.cells.iter().map(sign).collect::<String>()
+            };
+            rows.map(row).collect::<Vec<_>>().join(" ")
+        };
+        for (html, expected) in [
+            ("<tr><td><th>a<th>b<tr><th>c<td>1<td>2<tr><th>d<td>3<td>4", ".cc r.. r.."),
+            ("<tr><th>a<td>1<tr><th>b<td>2", "r. r."),
+            ("<tr><th>a<th>b<tr><td>1<td>2", "cc .."),
+            ("<tr><th>a<th>b<tr><th>c<td>2", "cc r."),
+            ("<tr><th rowspan=2>a<th>b<td>1<tr><th>c<td>2", "rr. r."),
+            ("<tr><td>1<td>2<tr><td>3<th>a", ".. .c"),
+            ("<tr><td>1<td>2<tr><th>a<td>3", ".. r."),
+            ("<tr><th scope=col>a<td>1<tr><th>b<td>2", "c. r."),
+            ("<tr><th scope=nowhere>a<td>1", "r."),
+        ] {
+            assert_eq!(scopes(&format!("<table>{html}</table>")), expected, "{html}");
+        }
+    }
+
+    #[test]
+    fn a_bare_address_ends_before_what_closes_a_sentence() {
+        for (text, address, after) in [
+            ("«\u{a0}https://a.fr/b\u{a0}»", "https://a.fr/b", "\u{a0}»"),
+            ("«https://a.fr/b».", "https://a.fr/b", "»."),
+            ("https://a.fr/b… ", "https://a.fr/b", "…"),
+            ("“https://a.fr/b”, c", "https://a.fr/b", "”, c"),
+            ("l’adresse ‘https://a.fr/b’", "https://a.fr/b", "’"),
+            ("(«https://a.fr/b»)", "https://a.fr/b", "»)"),
+            ("(https://a.fr/b…)", "https://a.fr/b", "…)"),
+            ("https://a.fr/b_(c)»", "https://a.fr/b_(c)", "»"),
+            ("www.a.fr/b»", "http://www.a.fr/b", "»"),
+            ("https://a.fr/l’eau", "https://a.fr/l’eau", ""),
+            ("<https://a.fr/b»>", "https://a.fr/b»", ""),
+            ("[https://a.fr/b»](https://a.fr/b»)", "https://a.fr/b»", ""),
+        ] {
+            let found = blocks(text);
+            let [Block::Paragraph(it)] = found.as_slice() else { panic!("{found:#?}") };
+            let at = it.text.inlines.iter().position(|it| matches!(it, Inline::Link(_)));
+            let at = at.unwrap_or_else(|| panic!("{text}: {found:#?}"));
+            let Inline::Link(link) = &it.text.inlines[at] else { unreachable!() };
+            assert_eq!(link.address, address, "{text}");
+            let words: String = match it.text.inlines.get(at + 1) {
+                Some(Inline::Text(it)) => it.clone(),
+                _ => String::new(),
+            };
+            assert_eq!(words, after, "{text}");
+        }
     }
 
     #[test]

@@ -96,6 +96,8 @@ pub struct List {
     pub place: Place,
     /// Bulleted or numbered.
     pub kind: ListKind,
+    /// How its numbers are written.
+    pub numerals: Numerals,
     /// Whether its numbers fall.
     pub reversed: bool,
     /// Whether its items are lines rather than paragraphs.
@@ -117,6 +119,12 @@ impl List {
         };
         Some(self.items.iter().map(number).collect())
     }
+
+    /// The number of each item as it is written; none where the list is bulleted.
+    pub fn labels(&self) -> Option<Vec<String>> {
+        let numbers = self.numbers()?;
+        Some(numbers.into_iter().map(|it| self.numerals.label(it)).collect())
+    }
 }
 
 /// Bulleted or numbered.
@@ -126,6 +134,100 @@ pub enum ListKind {
     Bullet,
     /// Numbered from this number.
     Ordered(u32),
+}
+
+/// How the numbers of a list are written: `type` of HTML's `ol`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Numerals {
+    /// 1, 2, 3.
+    #[default]
+    Decimal,
+    /// a, b, c.
+    LowerLetters,
+    /// A, B, C.
+    UpperLetters,
+    /// i, ii, iii.
+    LowerRoman,
+    /// I, II, III.
+    UpperRoman,
+}
+
+impl Numerals {
+    /// What `type` says.
+    pub fn of_type(text: &str) -> Option<Self> {
+        Some(match text {
+            "1" => Self::Decimal,
+            "a" => Self::LowerLetters,
+            "A" => Self::UpperLetters,
+            "i" => Self::LowerRoman,
+            "I" => Self::UpperRoman,
+            _ => return None,
+        })
+    }
+
+    /// What `type` is to say, where it is not the usual.
+    pub fn to_type(self) -> Option<&'static str> {
+        match self {
+            Self::Decimal => None,
+            Self::LowerLetters => Some("a"),
+            Self::UpperLetters => Some("A"),
+            Self::LowerRoman => Some("i"),
+            Self::UpperRoman => Some("I"),
+        }
+    }
+
+    /// A number as it is written. What has no letters or no Roman numeral is decimal, as in
+    /// CSS (Counter Styles 3, 2 and 6).
+    pub fn label(self, number: i64) -> String {
+        let label = match self {
+            Self::Decimal => None,
+            Self::LowerLetters | Self::UpperLetters => letters(number),
+            Self::LowerRoman | Self::UpperRoman => roman(number),
+        };
+        let Some(label) = label else { return number.to_string() };
+        match self {
+            Self::UpperLetters | Self::UpperRoman => label.to_uppercase(),
+            Self::Decimal | Self::LowerLetters | Self::LowerRoman => label,
+        }
+    }
+}
+
+fn letters(number: i64) -> Option<String> {
+    let mut left = u64::try_from(number).ok().filter(|it| *it > 0)?;
+    let mut label = Vec::new();
+    while left > 0 {
+        left -= 1;
+        label.push(char::from(b'a' + u8::try_from(left % 26).ok()?));
+        left /= 26;
+    }
+    Some(label.into_iter().rev().collect())
+}
+
+fn roman(number: i64) -> Option<String> {
+    const SIGNS: [(i64, &str); 13] = [
+        (1000, "m"),
+        (900, "cm"),
+        (500, "d"),
+        (400, "cd"),
+        (100, "c"),
+        (90, "xc"),
+        (50, "l"),
+        (40, "xl"),
+        (10, "x"),
+        (9, "ix"),
+        (5, "v"),
+        (4, "iv"),
+        (1, "i"),
+    ];
+    let mut left = (1..=3999).contains(&number).then_some(number)?;
+    let mut label = String::new();
+    for (value, sign) in SIGNS {
+        while left >= value {
+            label.push_str(sign);
+            left -= value;
+        }
+    }
+    Some(label)
 }
 
 /// An item of a list.
@@ -370,4 +472,27 @@ pub struct Unknown {
     pub what: String,
     /// Its text.
     pub text: Text,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_written_as_the_list_says() {
+        let label = |numerals: Numerals, number| numerals.label(number);
+        assert_eq!(label(Numerals::Decimal, 27), "27");
+        assert_eq!(label(Numerals::LowerLetters, 1), "a");
+        assert_eq!(label(Numerals::UpperLetters, 26), "Z");
+        assert_eq!(label(Numerals::LowerLetters, 27), "aa");
+        assert_eq!(label(Numerals::LowerLetters, 703), "aaa");
+        assert_eq!(label(Numerals::UpperRoman, 1994), "MCMXCIV");
+        for (numerals, number) in [
+            (Numerals::LowerLetters, 0),
+            (Numerals::UpperRoman, -3),
+            (Numerals::LowerRoman, 4_000),
+        ] {
+            assert_eq!(label(numerals, number), number.to_string());
+        }
+    }
 }

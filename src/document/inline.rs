@@ -85,6 +85,21 @@ pub struct Link {
     pub attributes: Attributes,
 }
 
+impl Link {
+    /// What the address ends with, as it is written: its query and its fragment.
+    pub fn ending(&self) -> &str {
+        let start = self.address.find(['?', '#']).unwrap_or(self.address.len());
+        self.address[start..].trim_end()
+    }
+
+    /// The query of the address, with its question mark; empty where there is none.
+    pub fn query(&self) -> &str {
+        let ending = self.ending();
+        let end = ending.find('#').unwrap_or(ending.len());
+        &ending[..end]
+    }
+}
+
 /// Where a link leads, in no particular language or format.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Target {

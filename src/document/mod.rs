@@ -19,7 +19,7 @@ pub mod walk;
 pub use block::{
     Align, Attributes, Block, Callout, CalloutKind, Cell, CodeBlock, Definition,
     DefinitionList, Details, Figure, Group, Heading, Item, List, ListKind, Media,
-    MediaKind, Paragraph, Quote, Row, Scope, Table, Unknown,
+    MediaKind, Numerals, Paragraph, Quote, Row, Scope, Table, Unknown,
 };
 pub use inline::{
     FootnoteReference, Formula, Image, Inline, Link, Resource, Span, Style, Target,

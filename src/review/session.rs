@@ -282,6 +282,10 @@ struct Proof<'a> {
 }
 
 impl Places for Proof<'_> {
+    fn takes_queries(&self) -> bool {
+        false
+    }
+
     fn href(&self, target: &Target) -> Option<String> {
         match target {
             Target::Nothing => None,

@@ -15,7 +15,7 @@ use crate::{
     diagnostic::Place,
     document::{
         Attributes, Block, Date, Document, Group, Inline, Item, Language, Link, List,
-        ListKind, PageKey, Paragraph, Span, State, Style, Target, Text,
+        ListKind, Numerals, PageKey, Paragraph, Span, State, Style, Target, Text,
     },
 };
 
@@ -169,7 +169,14 @@ pub(super) fn bullets(items: Vec<Vec<Block>>, tight: bool) -> Block {
     let place = Place::default();
     let item = |blocks| Item { place, number: None, task: None, blocks };
     let items = items.into_iter().map(item).collect();
-    Block::List(List { place, kind: ListKind::Bullet, reversed: false, tight, items })
+    Block::List(List {
+        place,
+        kind: ListKind::Bullet,
+        numerals: Numerals::default(),
+        reversed: false,
+        tight,
+        items,
+    })
 }
 
 fn paragraph(text: Text) -> Block {

@@ -3,7 +3,12 @@
 //! HTML lets cells reach over others, rows and columns be nothing but what reaches into
 //! them; checkers refuse both, since no reader can say what such a row or column is.
 
-use crate::document::{Align, Cell, Row};
+use std::collections::HashSet;
+
+use crate::{
+    diagnostic::Place,
+    document::{Align, Cell, Row, Scope},
+};
 
 /// Settles the cells of a table: none reaches over another, and each row and each column
 /// has a cell that begins in it. What is written in the cells stays.
@@ -69,6 +74,52 @@ fn drop_covered_columns(head: &mut [Row], body: &mut [Row], columns: &mut Vec<Al
     columns.retain(|_| {
         column += 1;
         begun.get(column - 1).copied().unwrap_or(true)
+    });
+}
+
+/// Says what the header cells of a body head whose scope nobody wrote, as HTML does ("forming
+/// relationships between data cells and header cells", 4.9.12.2): a column, when no row of
+/// theirs has data; their rows, when no column of theirs has. An empty cell is no data: it
+/// fills the corner of a table. Where HTML finds neither, the first cell of a row heads it.
+pub(super) fn infer(body: &mut [Row], unsaid: &HashSet<Place>) {
+    if unsaid.is_empty() {
+        return;
+    }
+    let has_data = |it: &Cell| it.scope.is_none() && !it.blocks.is_empty();
+    let mut rows_of_data = vec![false; body.len()];
+    for (at, row) in body.iter().enumerate() {
+        for cell in row.cells.iter().filter(|it| has_data(it)) {
+            let end = (at + cell.rows as usize).min(body.len());
+            rows_of_data[at..end].fill(true);
+        }
+    }
+    let mut columns_of_data: Vec<bool> = Vec::new();
+    walk(body, &mut |cell, column, _| {
+        let end = column + cell.columns as usize;
+        columns_of_data.resize(columns_of_data.len().max(end), false);
+        if has_data(cell) {
+            columns_of_data[column..end].fill(true);
+        }
+    });
+    let heads_columns: HashSet<Place> = body
+        .iter()
+        .enumerate()
+        .flat_map(|(at, row)| row.cells.iter().map(move |it| (at, it)))
+        .filter(|(at, it)| {
+            let end = (at + it.rows as usize).min(rows_of_data.len());
+            !rows_of_data[*at..end].contains(&true)
+        })
+        .map(|(_, it)| it.place)
+        .collect();
+    walk(body, &mut |cell, column, _| {
+        if !unsaid.contains(&cell.place) || heads_columns.contains(&cell.place) {
+            return;
+        }
+        let end = column + cell.columns as usize;
+        let heads_rows = !columns_of_data[column..end].contains(&true);
+        if heads_rows || column == 0 {
+            cell.scope = Some(Scope::Row);
+        }
     });
 }
 

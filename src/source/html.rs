@@ -18,8 +18,8 @@ use crate::{
     document::{
         Attributes, Block, Callout, CodeBlock, Definition, DefinitionList, Details,
         Document, Figure, Group, Heading, Image, Inline, Item, Link, List, ListKind,
-        Media, MediaKind, Paragraph, Quote, Resource, Role, Style, Target, Text, Unknown,
-        walk,
+        Media, MediaKind, Numerals, Paragraph, Quote, Resource, Role, Style, Target,
+        Text, Unknown, walk,
     },
 };
 
@@ -472,12 +472,15 @@ fn list(
     let usual = if reversed { u32::try_from(items.len()).unwrap_or(1) } else { 1 };
     let start = tag.get("start").and_then(|it| it.trim().parse().ok()).unwrap_or(usual);
     let kind = if tag.name == "ol" { ListKind::Ordered(start) } else { ListKind::Bullet };
+    let numerals = tag.get("type").filter(|_| tag.name == "ol");
+    let numerals = numerals.and_then(|it| Numerals::of_type(it.trim()));
+    let numerals = numerals.unwrap_or_default();
     let is_line =
         |it: &Item| it.blocks.iter().all(|it| !matches!(it, Block::Paragraph(_)));
     let tight = items.iter().all(is_line);
     group(
         attributes,
-        vec![Block::List(List { place, kind, reversed, tight, items })],
+        vec![Block::List(List { place, kind, numerals, reversed, tight, items })],
         place,
     )
 }

@@ -161,18 +161,31 @@ impl<'r, 'a> Run<'r, 'a> {
         place: Place,
     ) {
         let attributes = self.reader.attributes(written, place);
-        let address = plain_text(&self.reader.restore(&link.url));
+        let mut address = plain_text(&self.reader.restore(&link.url));
         let title = self.title(&link.title);
+        let mut inlines = tidy(inlines);
+        let after = match self.is_bare(&inlines, place) {
+            true => after_address(&mut address, &mut inlines),
+            false => String::new(),
+        };
         let inline = Link {
             place,
             address,
             target: Target::Unresolved,
             title,
-            inlines: tidy(inlines),
+            inlines,
             attributes,
         };
         let inlines = element::link(self.reader, inline);
         self.extend(inlines);
+        self.push(Inline::Text(after));
+    }
+
+    /// Whether a link is an address that stands in the text as it is, without brackets.
+    fn is_bare(&self, inlines: &[Inline], place: Place) -> bool {
+        let start = place.start as usize;
+        let first = self.reader.places.text().as_bytes().get(start);
+        matches!(inlines, [Inline::Text(_)]) && !matches!(first, Some(b'[' | b'<'))
     }
 
     fn image(
@@ -454,6 +467,35 @@ fn push_text(out: &mut Vec<Inline>, text: &str) {
     if !text.is_empty() {
         out.push(Inline::Text(text.to_owned()));
     }
+}
+
+/// What closes a quotation or a sentence, which the Markdown parser takes for a part of the
+/// address before it: it knows the signs of ASCII alone.
+const CLOSING: [char; 18] = [
+    '»', '«', '›', '‹', '”', '“', '„', '’', '‘', '‚', '…', '–', '—', '。', '，', '、',
+    '」', '』',
+];
+
+/// Takes from a bare address, and from its words, what does not belong to them: what begins
+/// with a space that is none of ASCII, and the signs that close something.
+fn after_address(address: &mut String, inlines: &mut [Inline]) -> String {
+    let [Inline::Text(words)] = inlines else { return String::new() };
+    if !address.ends_with(words.as_str()) {
+        return String::new();
+    }
+    let whole = words.split(char::is_whitespace).next().unwrap_or_default();
+    let mut kept = whole.trim_end_matches(CLOSING);
+    if kept.len() < words.len() {
+        // What was in the way of these hid them from the parser.
+        kept = kept.trim_end_matches(|it: char| {
+            CLOSING.contains(&it) || "?!.,:*_~'\"".contains(it)
+        });
+        let is_open = kept.matches('(').count() >= kept.matches(')').count();
+        kept = if is_open { kept } else { kept.trim_end_matches(')') };
+    }
+    let after = words.split_off(kept.len());
+    address.truncate(address.len() - after.len());
+    after
 }
 
 /// Removes spaces and breaks at both ends of a unit.

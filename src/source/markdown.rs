@@ -25,7 +25,8 @@ use crate::{
     diagnostic::{Diagnostic, Place},
     document::{
         Attributes, Block, Callout, CalloutKind, CodeBlock, Definition, DefinitionList,
-        Footnote, Heading, Inline, Item, List, ListKind, Paragraph, Quote, Text,
+        Footnote, Heading, Inline, Item, List, ListKind, Numerals, Paragraph, Quote,
+        Text,
     },
 };
 
@@ -511,7 +512,14 @@ fn list<'n>(
         Item { place, number: None, task, blocks }
     };
     let items = node.children().map(item).collect();
-    List { place, kind, reversed: false, tight: list.tight, items }
+    List {
+        place,
+        kind,
+        numerals: Numerals::default(),
+        reversed: false,
+        tight: list.tight,
+        items,
+    }
 }
 
 fn definitions<'n>(

@@ -1,6 +1,6 @@
 //! Tables, from Markdown and from raw HTML, with as many cells in each row as columns.
 
-use std::mem;
+use std::{collections::HashSet, mem};
 
 use comrak::nodes::{AstNode, NodeTable, NodeValue, TableAlignment};
 
@@ -86,7 +86,8 @@ pub(super) fn of_element(
     let attributes = keep_attributes(reader, tag, &used, place);
     let mut parts = Parts::default();
     parts.add(reader, nodes, Section::Body, depth);
-    let Parts { caption, mut head, mut body, foot, loose, mut aligns, columns } = parts;
+    let Parts { caption, mut head, mut body, foot, loose, mut aligns, columns, unsaid } =
+        parts;
     body.extend(foot);
     if columns.iter().any(|it| *it != Align::Start)
         && let (Some(head), Some(body)) = (widths(&head), widths(&body))
@@ -110,6 +111,7 @@ pub(super) fn of_element(
         blocks.extend(loose);
     }
     grid::settle(&mut head, &mut body, &mut aligns);
+    grid::infer(&mut body, &unsaid);
     if head.iter().chain(&body).any(|it| !it.cells.is_empty()) {
         let table = Table { place, caption, columns: aligns, head, body };
         blocks.extend(finished(reader, table));
@@ -139,6 +141,8 @@ struct Parts {
     aligns: Vec<Align>,
     /// The alignments that its columns are given.
     columns: Vec<Align>,
+    /// The header cells that do not say what they head; until that is known, a column.
+    unsaid: HashSet<Place>,
 }
 
 impl Parts {
@@ -220,6 +224,9 @@ impl Parts {
             match node {
                 Node::Element(it) if matches!(it.tag.name.as_str(), "td" | "th") => {
                     aligns.push(align(&it.tag));
+                    if it.tag.name == "th" && said(&it.tag).is_none() {
+                        self.unsaid.insert(it.place);
+                    }
                     cells.push(cell(reader, it, section, depth));
                 }
                 other => loose.push(other),
@@ -255,15 +262,23 @@ fn cell(
             tag.get(name).and_then(|it| it.trim().parse::<u32>().ok()).unwrap_or(1);
         number.clamp(1, WIDEST)
     };
-    let scope = match (tag.name.as_str(), tag.get("scope")) {
-        ("th", Some("row" | "rowgroup")) => Some(Scope::Row),
-        ("th", _) => Some(Scope::Column),
+    let scope = match tag.name.as_str() {
+        "th" => Some(said(&tag).unwrap_or(Scope::Column)),
         _ if section == Section::Head => Some(Scope::Column),
         _ => None,
     };
     let blocks = html::flow(reader, nodes, depth + 1, Loose::Line);
     let blocks = html::group(attributes, blocks, place);
     Cell { place, scope, columns: span("colspan"), rows: span("rowspan"), blocks }
+}
+
+/// What a header cell says that it heads.
+fn said(tag: &Tag) -> Option<Scope> {
+    match tag.get("scope")?.trim().to_ascii_lowercase().as_str() {
+        "row" | "rowgroup" => Some(Scope::Row),
+        "col" | "colgroup" => Some(Scope::Column),
+        _ => None,
+    }
 }
 
 fn align(tag: &Tag) -> Align {

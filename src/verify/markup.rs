@@ -7,7 +7,7 @@ use super::{
     outline::{Builder, Cell, Frame, Kind, Outline, Step, normal},
     tree::{Element, Node},
 };
-use crate::limits;
+use crate::{document::Numerals, limits};
 
 /// What the reading of a page needs to know of where it stands.
 pub(super) struct Context<'a> {
@@ -220,6 +220,7 @@ impl Reader<'_> {
         let usual = if is_reversed { i64::try_from(items).unwrap_or(1) } else { 1 };
         let start = list.get("start").and_then(|it| it.parse::<i64>().ok());
         let mut number = start.unwrap_or(usual);
+        let numerals = list.get("type").and_then(Numerals::of_type).unwrap_or_default();
         for node in &list.nodes {
             match node {
                 Node::Element(item) if item.name == "li" => {
@@ -228,7 +229,7 @@ impl Reader<'_> {
                     number = own.unwrap_or(number);
                     match task {
                         Some(task) => self.out.label(task.text().trim()),
-                        None if is_ordered => self.out.label(&number.to_string()),
+                        None if is_ordered => self.out.label(&numerals.label(number)),
                         None => {}
                     }
                     number += if is_reversed { -1 } else { 1 };

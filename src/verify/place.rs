@@ -37,11 +37,20 @@ pub(super) fn with_anchor(path: &str, anchor: Option<&str>) -> String {
     }
 }
 
-/// What stands before `#` in an address, and what stands after it.
+/// What stands before `#` in an address, and what stands after it. What a page is asked
+/// (`/fr/?q=aide`) does not make it another one; a file may be.
 pub(super) fn divided(address: &str) -> (&str, Option<&str>) {
-    match address.split_once('#') {
+    let (path, anchor) = match address.split_once('#') {
         Some((path, anchor)) => (path, Some(anchor)),
         None => (address, None),
+    };
+    match path.split_once('?') {
+        Some((page, _))
+            if page.is_empty() || page.ends_with('/') || page.ends_with("index.html") =>
+        {
+            (page, anchor)
+        }
+        _ => (path, anchor),
     }
 }
 
@@ -104,5 +113,8 @@ mod tests {
         assert_eq!(on("https://a.example/site/fr/b/#x"), "/fr/b/#x");
         assert_eq!(on("https://a.example/sites/"), "https://a.example/sites/");
         assert_eq!(on("mailto:x@y.example"), "mailto:x@y.example");
+        assert_eq!(on("../?q=a#b"), "/fr/#b");
+        assert_eq!(on("?q=a"), "/fr/mission/");
+        assert_eq!(on("../../assets/x.pdf?v=2#page=3"), "/assets/x.pdf?v=2#page=3");
     }
 }

@@ -80,6 +80,18 @@ impl Reader<'_> {
         steps.collect()
     }
 
+    /// Where a link leads, with what it asks of a file.
+    fn lead(&self, link: &Link) -> Option<String> {
+        let target = self.target(&link.target)?;
+        Some(match link.target {
+            Target::File(_) => target + &place::decoded(link.ending()),
+            Target::Page(..)
+            | Target::Outside(_)
+            | Target::Nothing
+            | Target::Unresolved => target,
+        })
+    }
+
     /// Where a link leads, in the words of all formats.
     fn target(&self, target: &Target) -> Option<String> {
         match target {
@@ -250,14 +262,14 @@ impl Reader<'_> {
     }
 
     fn list(&mut self, list: &List) {
-        let numbers = list.numbers();
+        let numbers = list.labels();
         self.out.enter(Frame::List(numbers.is_some()));
         for (index, item) in list.items.iter().enumerate() {
             let number = numbers.as_ref().and_then(|it| it.get(index));
             match (item.task, number) {
                 (Some(true), _) => self.out.label("☑"),
                 (Some(false), _) => self.out.label("☐"),
-                (None, Some(number)) => self.out.label(&number.to_string()),
+                (None, Some(number)) => self.out.label(number),
                 (None, None) => {}
             }
             self.framed(Frame::Item, &item.blocks);
@@ -311,7 +323,7 @@ impl Reader<'_> {
         let language = language.or_else(|| figure.image.attributes.language.clone());
         let words = figure.alternative.as_ref().map_or(String::new(), Text::to_plain);
         let around = self.enter(language.as_ref());
-        let target = figure.link.as_ref().and_then(|it| self.target(&it.target));
+        let target = figure.link.as_ref().and_then(|it| self.lead(it));
         if let Some(target) = target.clone() {
             self.out.open_link(target);
         }
@@ -399,7 +411,7 @@ impl Reader<'_> {
             MediaKind::Slides => "slides",
         };
         self.label(&self.edition.labels.text(label));
-        let target = self.target(&media.link.target);
+        let target = self.lead(&media.link);
         let title = media.title.as_ref().filter(|it| !it.is_empty());
         let Some(title) = title else {
             self.out.end();
@@ -497,7 +509,7 @@ impl Reader<'_> {
 
     fn link(&mut self, link: &Link) {
         let around = self.enter(link.attributes.language.as_ref());
-        let target = self.target(&link.target).filter(|_| !self.in_link);
+        let target = self.lead(link).filter(|_| !self.in_link);
         let is_link = target.is_some();
         self.attributes(Some(&link.attributes));
         self.linked(target, |to| {

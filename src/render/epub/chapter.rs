@@ -197,6 +197,10 @@ impl Inside<'_> {
 }
 
 impl Places for Inside<'_> {
+    fn takes_queries(&self) -> bool {
+        false
+    }
+
     fn href(&self, target: &Target) -> Option<String> {
         match target {
             Target::Page(key, anchor) => {

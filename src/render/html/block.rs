@@ -3,14 +3,14 @@
 use std::collections::HashSet;
 
 use super::{
-    element::{Start, Xhtml},
+    element::{Start, Xhtml, web_address},
     formula, inline, table,
 };
 use crate::{
     diagnostic::{Checked, Diagnostic},
     document::{
         Attributes, Block, Callout, CodeBlock, DefinitionList, Details, Document, Figure,
-        Footnote, Group, Heading, Item, Language, List, ListKind, Media, MediaKind,
+        Footnote, Group, Heading, Item, Language, Link, List, ListKind, Media, MediaKind,
         Quote, Target, Text, Unknown, walk,
     },
     render::code::{Lines, tokens},
@@ -62,12 +62,34 @@ pub enum Flavour {
 pub trait Places {
     /// The address of a link; `None` where it leads nowhere.
     fn href(&self, target: &Target) -> Option<String>;
+    /// The same with what a link adds: the page of a document that is shown (`#page=12`),
+    /// what a version of it is called (`?v=2`).
+    fn lead(&self, link: &Link) -> Option<String> {
+        let href = self.href(&link.target)?;
+        Some(match link.target {
+            Target::File(_) => href + &web_address(link.ending()),
+            Target::Page(..) if self.takes_queries() => queried(&href, link.query()),
+            Target::Page(..)
+            | Target::Outside(_)
+            | Target::Nothing
+            | Target::Unresolved => href,
+        })
+    }
+    /// Whether a page may be asked something (`/fr/?q=aide`): by a script of the site, not
+    /// in a book.
+    fn takes_queries(&self) -> bool;
     /// The address of a place of the page itself, by its identifier.
     fn anchor(&self, id: &str) -> String {
         format!("#{id}")
     }
     /// The image at this path under `content`; `None` where there is none to show.
     fn picture(&self, path: &str) -> Option<Picture>;
+}
+
+/// The address of a page with a query, which stands before the fragment.
+fn queried(href: &str, query: &str) -> String {
+    let at = href.find('#').unwrap_or(href.len());
+    format!("{}{}{}", &href[..at], web_address(query), &href[at..])
 }
 
 /// An image, as it is shown.
@@ -411,7 +433,8 @@ fn list(to: &mut Writer<'_>, list: &List) {
     match list.kind {
         ListKind::Bullet => to.out.start("ul").maybe("class", class).open(),
         ListKind::Ordered(first) => {
-            let start = to.out.start("ol").maybe("class", class);
+            let numerals = list.numerals.to_type();
+            let start = to.out.start("ol").maybe("class", class).maybe("type", numerals);
             let start = if first == 1 && !list.reversed {
                 start
             } else {

@@ -397,6 +397,10 @@ impl Abroad<'_> {
 }
 
 impl Places for Abroad<'_> {
+    fn takes_queries(&self) -> bool {
+        true
+    }
+
     fn href(&self, target: &Target) -> Option<String> {
         match target {
             Target::Page(key, anchor) => self.page(key, anchor.as_deref()),

@@ -91,7 +91,7 @@ pub(super) fn open_link(
 ) -> bool {
     let context = to.context;
     let language = to.lang(link.attributes.language.as_ref());
-    let href = if to.in_link { None } else { context.places.href(&link.target) };
+    let href = if to.in_link { None } else { context.places.lead(link) };
     let name = match &href {
         Some(_) if words().trim().is_empty() => {
             Some(link.title.as_deref().unwrap_or(&link.address))

@@ -57,6 +57,10 @@ pub(super) fn page<'a>(
 }
 
 impl Places for Here<'_> {
+    fn takes_queries(&self) -> bool {
+        true
+    }
+
     fn href(&self, target: &Target) -> Option<String> {
         match target {
             Target::Page(key, anchor) => self.page_href(key, anchor.as_deref()),

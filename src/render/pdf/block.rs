@@ -22,8 +22,8 @@ use crate::{
     document::{
         Attributes, Block, Callout, CodeBlock, DefinitionList, Details, Document, Figure,
         Footnote, Group, Heading, Image, Language, Link, List, ListKind, Media,
-        MediaKind, PageKey, Paragraph, Quote, Resource, Target, Text, Unknown, text,
-        walk,
+        MediaKind, Numerals, PageKey, Paragraph, Quote, Resource, Target, Text, Unknown,
+        text, walk,
     },
     render::code::{Token, tokens},
     site::{Edition, Page, Site, address},
@@ -201,6 +201,7 @@ impl<'a> Writer<'a> {
             Target::File(path) => {
                 let path = address::file(path);
                 let address = address::public_file(&self.scene.site.publication, &path);
+                let address = address + link.ending();
                 self.lead_outside(&address, title)
             }
             Target::Outside(address) => self.lead_outside(address, title),
@@ -557,10 +558,11 @@ impl<'a> Writer<'a> {
             ListKind::Bullet => None,
             ListKind::Ordered(start) => Some(start),
         };
-        // Numbers that do not simply rise are given one by one.
-        let is_plain = !list.reversed && list.items.iter().all(|it| it.number.is_none());
-        let numbers = list.numbers().filter(|_| !is_plain);
-        let numbers = numbers.map(|it| it.iter().map(i64::to_string).collect::<Vec<_>>());
+        // Numbers that do not simply rise, and letters, are given one by one.
+        let is_plain = !list.reversed
+            && list.numerals == Numerals::Decimal
+            && list.items.iter().all(|it| it.number.is_none());
+        let numbers = list.labels().filter(|_| !is_plain);
         node! {
             "kind": "list", "tight": list.tight, "start": start, "numbers": numbers,
             "tasks": tasks, "items": items,
