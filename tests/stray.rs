@@ -419,6 +419,9 @@ fn a_page_that_git_could_not_merge_is_withheld() {
         .page("b.md", "---\ntitle: B\n---\n\nTexte.\n")
         .build_html();
     built.told("merge-conflict").at("content/a.md", 5).is("error");
+    let others =
+        built.all_diagnostics().into_iter().filter(|it| it.file == "content/a.md");
+    assert_eq!(others.count(), 1, "{built}");
     assert_eq!(built.code, Some(1), "{built}");
     assert!(!built.has("html/fr/a/index.html"));
     assert!(built.has("html/fr/b/index.html"));

@@ -6,7 +6,7 @@
 use super::{container::Container, inline, reader::Reader};
 use crate::{
     diagnostic::{Diagnostic, Place},
-    document::{Block, Callout, CalloutKind, Inline, Paragraph, Quote, Text},
+    document::{Attributes, Block, Callout, CalloutKind, Inline, Paragraph, Quote, Text},
 };
 
 /// What a quotation says: a box, if its first words are the name of one.
@@ -40,7 +40,7 @@ pub(super) fn of_alert(
         && let Some(text) = title.take()
     {
         reader.report(Diagnostic::note("callout-text-beside-name").at(text.place));
-        let (place, attributes) = (text.place, Default::default());
+        let (place, attributes) = (text.place, Attributes::default());
         blocks.push(Block::Paragraph(Paragraph { place, text, attributes }));
     }
     Block::Callout(Callout { place, kind, title, blocks })
