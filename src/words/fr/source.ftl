@@ -188,7 +188,7 @@ more-problems = Cette page a { $count } autres problèmes, qui ne sont pas tous 
 # Ce qui devait être mis en forme et ne l’est pas.
 
 stray-image = « { $text } » ressemble à une image, mais n’en est pas une : ces signes sont publiés tels quels
-    .hint = Écrivez ![description](adresse), sans espace entre les crochets et la parenthèse ; une adresse qui a des espaces s’écrit entre < et >. Si ces signes sont voulus, écrivez \ devant le premier.
+    .hint = Écrivez « ![description](adresse) », sans espace entre les crochets et la parenthèse ; une adresse qui a des espaces s’écrit entre < et >. Si ces signes sont voulus, écrivez \ devant le premier.
 stray-link = « { $text } » ressemble à un lien, mais n’en est pas un : ces signes sont publiés tels quels
     .hint = Écrivez [texte](adresse), sans espace entre le crochet et la parenthèse ; une adresse qui a des espaces s’écrit entre < et >. Si ces signes sont voulus, écrivez \ devant le premier.
 stray-reference = « { $text } » ressemble à un lien, mais aucune adresse ne porte ce nom : ces signes sont publiés tels quels
@@ -247,17 +247,17 @@ code-not-closed = Ce morceau de code n’a pas de fin : { $count ->
     }
     .hint = Ajoutez après le code une ligne avec les mêmes signes (``` ou ~~~) que celle-ci, et rien d’autre.
 table-cell-dropped = Cette ligne a { $cells } cases et le tableau { $columns } : ce qui est en trop n’est pas publié : { $text }
-    .hint = Ajoutez une colonne à la première ligne et à celle des « --- », ou retirez un « | ». Un « | » qui fait partie du texte s’écrit \|.
+    .hint = Ajoutez une colonne à la première ligne et à celle des « --- », ou retirez un « | ». Un « | » qui fait partie du texte s’écrit \|.
 merge-conflict = Cette page contient deux versions que Git n’a pas su réunir ({ $text }) : elle n’est pas publiée
-    .hint = Gardez une version de chaque passage entre « <<<<<<< » et « >>>>>>> », et retirez ces lignes et la ligne « ======= ».
+    .hint = Gardez une version de chaque passage entre « <<<<<<< » et « >>>>>>> », et retirez ces lignes et la ligne « ======= ».
 link-without-address = Ce lien n’a pas d’adresse : ses mots sont publiés sans lien : { $text }
     .hint = Écrivez l’adresse entre les parenthèses, ou retirez les crochets et les parenthèses.
 address-with-spaces = Cette adresse a des espaces et n’est pas entre < et > : elle est lue comme une adresse : { $address }
     .hint = Écrivez-la entre < et > pour que d’autres logiciels la comprennent aussi : (<{ $address }>).
 container-name-meant = « { $name } » est lu comme « { $own } »
-    .hint = Il n’y a rien à faire. D’autres logiciels ne connaissent que « { $own } ».
+    .hint = Il n’y a rien à faire. D’autres logiciels ne connaissent que « { $own } ».
 callout-text-beside-name = Le texte de cet encadré est à côté de son nom : il est publié dans l’encadré
-    .hint = Il n’y a rien à faire. D’autres logiciels le veulent sur la ligne suivante, après « > ».
+    .hint = Il n’y a rien à faire. D’autres logiciels le veulent sur la ligne suivante, après « > ».
 pasted-from-office = Ce passage vient d’un traitement de texte ou d’un courriel : ses mots sont publiés, sa mise en forme est perdue ({ $count ->
         [one] une marque
        *[other] { $count } marques
