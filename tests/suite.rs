@@ -54,6 +54,7 @@ mod review;
 mod settings;
 mod site;
 mod source;
+mod stray;
 mod supply;
 mod support;
 #[cfg(unix)]

@@ -193,6 +193,12 @@ fn place_page(
         source::Options { language: config.source.clone(), name: name(path).to_owned() };
     let read = source::read_in(text, &options, &config.dialect, &from.defaults);
     let mut document = read.take(diagnostics);
+    // Two versions in one: neither may be published, and what else is wrong is wrong in a
+    // page that nobody wrote.
+    if diagnostics.iter().any(|it| it.code == source::conflict::CODE) {
+        diagnostics.retain(|it| it.code == source::conflict::CODE);
+        return None;
+    }
     if document.meta.draft {
         diagnostics.push(Diagnostic::note("page-draft"));
         return None;

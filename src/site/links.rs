@@ -13,6 +13,7 @@ use crate::{
         Document, Language, PageKey, Resource, Target,
         walk::{self, ReferenceMut},
     },
+    source::slug::slug,
 };
 
 /// The schemes that a link may have; any other leads nowhere.
@@ -120,6 +121,11 @@ fn target(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Target {
     let address = address.trim();
+    if let Some(code) = astray(address) {
+        let fault = Diagnostic::warning(code).at(place).with("address", address);
+        diagnostics.push(fault);
+        return Target::Nothing;
+    }
     if let Some(scheme) = scheme(address) {
         let scheme = scheme.to_ascii_lowercase();
         if !SCHEMES.contains(&scheme.as_str()) {
@@ -154,11 +160,53 @@ fn target(
         Found::Page(key) => map.anchored(key, fragment, address, place, diagnostics),
         Found::Other(target) => target,
         Found::Nothing => {
-            let fault = Diagnostic::warning("link-to-nothing").at(place);
-            diagnostics.push(fault.with("address", address));
+            let (code, wanted) = match beginning(address) {
+                Some(begin) => ("link-without-scheme", format!("{begin}{address}")),
+                None => ("link-to-nothing", String::new()),
+            };
+            let mut fault = Diagnostic::warning(code).at(place).with("address", address);
+            if !wanted.is_empty() {
+                fault = fault.with("wanted", wanted);
+            }
+            diagnostics.push(fault);
             Target::Nothing
         }
     }
+}
+
+/// The message for an address that means something on one computer or in one e-mail only.
+fn astray(address: &str) -> Option<&'static str> {
+    let begins = |with: &str| {
+        address.get(..with.len()).is_some_and(|it| it.eq_ignore_ascii_case(with))
+    };
+    let mut signs = address.chars();
+    let drive = signs.next().is_some_and(|it| it.is_ascii_alphabetic())
+        && signs.next() == Some(':')
+        && matches!(signs.next(), Some('\\' | '/'));
+    match () {
+        () if drive || begins("file:") || address.starts_with("\\\\") => {
+            Some("address-on-a-computer")
+        }
+        () if begins("cid:") => Some("address-in-an-email"),
+        () if begins("blob:") || begins("about:") => Some("address-on-a-computer"),
+        () => None,
+    }
+}
+
+/// What an address lacks at its beginning, if it is that of a site or of a mailbox.
+fn beginning(address: &str) -> Option<&'static str> {
+    let host = address.split(['/', '?', '#']).next().unwrap_or_default();
+    let is_host = |host: &str| {
+        let name = |it: char| it.is_alphanumeric() || matches!(it, '-' | '.');
+        let last = host.rsplit_once('.').map_or("", |it| it.1);
+        host.chars().all(name) && (2..).contains(&last.len())
+    };
+    if host.to_ascii_lowercase().starts_with("www.") && is_host(host) {
+        return Some("https://");
+    }
+    let (who, at) = address.split_once('@')?;
+    let is_name = !who.is_empty() && !who.contains(['/', ' ', ':', '?', '#']);
+    (is_name && is_host(at)).then_some("mailto:")
 }
 
 fn resource(
@@ -173,6 +221,9 @@ fn resource(
         diagnostics.push(fault);
         Resource::Missing
     };
+    if let Some(code) = astray(address.trim()) {
+        return missing(code);
+    }
     if scheme(address.trim()).is_some() || address.trim().starts_with("//") {
         return missing("image-on-another-host");
     }
@@ -313,6 +364,14 @@ impl Map<'_> {
         let Some(fragment) = fragment else { return Target::Page(key, None) };
         if known.is_some_and(|it| it.contains(&fragment)) {
             return Target::Page(key, Some(fragment));
+        }
+        // Whoever copies the words of a heading means the heading.
+        let meant = slug(&fragment);
+        if known.is_some_and(|it| it.contains(&meant)) {
+            let note = Diagnostic::note("link-to-heading-words").at(place);
+            let note = note.with("address", address).with("anchor", &meant);
+            diagnostics.push(note);
+            return Target::Page(key, Some(meant));
         }
         // A text fragment is the browser's affair.
         if !fragment.starts_with(":~:") {

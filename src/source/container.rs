@@ -3,7 +3,10 @@
 //! Their names differ from one program to the next; those that several share are known, and a
 //! workspace says what the others are.
 
-use super::attributes::{self, Written};
+use super::{
+    attributes::{self, Written},
+    slug::slug,
+};
 use crate::document::CalloutKind;
 
 /// What a container is.
@@ -42,6 +45,59 @@ pub const NAMES: [(&str, Container); 15] = [
 /// What a container of this name is, if it is known.
 pub(super) fn known(name: &str) -> Option<Container> {
     NAMES.iter().find(|it| it.0 == name).map(|it| it.1)
+}
+
+/// What people who write in French, or for other programs, call the containers of [`NAMES`];
+/// as [`slug`] writes it.
+const OTHER_NAMES: [(&str, &str); 40] = [
+    ("a-noter", "note"),
+    ("nb", "note"),
+    ("nota", "note"),
+    ("nota-bene", "note"),
+    ("notice", "note"),
+    ("remarque", "note"),
+    ("remarques", "note"),
+    ("a-savoir", "info"),
+    ("information", "info"),
+    ("informations", "info"),
+    ("infos", "info"),
+    ("pour-en-savoir-plus", "info"),
+    ("astuce", "tip"),
+    ("astuces", "tip"),
+    ("bon-a-savoir", "tip"),
+    ("conseil", "tip"),
+    ("conseils", "tip"),
+    ("tips", "tip"),
+    ("a-retenir", "important"),
+    ("essentiel", "important"),
+    ("alert", "warning"),
+    ("alerte", "warning"),
+    ("attention", "warning"),
+    ("avertissement", "warning"),
+    ("vigilance", "warning"),
+    ("warn", "warning"),
+    ("mise-en-garde", "caution"),
+    ("precaution", "caution"),
+    ("prudence", "caution"),
+    ("reussite", "success"),
+    ("succes", "success"),
+    ("erreur", "error"),
+    ("failure", "error"),
+    ("encadre", "callout"),
+    ("mise-en-avant", "callout"),
+    ("mise-en-exergue", "callout"),
+    ("citation", "quote"),
+    ("detail", "details"),
+    ("deplier", "details"),
+    ("texte", "text"),
+];
+
+/// The container that is meant by a name that is none, and its own name.
+pub(super) fn meant(name: &str) -> Option<(Container, &'static str)> {
+    let name = slug(name);
+    let other = OTHER_NAMES.iter().find(|it| it.0 == name).map(|it| it.1);
+    let own = NAMES.iter().find(|it| Some(it.0) == other || it.0 == name)?;
+    Some((own.1, own.0))
 }
 
 /// What stands on the line that begins a container, behind its colons.

@@ -294,13 +294,16 @@ pub(super) fn link(reader: &mut Reader<'_>, link: Link) -> Vec<Inline> {
         return span(link.attributes, link.inlines, link.place);
     }
     let mut link = link;
+    if link.address.trim().is_empty() {
+        let words = text::plain(&link.inlines);
+        let warning = Diagnostic::warning("link-without-address").at(link.place);
+        reader.report(warning.with("text", words.trim()));
+        return span(link.attributes, link.inlines, link.place);
+    }
     if link.inlines.is_empty() {
         let address = link.address.clone();
         let warning = Diagnostic::warning("link-without-words");
         reader.report(warning.at(link.place).with("address", &address));
-        if address.is_empty() {
-            return Vec::new();
-        }
         link.inlines = vec![Inline::Text(address)];
     }
     vec![Inline::Link(link)]

@@ -93,6 +93,16 @@ fn call(waiting: &mut Waiting, blocks: &mut Vec<Block>) {
     *blocks = part.blocks;
 }
 
+/// Whether a text has this label only behind a backslash: then its author wants the signs.
+fn is_escaped(reader: &Reader<'_>, place: Place, label: &str) -> bool {
+    let range = place.start as usize..place.end as usize;
+    let source = reader.places.text().get(range).unwrap_or_default();
+    let call = format!("[^{label}]");
+    let count = |call: &str| source.matches(call).count();
+    let escaped = count(&format!("\\{call}")) + count(&format!("[\\^{label}]"));
+    escaped > 0 && count(&call) <= escaped
+}
+
 /// Says which texts look like calls of notes that are not there.
 fn report_undefined(reader: &mut Reader<'_>, document: &Document) {
     let mut found: Vec<(Place, String)> = Vec::new();
@@ -104,7 +114,8 @@ fn report_undefined(reader: &mut Reader<'_>, document: &Document) {
             let Inline::Text(words) = inline else { return };
             for piece in words.split("[^").skip(1) {
                 let label = piece.split_once(']').map_or("", |it| it.0);
-                if !label.is_empty() && !label.contains(' ') {
+                let is_call = !label.is_empty() && !label.contains(' ');
+                if is_call && !is_escaped(reader, text.place, label) {
                     found.push((text.place, label.to_owned()));
                 }
             }

@@ -841,7 +841,7 @@ fn container(
     let blocks = flow(reader, nodes, depth + 1, Loose::Paragraph);
     let what = match fence.mark {
         '?' => Some(Container::Details),
-        _ => reader.dialect.container(&fence.name),
+        _ => reader.container(&fence.name, place),
     };
     let blocks = match what {
         Some(Container::Callout(kind)) => {

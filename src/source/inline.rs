@@ -15,7 +15,7 @@ use super::{
     element, formula,
     opaque::{Kind, Piece, clean},
     reader::{DEEPEST_INLINE, Reader},
-    shortcode,
+    shortcode, spaced,
     tag::{self, Tag, Token},
 };
 use crate::{
@@ -54,6 +54,7 @@ struct Run<'r, 'a> {
 
 /// The inlines of a block of the Markdown parser.
 pub(super) fn of_node<'n>(reader: &mut Reader<'_>, node: &'n AstNode<'n>) -> Vec<Inline> {
+    let place = reader.place(node.data().sourcepos);
     let mut run = Run::new(reader);
     for edge in node.traverse() {
         match edge {
@@ -62,7 +63,8 @@ pub(super) fn of_node<'n>(reader: &mut Reader<'_>, node: &'n AstNode<'n>) -> Vec
             NodeEdge::Start(_) | NodeEdge::End(_) => {}
         }
     }
-    run.finish()
+    let inlines = run.finish();
+    spaced::links(reader, inlines, place)
 }
 
 impl<'r, 'a> Run<'r, 'a> {

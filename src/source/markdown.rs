@@ -14,7 +14,7 @@ use comrak::{
 };
 
 use super::{
-    attributes, formula, html,
+    attributes, callout, formula, html,
     inline::{self, plain_text},
     opaque::Kind,
     reader::{DEEPEST_BLOCK, Reader},
@@ -24,9 +24,8 @@ use super::{
 use crate::{
     diagnostic::{Diagnostic, Place},
     document::{
-        Attributes, Block, Callout, CalloutKind, CodeBlock, Definition, DefinitionList,
-        Footnote, Heading, Inline, Item, List, ListKind, Numerals, Paragraph, Quote,
-        Text,
+        Attributes, Block, CalloutKind, CodeBlock, Definition, DefinitionList, Footnote,
+        Heading, Inline, Item, List, ListKind, Numerals, Paragraph, Text,
     },
 };
 
@@ -220,14 +219,14 @@ fn add<'n>(
         }
         NodeValue::BlockQuote | NodeValue::MultilineBlockQuote(_) => {
             let blocks = children(reader, node, depth + 1, false, notes);
-            Block::Quote(Quote { place, blocks, attribution: None, image: None })
+            callout::of_quote(reader, blocks, place)
         }
         NodeValue::Alert(it) => {
             let kind = alert(it.alert_type);
             let title =
                 it.title.as_deref().map(|title| alert_title(reader, title, place));
             let blocks = children(reader, node, depth + 1, false, notes);
-            Block::Callout(Callout { place, kind, title, blocks })
+            callout::of_alert(reader, kind, title, blocks, place)
         }
         NodeValue::List(it) => Block::List(list(reader, node, it, depth, place, notes)),
         NodeValue::DescriptionList => {
@@ -236,6 +235,9 @@ fn add<'n>(
         NodeValue::CodeBlock(it) => {
             let written = ast.attrs.as_deref().map(inline::written).unwrap_or_default();
             let mut attributes = reader.attributes(written, place);
+            if it.fenced && !it.closed {
+                report_open_fence(reader, place);
+            }
             let classes = std::mem::take(&mut attributes.classes);
             let code = Block::Code(code(reader, it, &classes, place));
             let blocks = html::group(attributes, vec![code], place);
@@ -555,6 +557,17 @@ fn definitions<'n>(
     }
     html::give_term(&mut items);
     DefinitionList { place, items }
+}
+
+/// Says where code begins that has no end: all that follows is shown as code.
+fn report_open_fence(reader: &mut Reader<'_>, place: Place) {
+    let (start, end) = (place.start as usize, place.end as usize);
+    let text = reader.places.text();
+    let first = reader.places.line_end(place.line as usize).clamp(start, end.max(start));
+    let lines = text.get(first..end).unwrap_or_default().trim().lines().count();
+    let place = reader.places.place(start, first);
+    let warning = Diagnostic::warning("code-not-closed").at(place);
+    reader.report(warning.with("count", lines));
 }
 
 /// A block of code. Of what follows its fence, the first word is its language.

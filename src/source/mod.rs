@@ -14,10 +14,15 @@
 //!    the pieces of raw HTML and the containers around it, `html` says what they mean;
 //!    `shortcode` says what shortcodes
 //!    become, `formula` reads LaTeX;
-//! 4. `footnotes` numbers the notes; `outline` sets levels, anchors and the title.
+//!    `spaced` and `callout` read what can be meant in one way only;
+//! 4. `footnotes` numbers the notes; `outline` sets levels, anchors and the title;
+//! 5. `stray` finds what was meant as markup and failed to be it, `conflict` what Git
+//!    left; `office` says once where a passage was pasted from.
 
 mod address;
 mod attributes;
+mod callout;
+pub mod conflict;
 pub mod container;
 pub mod defaults;
 pub mod drawing;
@@ -36,6 +41,7 @@ pub mod line;
 mod location;
 mod markdown;
 mod moment;
+mod office;
 mod opaque;
 mod outline;
 mod places;
@@ -44,6 +50,8 @@ mod reader;
 mod sense;
 pub mod shortcode;
 pub mod slug;
+mod spaced;
+pub mod stray;
 mod table;
 mod tag;
 mod tree;
@@ -129,6 +137,9 @@ pub fn read_in(
     let figure = figure_of(&document.meta).map(Block::Figure);
     document.blocks.splice(..0, figure);
     sense::settle(&reader.contexts, &mut document);
+    stray::report(&mut reader, &document);
+    office::settle(&mut reader, &document);
+    conflict::report(&reader.places, &document, &mut reader.diagnostics);
     Checked { value: document, diagnostics: reader.finish() }
 }
 

@@ -4,7 +4,13 @@ use std::{borrow::Cow, collections::BTreeSet};
 
 use comrak::nodes::Sourcepos;
 
-use super::{attributes::Written, opaque::Opaques, places::Places, shortcode::Dialect};
+use super::{
+    attributes::Written,
+    container::{self, Container},
+    opaque::Opaques,
+    places::Places,
+    shortcode::Dialect,
+};
 use crate::{
     diagnostic::{Diagnostic, Place},
     document::Attributes,
@@ -167,6 +173,17 @@ impl<'a> Reader<'a> {
         let blank = text[start..end.min(text.len())].iter().rev();
         let blank = blank.take_while(|it| matches!(it, b'\n' | b'\r' | b' ')).count();
         self.places.place(start, end - blank)
+    }
+
+    /// What a container of this name is; says so where the name is another's.
+    pub(super) fn container(&mut self, name: &str, place: Place) -> Option<Container> {
+        if let Some(known) = self.dialect.container(name) {
+            return Some(known);
+        }
+        let (container, own) = container::meant(name)?;
+        let note = Diagnostic::note("container-name-meant").at(place);
+        self.report_once(name, note.with("name", name).with("own", own));
+        Some(container)
     }
 
     /// The attributes that the model keeps; the others are named in a note.

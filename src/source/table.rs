@@ -41,11 +41,57 @@ pub(super) fn of_node<'n>(
         let ast = line.data();
         let header = matches!(ast.value, NodeValue::TableRow(true));
         let place = reader.place(ast.sourcepos);
+        report_dropped(reader, place, columns.len());
         let cells = line.children().map(|it| of_cell(reader, it, header)).collect();
         let row = Row { place, cells };
         if header { head.push(row) } else { body.push(row) }
     }
     finished(reader, Table { place, caption: None, columns, head, body })
+}
+
+/// Says which cells of a row the Markdown parser leaves out: those beyond the columns that
+/// the head of the table has.
+fn report_dropped(reader: &mut Reader<'_>, row: Place, columns: usize) {
+    let text = reader.places.text();
+    let source = text.get(row.start as usize..row.end as usize).unwrap_or_default();
+    let cells = cells(source);
+    let dropped: Vec<&str> = cells.iter().skip(columns).map(|it| it.trim()).collect();
+    if dropped.iter().any(|it| !it.is_empty()) {
+        let error = Diagnostic::error("table-cell-dropped").at(row);
+        let error = error.with("text", dropped.join(" | "));
+        reader.report(error.with("cells", cells.len()).with("columns", columns));
+    }
+}
+
+/// The cells of a row, split as the parser does: also inside code, but not at `\|`, and not
+/// inside the constructs of templates, which it does not see.
+fn cells(row: &str) -> Vec<&str> {
+    let row = row.trim();
+    let row = row.strip_prefix('|').unwrap_or(row);
+    let (mut cells, mut start, mut at) = (Vec::new(), 0, 0);
+    while let Some(found) = row[at..].find(['|', '\\', '{']) {
+        at += found;
+        let rest = &row[at..];
+        let close = match rest.get(..2) {
+            Some("{{") => "}}",
+            Some("{%") => "%}",
+            _ => "",
+        };
+        let length = rest.find(close).filter(|_| !close.is_empty());
+        if rest.starts_with('|') {
+            cells.push(&row[start..at]);
+            start = at + 1;
+            at += 1;
+        } else if rest.starts_with('\\') {
+            at += 1 + rest[1..].chars().next().map_or(0, char::len_utf8);
+        } else {
+            at += length.map_or(1, |it| it + close.len());
+        }
+    }
+    if start < row.len() {
+        cells.push(&row[start..]);
+    }
+    cells
 }
 
 /// A table with as many cells in each row as columns. One that would have far too many

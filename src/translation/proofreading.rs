@@ -6,10 +6,11 @@
 
 use std::collections::BTreeMap;
 
-use super::{change, check::Finding, glossary::Glossary};
+use super::{change, check::Finding, excerpt, glossary::Glossary};
 use crate::{
     diagnostic::Diagnostic,
     document::{Inline, Language, text, walk},
+    source::stray::{self, Setting},
 };
 
 /// What the checks must know of the two languages.
@@ -41,7 +42,29 @@ pub(super) fn findings(
     untranslated(&texts, &mut say);
     glossary(&texts, rules.glossary, &mut say);
     typography(&texts, rules.language, &mut say);
+    astray(markdown, source, translation, &mut say);
     findings
+}
+
+/// Markup that failed to be it, of a kind that the source has none of.
+fn astray(
+    (source, translation): (&str, &str),
+    original: &[Inline],
+    translated: &[Inline],
+    say: &mut Say<'_>,
+) {
+    let found = stray::strays(translated, translation, Setting::Unit);
+    if found.is_empty() {
+        return;
+    }
+    let known = stray::strays(original, source, Setting::Unit);
+    for stray in found {
+        if !known.iter().any(|it| it.kind == stray.kind) {
+            let warning = Diagnostic::warning("translation-stray");
+            let warning = warning.with("kind", stray.kind.name());
+            say("stray", warning.with("item", excerpt(&stray.text)));
+        }
+    }
 }
 
 type Say<'a> = dyn FnMut(&'static str, Diagnostic) + 'a;

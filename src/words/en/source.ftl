@@ -184,3 +184,82 @@ html-too-many-attributes = The tag { $name } has too many attributes: { $most } 
     .hint = Remove those that serve no purpose.
 more-problems = This page has { $count } more problems, which are not all listed
     .hint = Correct those that are listed first.
+
+# What was meant as markup and is none.
+
+stray-image = “{ $text }” looks like an image, but is none: these signs are published as they are
+    .hint = Write ![description](address), without a space between the brackets and the parenthesis; an address with spaces stands between < and >. If these signs are meant, write \ before the first.
+stray-link = “{ $text }” looks like a link, but is none: these signs are published as they are
+    .hint = Write [text](address), without a space between the bracket and the parenthesis; an address with spaces stands between < and >. If these signs are meant, write \ before the first.
+stray-reference = “{ $text }” looks like a link, but no address has this name: these signs are published as they are
+    .hint = Write [text](address), or give the address apart, on a line “[name]: address” without a space before the colon. If these signs are meant, write \ before the first.
+stray-footnote = “{ $text }” looks like a footnote, but is none: these signs are published as they are
+    .hint = The name of a note has no space: write [^name] where it is called and “[^name]: text of the note” on a line of its own. If these signs are meant, write \ before the first.
+stray-callout = “{ $text }” looks like the name of a callout, but is none: it is published as it is
+    .hint = Write “> [!NOTE]” at the beginning of a quotation, with one of these names: NOTE, TIP, IMPORTANT, WARNING, CAUTION, INFO, SUCCESS, ERROR, REMARQUE, ASTUCE, ATTENTION, AVERTISSEMENT, DANGER. If these signs are meant, write \ before the first.
+stray-attributes = “{ $text }” is not read here: these signs are published as they are
+    .hint = { $name ->
+        [no] Write it at the end of a heading or a paragraph, or right after a link or an image; a cell and a term have none. If these signs are meant, write \ before the first.
+       *[other] Write { "{" }#{ $name }{ "}" }, in letters without accents, at the end of a heading or a paragraph, or right after a link; a cell and a term have none. If these signs are meant, write \ before the first.
+    }
+stray-emphasis = “{ $text }” is not emphasised: these signs are published as they are
+    .hint = Leave no space between the signs and the first and last word, and a space or a punctuation mark at their other side: an important **word** here. If these signs are meant, write \ before each.
+stray-code = “{ $text }” looks like code without an end: these signs are published as they are
+    .hint = Write ` before and after the code. For an apostrophe, write ’; if this sign is meant, write \ before it.
+stray-fence = “{ $text }” looks like the edge of a piece of code, but is none: these signs are published as they are
+    .hint = Put these signs alone on their line, before and after the code. If they are meant, write \ before each.
+stray-heading = “{ $text }” looks like a heading, but is none: this line is published as it is
+    .hint = Write one to six #, then an ordinary space (not none, not a no-break space), then the heading. If these signs are meant, write \ before the first.
+stray-list = “{ $text }” looks like a list, but is none: these lines are published one after the other
+    .hint = Begin each line with “-” (or “1.”) and an ordinary space, and leave an empty line before the first. If these signs are meant, write \ before the first.
+stray-table = “{ $text }” looks like a table, but is none: these lines are published as they are
+    .hint = Below the first line write one such as | --- | --- |, with as many cells, and leave an empty line before the table. If these signs are meant, write \ before each.
+stray-tabs = These lines look like a table pasted from another program, but are none: they are published one after the other
+    .hint = Write | between the cells in the place of tabs, and below the first line a line such as | --- | --- |.
+stray-container = “{ $text }” looks like the beginning of a container, but is none: these signs are published as they are
+    .hint = Put it alone on its line. If they are meant, write \ before the first.
+stray-sign = Only the font of another program has the sign { $character }: elsewhere, all one sees is a box
+    .hint = It was probably pasted. For a bullet, write “-” and a space at the beginning of the line; else replace it or take it out.
+stray-unread = “{ $text }” looks like { $kind ->
+        [attributes] the name of a place or a class
+        [callout] a callout
+        [code] code
+        [container] a “:::” container
+        [emphasis] emphasised words
+        [fence] the edge of a piece of code
+        [footnote] a call of a footnote
+        [heading] a heading
+        [image] an image
+        [link] a link
+        [list] a list
+        [reference] a link
+        [sign] a bullet of a word processor
+       *[table] a table
+    }, but nothing is formatted here: these signs are published as they are
+    .hint = { $where ->
+        [plain] The front matter of a page only has plain words: take these signs out.
+       *[html] Leave an empty line between the HTML tag before this text (<details>, <div>…) and the text, and another before the end tag; or write it as HTML.
+    }
+code-not-closed = This piece of code has no end: { $count ->
+        [0] all that followed would be published as code
+        [one] the line that follows is published as code
+       *[other] the { $count } lines that follow are published as code
+    }
+    .hint = After the code, add a line with the same signs (``` or ~~~) as this one and nothing else.
+table-cell-dropped = This row has { $cells } cells and the table { $columns }: what is too much is not published: { $text }
+    .hint = Add a column to the first row and to the one with “---”, or take out a “|”. A “|” that is part of the text is written \|.
+merge-conflict = This page holds two versions that Git could not merge ({ $text }): it is not published
+    .hint = Keep one version of each passage between “<<<<<<<” and “>>>>>>>”, and take out these lines and the line “=======”.
+link-without-address = This link has no address: its words are published without a link: { $text }
+    .hint = Write the address between the parentheses, or take out the brackets and the parentheses.
+address-with-spaces = This address has spaces and does not stand between < and >: it is read as an address: { $address }
+    .hint = Write it between < and >, so that other programs understand it too: (<{ $address }>).
+container-name-meant = “{ $name }” is read as “{ $own }”
+    .hint = There is nothing to do. Other programs only know “{ $own }”.
+callout-text-beside-name = The text of this callout is beside its name: it is published in the callout
+    .hint = There is nothing to do. Other programs want it on the next line, after “>”.
+pasted-from-office = This passage comes from a word processor or an e-mail: its words are published, its formatting is lost ({ $count ->
+        [one] one mark
+       *[other] { $count } marks
+    })
+    .hint = Paste it again without formatting (Ctrl + Shift + V), then write its headings, lists and tables as Markdown.

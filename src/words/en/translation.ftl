@@ -146,6 +146,30 @@ translation-typography = { $kind ->
        *[opening] A sentence that ends with “{ $found }” lacks its opening sign
     }, in the translation of: { $source }
     .hint = Mend the translation. If it is meant so, add the flag “no-check-typography” to this entry.
+translation-stray = In the translation, “{ $item }” looks like { $kind ->
+        [attributes] the name of a place or a class
+        [callout] a callout
+        [code] code
+        [container] a “:::” container
+        [emphasis] emphasised words
+        [fence] the edge of a piece of code
+        [footnote] a call of a footnote
+        [heading] a heading
+        [image] an image
+        [link] a link
+        [list] a list
+        [reference] a link
+        [sign] a bullet of a word processor
+       *[table] a table
+    }, but is none, and the source has nothing like it: { $source }
+    .hint = { $kind ->
+        [emphasis] Leave no space between the signs and the first and last word, and a space or a punctuation mark at their other side: an important **word** here.
+        [attributes] Take these braces out: the names of places are those of the source.
+        [heading] Take the # out: the translation of a heading is only its words.
+        [list] Take out what is before the first word: the translation of a line of a list is only its words.
+        [container] Take the “:::” out: the container is that of the source.
+       *[other] Copy the signs as they are in the source.
+    } If it is meant so, add the flag “no-check-stray” to this entry.
 translation-two-ways = This text is translated in two ways, “{ $one }” ({ $in }) and “{ $other }”: { $source }
     .hint = Choose one of them everywhere. If it has two meanings, tell them apart in the page with a comment, for example: <!-- context: verb -->
 

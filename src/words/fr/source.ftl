@@ -184,3 +184,82 @@ html-too-many-attributes = La balise { $name } a trop d’attributs : { $most }
     .hint = Retirez ceux qui ne servent à rien.
 more-problems = Cette page a { $count } autres problèmes, qui ne sont pas tous listés
     .hint = Corrigez d’abord ceux qui le sont.
+
+# Ce qui devait être mis en forme et ne l’est pas.
+
+stray-image = « { $text } » ressemble à une image, mais n’en est pas une : ces signes sont publiés tels quels
+    .hint = Écrivez « ![description](adresse) », sans espace entre les crochets et la parenthèse ; une adresse qui a des espaces s’écrit entre < et >. Si ces signes sont voulus, écrivez \ devant le premier.
+stray-link = « { $text } » ressemble à un lien, mais n’en est pas un : ces signes sont publiés tels quels
+    .hint = Écrivez [texte](adresse), sans espace entre le crochet et la parenthèse ; une adresse qui a des espaces s’écrit entre < et >. Si ces signes sont voulus, écrivez \ devant le premier.
+stray-reference = « { $text } » ressemble à un lien, mais aucune adresse ne porte ce nom : ces signes sont publiés tels quels
+    .hint = Écrivez [texte](adresse), ou donnez l’adresse à part, sur une ligne « [nom]: adresse » sans espace devant les deux-points. Si ces signes sont voulus, écrivez \ devant le premier.
+stray-footnote = « { $text } » ressemble à une note, mais n’en est pas une : ces signes sont publiés tels quels
+    .hint = Le nom d’une note n’a pas d’espace : écrivez [^nom] à l’endroit de l’appel et « [^nom]: texte de la note » sur une ligne à part. Si ces signes sont voulus, écrivez \ devant le premier.
+stray-callout = « { $text } » ressemble au nom d’un encadré, mais n’en est pas un : il est publié tel quel
+    .hint = Écrivez « > [!NOTE] » au début d’une citation, avec un de ces noms : NOTE, TIP, IMPORTANT, WARNING, CAUTION, INFO, SUCCESS, ERROR, REMARQUE, ASTUCE, ATTENTION, AVERTISSEMENT, DANGER. Si ces signes sont voulus, écrivez \ devant le premier.
+stray-attributes = « { $text } » n’est pas lu ici : ces signes sont publiés tels quels
+    .hint = { $name ->
+        [no] Écrivez-le à la fin d’un titre ou d’un paragraphe, ou juste après un lien ou une image ; une cellule et un terme n’en ont pas. Si ces signes sont voulus, écrivez \ devant le premier.
+       *[other] Écrivez { "{" }#{ $name }{ "}" }, en lettres sans accent, à la fin d’un titre ou d’un paragraphe, ou juste après un lien ; une cellule et un terme n’en ont pas. Si ces signes sont voulus, écrivez \ devant le premier.
+    }
+stray-emphasis = « { $text } » n’est pas mis en valeur : ces signes sont publiés tels quels
+    .hint = Collez les signes au premier et au dernier mot, et laissez une espace ou un signe de ponctuation de l’autre côté : un **mot** important. Si ces signes sont voulus, écrivez \ devant chacun.
+stray-code = « { $text } » ressemble à du code qui n’a pas de fin : ces signes sont publiés tels quels
+    .hint = Écrivez ` devant et derrière le code. Si c’est une apostrophe, écrivez ’ ; si ce signe est voulu, écrivez \ devant lui.
+stray-fence = « { $text } » ressemble au bord d’un morceau de code, mais n’en est pas un : ces signes sont publiés tels quels
+    .hint = Mettez ces signes seuls sur leur ligne, avant et après le code. S’ils sont voulus, écrivez \ devant chacun.
+stray-heading = « { $text } » ressemble à un titre, mais n’en est pas un : cette ligne est publiée telle quelle
+    .hint = Écrivez de un à six #, puis une espace ordinaire (ni collée, ni insécable), puis le titre. Si ces signes sont voulus, écrivez \ devant le premier.
+stray-list = « { $text } » ressemble à une liste, mais n’en est pas une : ces lignes sont publiées les unes à la suite des autres
+    .hint = Commencez chaque ligne par « - » (ou « 1. ») et une espace ordinaire, et laissez une ligne vide avant la première. Si ces signes sont voulus, écrivez \ devant le premier.
+stray-table = « { $text } » ressemble à un tableau, mais n’en est pas un : ces lignes sont publiées telles quelles
+    .hint = Sous la première ligne, écrivez-en une comme | --- | --- |, avec autant de cases qu’elle, et laissez une ligne vide avant le tableau. Si ces signes sont voulus, écrivez \ devant chacun.
+stray-tabs = Ces lignes ressemblent à un tableau collé d’un autre logiciel, mais n’en sont pas un : elles sont publiées les unes à la suite des autres
+    .hint = Séparez les cases par | au lieu de tabulations, et écrivez sous la première ligne une ligne comme | --- | --- |.
+stray-container = « { $text } » ressemble au début d’un bloc, mais n’en est pas un : ces signes sont publiés tels quels
+    .hint = Mettez-le seul sur sa ligne. S’ils sont voulus, écrivez \ devant le premier.
+stray-sign = Le signe { $character } n’existe que dans la police d’un autre logiciel : ailleurs, on n’en voit qu’un carré
+    .hint = Il vient sans doute d’un collage. Pour une puce, écrivez « - » et une espace au début de la ligne ; sinon, remplacez-le ou retirez-le.
+stray-unread = « { $text } » ressemble à { $kind ->
+        [attributes] un nom d’endroit ou une classe
+        [callout] un encadré
+        [code] du code
+        [container] un bloc « ::: »
+        [emphasis] des mots mis en valeur
+        [fence] le bord d’un morceau de code
+        [footnote] un appel de note
+        [heading] un titre
+        [image] une image
+        [link] un lien
+        [list] une liste
+        [reference] un lien
+        [sign] une puce de traitement de texte
+       *[table] un tableau
+    }, mais rien n’est mis en forme ici : ces signes sont publiés tels quels
+    .hint = { $where ->
+        [plain] L’en-tête de la page ne contient que des mots simples : retirez ces signes.
+       *[html] Laissez une ligne vide entre la balise HTML qui précède (<details>, <div>…) et ce texte, et une autre avant la balise de fin ; ou écrivez-le en HTML.
+    }
+code-not-closed = Ce morceau de code n’a pas de fin : { $count ->
+        [0] tout ce qui suivrait serait publié comme du code
+        [one] la ligne qui suit est publiée comme du code
+       *[other] les { $count } lignes qui suivent sont publiées comme du code
+    }
+    .hint = Ajoutez après le code une ligne avec les mêmes signes (``` ou ~~~) que celle-ci, et rien d’autre.
+table-cell-dropped = Cette ligne a { $cells } cases et le tableau { $columns } : ce qui est en trop n’est pas publié : { $text }
+    .hint = Ajoutez une colonne à la première ligne et à celle des « --- », ou retirez un « | ». Un « | » qui fait partie du texte s’écrit \|.
+merge-conflict = Cette page contient deux versions que Git n’a pas su réunir ({ $text }) : elle n’est pas publiée
+    .hint = Gardez une version de chaque passage entre « <<<<<<< » et « >>>>>>> », et retirez ces lignes et la ligne « ======= ».
+link-without-address = Ce lien n’a pas d’adresse : ses mots sont publiés sans lien : { $text }
+    .hint = Écrivez l’adresse entre les parenthèses, ou retirez les crochets et les parenthèses.
+address-with-spaces = Cette adresse a des espaces et n’est pas entre < et > : elle est lue comme une adresse : { $address }
+    .hint = Écrivez-la entre < et > pour que d’autres logiciels la comprennent aussi : (<{ $address }>).
+container-name-meant = « { $name } » est lu comme « { $own } »
+    .hint = Il n’y a rien à faire. D’autres logiciels ne connaissent que « { $own } ».
+callout-text-beside-name = Le texte de cet encadré est à côté de son nom : il est publié dans l’encadré
+    .hint = Il n’y a rien à faire. D’autres logiciels le veulent sur la ligne suivante, après « > ».
+pasted-from-office = Ce passage vient d’un traitement de texte ou d’un courriel : ses mots sont publiés, sa mise en forme est perdue ({ $count ->
+        [one] une marque
+       *[other] { $count } marques
+    })
+    .hint = Collez-le de nouveau sans mise en forme (Ctrl + Maj + V), puis remettez en Markdown les titres, les listes et les tableaux.

@@ -146,6 +146,30 @@ translation-typography = { $kind ->
        *[opening] Il manque le signe ouvrant d’une phrase qui se termine par « { $found } »
     }, dans la traduction de : { $source }
     .hint = Corrigez la traduction. Si c’est voulu, ajoutez la marque « no-check-typography » à cette entrée.
+translation-stray = Dans la traduction, « { $item } » ressemble à { $kind ->
+        [attributes] un nom d’endroit ou une classe
+        [callout] un encadré
+        [code] du code
+        [container] un bloc « ::: »
+        [emphasis] des mots mis en valeur
+        [fence] le bord d’un morceau de code
+        [footnote] un appel de note
+        [heading] un titre
+        [image] une image
+        [link] un lien
+        [list] une liste
+        [reference] un lien
+        [sign] une puce de traitement de texte
+       *[table] un tableau
+    }, mais n’en est pas un, et l’original n’a rien de tel : { $source }
+    .hint = { $kind ->
+        [emphasis] Collez les signes au premier et au dernier mot, et laissez une espace ou un signe de ponctuation de l’autre côté : un **mot** important.
+        [attributes] Retirez ces accolades : les noms d’endroits sont ceux de l’original.
+        [heading] Retirez les # : la traduction d’un titre n’est que ses mots.
+        [list] Retirez ce qui précède le premier mot : la traduction d’une ligne de liste n’est que ses mots.
+        [container] Retirez les « ::: » : l’encadré est celui de l’original.
+       *[other] Recopiez les signes comme ils sont dans l’original.
+    } Si c’est voulu, ajoutez la marque « no-check-stray » à cette entrée.
 translation-two-ways = Ce texte a deux traductions : « { $one } » ({ $in }) et « { $other } » : { $source }
     .hint = Choisissez la même partout. S’il a deux sens, distinguez-les dans la page avec un commentaire, par exemple : <!-- context: verbe -->
 
