@@ -46,6 +46,7 @@ pub use self::{
     publication::theme,
     revise::{Revision, revise, stamp},
     status::{LanguageReport, PageReport, Report, status},
+    translate::lost,
 };
 
 /// A folder with a publication in it.

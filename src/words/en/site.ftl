@@ -115,3 +115,29 @@ navigation-parent-unknown = No page has the key “{ $key }” in eleventyNaviga
     .hint = Correct “parent”, or give this key to a page in the same language.
 navigation-circle = The pages of eleventyNavigation lie under one another in a circle: the breadcrumb stops at “{ $key }”
     .hint = Correct “parent” in one of them.
+page-kept-back = This page is not published: its folder does not say clearly whether it may be
+    .hint = Correct the file that speaks of the pages of this folder: another message names it.
+file-not-a-page = This file is not published: { $kind ->
+        [markdown] pages are the files whose name ends with “.md”, in small letters
+        [document] an office document is not a page, and no page leads to it
+        [web] a template or a web page is not a page of the publication, and none leads to it
+       *[text] only files whose name ends with “.md” are pages, and no page leads to it
+    }
+    .hint = { $kind ->
+        [markdown] Rename it “{ $page }”.
+        [document] Paste its text into a file “{ $page }”, or link to it from a page so that it can be downloaded.
+        [web] Write its text into a file “{ $page }”, or move it out of the folder of pages.
+       *[text] Rename it “{ $page }”, link to it from a page, or move it out of the folder of pages.
+    }
+locale-misnamed = The translations in this folder are not read ({ $count } catalogues): its name is not written like the language “{ $language }”
+    .hint = Rename the folder “{ $language }”.
+locale-unknown = The translations in this folder are not read ({ $count } catalogues): “{ $language }” is not a language of the publication
+    .hint = Add the language to “languages” in “plantin.toml”, rename the folder, or remove it.
+catalogue-gone = This catalogue is no longer there: { $count ->
+        [one] one published translation
+       *[other] { $count } published translations
+    } in “{ $language }” { $count ->
+        [one] is lost
+       *[other] are lost
+    }
+    .hint = Put the file back in its place before you run “plantin extract”: a backup or the history of the folder still has it. If it was removed on purpose, there is nothing to do: this message comes once.

@@ -115,3 +115,29 @@ navigation-parent-unknown = Aucune page n’a la clé « { $key } » dans elev
     .hint = Corrigez « parent », ou donnez cette clé à une page de la même langue.
 navigation-circle = Les pages d’eleventyNavigation se placent les unes sous les autres en rond : le fil d’Ariane s’arrête à « { $key } »
     .hint = Corrigez « parent » dans l’une d’elles.
+page-kept-back = Cette page n’est pas publiée : son dossier ne dit pas clairement si elle peut l’être
+    .hint = Corrigez le fichier qui parle des pages de ce dossier : il est nommé dans un autre message.
+file-not-a-page = Ce fichier n’est pas publié : { $kind ->
+        [markdown] les pages sont les fichiers dont le nom finit par « .md », en minuscules
+        [document] un document de bureautique n’est pas une page, et aucune page n’y mène
+        [web] un gabarit ou une page web n’est pas une page de la publication, et aucune n’y mène
+       *[text] seuls les fichiers dont le nom finit par « .md » sont des pages, et aucune page n’y mène
+    }
+    .hint = { $kind ->
+        [markdown] Renommez-le « { $page } ».
+        [document] Collez son texte dans un fichier « { $page } », ou faites un lien vers lui depuis une page pour qu’on puisse le télécharger.
+        [web] Écrivez son texte dans un fichier « { $page } », ou sortez-le du dossier des pages.
+       *[text] Renommez-le « { $page } », faites un lien vers lui depuis une page, ou sortez-le du dossier des pages.
+    }
+locale-misnamed = Les traductions de ce dossier ne sont pas lues ({ $count } catalogues) : son nom n’est pas écrit comme la langue « { $language } »
+    .hint = Renommez le dossier « { $language } ».
+locale-unknown = Les traductions de ce dossier ne sont pas lues ({ $count } catalogues) : « { $language } » n’est pas une langue de la publication
+    .hint = Ajoutez la langue à « languages » dans « plantin.toml », renommez le dossier, ou retirez-le.
+catalogue-gone = Ce catalogue n’est plus là : { $count ->
+        [one] une traduction publiée
+       *[other] { $count } traductions publiées
+    } en « { $language } » { $count ->
+        [one] est perdue
+       *[other] sont perdues
+    }
+    .hint = Remettez le fichier à sa place avant de lancer « plantin extract » : une sauvegarde ou l’historique du dossier l’a encore. S’il a été retiré exprès, il n’y a rien à faire : ce message ne vient qu’une fois.
