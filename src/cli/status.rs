@@ -21,9 +21,8 @@ use crate::{
     document::{Language, State},
     pipeline::{self, LanguageReport, PageReport, Report, Workspace},
     render::html::template,
-    site::Labels,
     translation::{Listed, Tally},
-    words::{Value, Words, visible},
+    words::{self, Value, Words, visible},
 };
 
 /// The page that `--html` writes.
@@ -360,12 +359,7 @@ fn page(words: &Words, workspace: &Workspace, state: &Json) -> String {
 
 /// What a language calls itself, where the program knows it.
 fn name_of(tag: &str) -> String {
-    let language = Language::new(tag);
-    if Labels::is_built_in(&language) {
-        let (labels, _) = Labels::new(&language, &language, None);
-        return format!("{} ({tag})", labels.text("language-name"));
-    }
-    tag.to_owned()
+    format!("{} ({tag})", words::language::own_name(tag))
 }
 
 /// JSON as the template reads it.

@@ -179,8 +179,8 @@ pub struct Event {
     pub start: Moment,
     /// When it ends, on the last day where no hour is given.
     pub end: Option<Moment>,
-    /// Where it takes place.
-    pub location: Option<Text>,
+    /// Where it takes place: a name, the same in every language.
+    pub location: Option<String>,
 }
 
 /// A day, and the hour where it is known.
@@ -313,6 +313,35 @@ impl Date {
             _ => 0,
         };
         (1..=days).contains(&day).then_some(Self { year, month, day })
+    }
+}
+
+impl Date {
+    /// The day after.
+    pub fn next(self) -> Self {
+        let Self { year, month, day } = self;
+        let next = |year: u16, month: u8, day: u8| {
+            Self::parse(&format!("{year:04}-{month:02}-{day:02}"))
+        };
+        next(year, month, day + 1)
+            .or_else(|| next(year, month + 1, 1))
+            .or_else(|| next(year + 1, 1, 1))
+            .unwrap_or(self)
+    }
+
+    /// The day before.
+    pub fn previous(self) -> Self {
+        let Self { year, month, day } = self;
+        let before = |year: u16, month: u8| {
+            (28..=31)
+                .rev()
+                .find_map(|day| Self::parse(&format!("{year:04}-{month:02}-{day:02}")))
+        };
+        match (day, month) {
+            (2.., _) => Self { day: day - 1, ..self },
+            (_, 2..) => before(year, month - 1).unwrap_or(self),
+            _ => before(year.saturating_sub(1), 12).unwrap_or(self),
+        }
     }
 }
 

@@ -417,7 +417,7 @@ impl Front<'_, '_> {
                         }
                         "end" | "fin" => event.end = self.moment("end", value),
                         "place" | "lieu" | "location" => {
-                            event.location = self.words("place", value);
+                            event.location = self.expect_text("place", value);
                         }
                         _ => {
                             let warning = Diagnostic::warning("event-key-unknown");

@@ -10,6 +10,7 @@
 //! - `template`: the templates, built in or the theme's.
 
 pub mod block;
+mod calendar;
 pub mod element;
 mod feed;
 mod formula;
@@ -101,6 +102,11 @@ impl<'a> Writer<'a> {
         page::page(self, edition, page)
     }
 
+    /// Writes the file for calendars of a page that announces an event.
+    pub fn event(&self, edition: &Edition, page: &Page) -> Option<File> {
+        calendar::file(self.site, edition, page)
+    }
+
     /// Writes what the pages share: the page that offers the languages, the style, the
     /// images and the files.
     pub fn common(&self) -> Checked<Vec<File>> {
@@ -147,6 +153,8 @@ const LABELS: &[&str] = &[
     "download-book-pdf",
     "download-epub",
     "download-pdf",
+    "event",
+    "event-file",
     "feed",
     "home",
     "language-name",

@@ -2,8 +2,6 @@
 
 settings-absent = There is no file “plantin.toml” in the folder { $folder }
     .hint = Go to the publication’s folder, name it with “--workspace FOLDER”, or make one with “plantin init”.
-settings-unreadable = This settings file cannot be read: { $message }
-    .hint = Check the quotes, the brackets and the “=” on this line and on the one before.
 settings-unknown-key = There is no setting “{ $key }”
     .hint = Did you mean “{ $nearest }”?
 settings-wrong-value = The setting “{ $key }” does not have a suitable value
@@ -52,8 +50,6 @@ feed-without-address = The feed “{ $path }” is not published: the page { $pa
     .hint = Give the page another address with “permalink”.
 catalogue-without-page = This catalogue belongs to no page: there is no { $page }
     .hint = If the page was renamed, run “plantin extract”: its catalogue follows. If it was deleted, its translations stay here for the day when it is back; else delete this file.
-interface-missing = The interface is not translated into “{ $language }”
-    .hint = Make this file from “locales/fr/ui.ftl”. Until then, the words of the interface are in another language.
 interface-unreadable = This translation of the interface has an error: { $message }
     .hint = Each line reads “name = text”. The faulty message is ignored, the others are used.
 fluent-too-nested = The message “{ $id }” has too many braces and parentheses: more than { $limit } open in it
@@ -141,3 +137,33 @@ catalogue-gone = This catalogue is no longer there: { $count ->
        *[other] are lost
     }
     .hint = Put the file back in its place before you run “plantin extract”: a backup or the history of the folder still has it. If it was removed on purpose, there is nothing to do: this message comes once.
+settings-unreadable = This settings file cannot be read: { $cause ->
+        [quotes] this line has curly quotation marks
+        [quote] a quotation mark on this line does not close
+        [bracket] a bracket on this line does not close
+        [equals] the sign “=” is missing on this line or the one before
+        [comma] a comma is missing between two values
+       *[other] this line or the one before does not read name = "value"
+    }
+    .hint = { $cause ->
+        [quotes] Replace them by straight quotation marks (").
+        [quote] Put two straight quotation marks (") around the text.
+        [bracket] Add the bracket that is missing.
+        [equals] Write name = "value", one line for each setting.
+        [comma] Put commas between the values, as in ["fr", "en"].
+       *[other] Check the quotes, the brackets and the “=” on this line and on the one before.
+    }
+settings-language = “{ $tag }” is not the code of a language
+    .hint = { $known ->
+        [yes] Did you mean “{ $meant }” ({ $name })?
+       *[no] A language is written by its code: fr, en, de, es, ar, pt-BR…
+    }
+interface-missing = The interface is not translated into “{ $language }” ({ $name-en }): its words stay in “{ $spoken }” ({ $spoken-en }) and are marked as such
+    .hint = Make this file from “locales/fr/ui.ftl”.{ $doubtful ->
+        [yes] { " " }“{ $language }” is the code of a language, not of a country: if you meant “{ $doubt }”, correct “languages” in “plantin.toml”.
+       *[no] { "" }
+    }
+page-date-ahead = The date of this page, { $date }, is still to come: it does not count as the date of the publication
+    .hint = If it is the date of an event, write it under event:, with start, end and place. Otherwise, correct it.
+date-from-pages = The publication has the date of its most recent page: { $date }
+    .hint = To give it another one, write date = "{ $date }" under [publication].
