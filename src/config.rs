@@ -20,13 +20,12 @@ use crate::{
     deposit,
     diagnostic::{Checked, Diagnostic, Place},
     document::{Date, Language, PageKey},
-    limits,
+    languages, limits,
     render::{Format, html::Feeds},
     site::{address, made},
     source::{Dialect, container, kind},
     translation::{OnMissing, OnStale, Policy},
     typography::{Profile, Rules},
-    words,
 };
 
 /// The name of the settings file.
@@ -429,7 +428,7 @@ impl Reader<'_> {
     }
 
     fn tag(&mut self, key: &str, tag: &str, span: Range<usize>) -> Option<Language> {
-        match words::language::checked(tag) {
+        match languages::checked(tag) {
             Ok(tag) if !address::is_folder_of_site(&tag) => Some(Language::new(&tag)),
             Ok(_) => {
                 self.wrong(key, span, "fr, en, pt-BR");
@@ -438,7 +437,7 @@ impl Reader<'_> {
             Err(meant) => {
                 let known = if meant.is_some() { "yes" } else { "no" };
                 let meant = meant.unwrap_or_default();
-                let name = words::language::own_name(&meant);
+                let name = languages::own_name(&meant);
                 let fault = self.fault("settings-language", span);
                 fault.args.push(("tag", tag.to_owned()));
                 fault.args.push(("known", known.to_owned()));

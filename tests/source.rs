@@ -3,8 +3,8 @@
 use plantin::{
     diagnostic::{Checked, Diagnostic, Severity},
     document::{
-        Align, Block, CalloutKind, Document, Inline, Language, Link, ListKind, MediaKind,
-        Permalink, Scope, Style, Text, text, walk,
+        Align, Block, CalloutKind, Document, Gate, Inline, Language, Link, ListKind,
+        MediaKind, Permalink, Scope, Style, Text, text, walk,
     },
     source::{self, Dialect, Options, container::Container, line},
 };
@@ -111,7 +111,7 @@ mod front_matter {
             .map(|it| at(text, it))
             .collect();
         assert_eq!(wrong, ["[a]", "peut-être", "2024-02-30", "x y"]);
-        assert!(!page.value.meta.draft);
+        assert_eq!(page.value.meta.gate, Gate::Open);
     }
 
     #[test]

@@ -19,10 +19,11 @@ use super::{
 use crate::{
     diagnostic::{Checked, Diagnostic},
     document::{Language, State},
+    languages,
     pipeline::{self, LanguageReport, PageReport, Report, Workspace},
     render::html::template,
     translation::{Listed, Tally},
-    words::{self, Value, Words, visible},
+    words::{Value, Words, visible},
 };
 
 /// The page that `--html` writes.
@@ -359,7 +360,7 @@ fn page(words: &Words, workspace: &Workspace, state: &Json) -> String {
 
 /// What a language calls itself, where the program knows it.
 fn name_of(tag: &str) -> String {
-    format!("{} ({tag})", words::language::own_name(tag))
+    format!("{} ({tag})", languages::own_name(tag))
 }
 
 /// JSON as the template reads it.

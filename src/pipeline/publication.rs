@@ -7,13 +7,13 @@ use crate::{
     config::{self, Config},
     diagnostic::{Checked, Diagnostic},
     document::{Date, Language, PageKey},
+    languages,
     render::Theme,
     site::{
         Labels, Publication, address, assemble, dates,
         interface::{self, Interface},
     },
     source::files,
-    words,
 };
 
 /// What is known of the publication before its pages are read.
@@ -108,15 +108,15 @@ pub(super) fn labels(
         if text.is_none() && !Labels::is_built_in(language) {
             let tag = language.as_str();
             let fault = Diagnostic::warning("interface-missing").with("language", tag);
-            let fault = fault.with("name-fr", words::language::name_in(tag, "fr"));
-            let fault = fault.with("name-en", words::language::name_in(tag, "en"));
+            let fault = fault.with("name-fr", languages::name_in(tag, "fr"));
+            let fault = fault.with("name-en", languages::name_in(tag, "en"));
             let spoken = Labels::new(language, &config.source, None).0.spoken().clone();
             let fault = fault.with("spoken", &spoken);
             let fault =
-                fault.with("spoken-fr", words::language::name_in(spoken.as_str(), "fr"));
+                fault.with("spoken-fr", languages::name_in(spoken.as_str(), "fr"));
             let fault =
-                fault.with("spoken-en", words::language::name_in(spoken.as_str(), "en"));
-            let doubt = words::language::doubt(tag);
+                fault.with("spoken-en", languages::name_in(spoken.as_str(), "en"));
+            let doubt = languages::doubt(tag);
             let fault =
                 fault.with("doubtful", if doubt.is_some() { "yes" } else { "no" });
             faults.push(fault.with("doubt", doubt.unwrap_or_default()));

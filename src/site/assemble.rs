@@ -24,7 +24,7 @@ use crate::{
         Block, Document, Language, Meta, PageKey, Resource, State, Target, Text,
         walk::{self, Reference},
     },
-    words,
+    languages,
 };
 
 /// What a site is made of.
@@ -270,7 +270,7 @@ fn edition(
         diagnostics.extend(faults);
     }
     let mut edition = Edition {
-        right_to_left: words::language::is_right_to_left(language.as_str()),
+        right_to_left: languages::is_right_to_left(language.as_str()),
         title: labels.text("publication-title"),
         publisher: labels.text("publisher"),
         description: labels.text("publication-description"),

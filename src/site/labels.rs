@@ -44,7 +44,7 @@ impl Labels {
         // The language's own words come last of the built-in ones.
         files.sort_by_key(|file| file.0 == primary(language));
         // A language calls itself by its name, though the program has no other words in it.
-        let name = crate::words::language::own_name(language.as_str());
+        let name = crate::languages::own_name(language.as_str());
         let name = format!("language-name = {name}\nread-in-language = {name}\n");
         if !Self::is_built_in(language) {
             files.push((language.as_str(), &name));

@@ -187,14 +187,16 @@ fn word(value: &str) -> String {
 pub(super) fn mentions(text: &str) -> Vec<(Gate, &str, &str, (usize, usize))> {
     let mut found = Vec::new();
     let mut offset = 0;
-    for line in text.split_inclusive(['\n', '{', ',']) {
+    // JSON may say all in one line.
+    let is_json = text.trim_start().starts_with('{');
+    let is_apart = |it: char| it == '\n' || is_json && matches!(it, '{' | ',');
+    for line in text.split_inclusive(is_apart) {
         let start = offset;
         offset += line.len();
         let around = |it: char| it.is_whitespace() || "-{?,\"'“”".contains(it);
         let said = line.trim_start_matches(around);
         let start = start + line.len() - said.len();
-        let said =
-            said.trim_end_matches(|it: char| it.is_whitespace() || "{,".contains(it));
+        let said = said.trim_end_matches(|it: char| it.is_whitespace() || it == ',');
         let apart =
             said.find([':', '=', '：']).or_else(|| said.find(char::is_whitespace));
         let (key, value) = said.split_at(apart.unwrap_or(said.len()));

@@ -3,7 +3,6 @@
 //! Two sets use this: the program's own words (help, diagnostics, the closing table; the
 //! `.ftl` files beside this one) and the interface of a publication (`site::labels`).
 
-pub mod language;
 mod number;
 pub mod visible;
 

@@ -13,9 +13,9 @@ use crate::{
         Footnote, Group, Heading, Item, Language, List, ListKind, Media, MediaKind,
         Quote, Target, Text, Unknown, walk,
     },
+    languages,
     render::code::{Lines, tokens},
     site::Labels,
-    words,
 };
 
 /// What the body of a page needs to know of the artifact it stands in.
@@ -179,7 +179,7 @@ pub struct Writer<'a> {
 impl<'a> Writer<'a> {
     pub(super) fn new(document: &'a Document, context: &'a Context<'a>) -> Self {
         let out = Xhtml::new(16 * 1024, context.is_book())
-            .within(words::language::is_right_to_left(context.around.as_str()));
+            .within(languages::is_right_to_left(context.around.as_str()));
         Self {
             out: if context.flavour == Flavour::Proof { out.proof() } else { out },
             context,

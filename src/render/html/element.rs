@@ -6,7 +6,7 @@
 
 use std::borrow::Cow;
 
-use crate::words;
+use crate::languages;
 
 /// A fragment of XHTML, being written.
 #[derive(Clone, Debug, Default)]
@@ -152,7 +152,7 @@ impl Start<'_> {
     #[must_use]
     pub fn language(self, language: Option<&str>) -> Self {
         let xml = if self.to.xml { language } else { None };
-        let turns = language.is_some_and(words::language::is_right_to_left);
+        let turns = language.is_some_and(languages::is_right_to_left);
         let says = language.is_some() && (turns || self.to.turned);
         self.to.turned |= turns;
         let direction = says.then_some(if turns { "rtl" } else { "ltr" });

@@ -189,7 +189,10 @@ impl<'a> Shelf<'a> {
             branches,
             news: feed::News::new(edition, feeds),
             labels: Value::from(labels),
-            days: days.into_iter().map(|day| (day, edition.labels.date(day))).collect(),
+            days: days
+                .into_iter()
+                .map(|day| (day, edition.labels.spoken_date(day)))
+                .collect(),
         }
     }
 

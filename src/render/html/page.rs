@@ -13,9 +13,9 @@ use super::{
 use crate::{
     diagnostic::Checked,
     document::{Block, Event, Language, PageKey, Resource, Target, Text},
+    languages,
     render::{File, Format},
     site::{Crumb, Edition, Metadata, Page, address, dates, made},
-    words,
 };
 
 /// The path of the template in a theme.
@@ -127,7 +127,7 @@ impl Here<'_> {
         let head = block::head(&page.document, &inner).take(&mut diagnostics);
         let spoken = Some(labels.spoken()).filter(|it| **it != edition.language);
         let around = self.around.as_str();
-        let turns = words::language::is_right_to_left(around) != edition.right_to_left;
+        let turns = languages::is_right_to_left(around) != edition.right_to_left;
         let data = context! {
             lang => edition.language.as_str(),
             dir => direction(edition.language.as_str()),
@@ -422,6 +422,7 @@ impl Here<'_> {
                 href => self.href(&Target::Page(key, None)),
                 title => crumb.text.to_plain(),
                 lang => said.map(Language::as_str),
+                dir => said.and_then(|it| self.turned(it)),
             })
         };
         self.page.tags.iter().filter_map(one).collect()
@@ -455,6 +456,12 @@ impl Here<'_> {
         found
     }
 
+    /// The direction of a language, where it is not that of the edition.
+    fn turned(&self, language: &Language) -> Option<&'static str> {
+        let turns = languages::is_right_to_left(language.as_str());
+        (turns != self.shelf.edition.right_to_left).then(|| direction(language.as_str()))
+    }
+
     fn neighbour(&self, key: Option<&PageKey>) -> Option<Value> {
         let page = self.shelf.page(key?)?;
         let title = &page.document.meta.title;
@@ -464,6 +471,7 @@ impl Here<'_> {
             href => self.edition_href(own, &page.key),
             title => title.to_plain(),
             lang => said.map(Language::as_str),
+            dir => said.and_then(|it| self.turned(it)),
         })
     }
 }
@@ -487,7 +495,7 @@ fn event_data(event: &Event, said: &Metadata) -> serde_json::Value {
 
 /// The direction in which a language is written, as HTML says it.
 fn direction(language: &str) -> &'static str {
-    if words::language::is_right_to_left(language) { "rtl" } else { "ltr" }
+    if languages::is_right_to_left(language) { "rtl" } else { "ltr" }
 }
 
 /// JSON as it may stand in a script element: neither `</script>` nor `<!--` nor a bare `&`

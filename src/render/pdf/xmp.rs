@@ -41,10 +41,9 @@ const SCHEMA: &str = concat!(
 
 /// A file that says these statements too. One that is not built as expected stays as it
 /// is.
-pub(super) fn said(file: Vec<u8>, statements: &[Statement]) -> Vec<u8> {
+pub(super) fn said(file: Vec<u8>, statements: &[Statement], language: &str) -> Vec<u8> {
     let file = spliced(&file, statements).unwrap_or(file);
-    let language = statements.iter().find(|it| it.0 == "language");
-    language.and_then(|it| in_language(&file, &it.1)).unwrap_or(file)
+    in_language(&file, language).unwrap_or(file)
 }
 
 /// A file whose language is said with its script: Typst knows none. Only a longer form of
@@ -61,8 +60,16 @@ fn in_language(file: &[u8], language: &str) -> Option<Vec<u8>> {
     if said == language || first(said) != first(language) || !is_plain {
         return None;
     }
-    let splice = Splice { at: start..start + length, with: language.into() };
-    ends::spliced(file, &[splice])
+    // The document's own element says it too.
+    let whole = format!("/Lang({said})").into_bytes();
+    let mut splices = Vec::new();
+    let mut from = 0;
+    while let Some(at) = find(&file[from..], &whole) {
+        let start = from + at + LABEL.len();
+        from += at + whole.len();
+        splices.push(Splice { at: start..start + length, with: language.into() });
+    }
+    ends::spliced(file, &splices)
 }
 
 fn spliced(file: &[u8], statements: &[Statement]) -> Option<Vec<u8>> {
