@@ -134,6 +134,9 @@ fn is_alias(tag: &str) -> bool {
 /// The tag of a language that is called so, or that a country's code or a slip may mean.
 fn meant(written: &str) -> Option<String> {
     let word = written.trim().to_lowercase();
+    if word.is_empty() {
+        return None;
+    }
     let called = |names: [&str; 3]| names.iter().any(|it| it.to_lowercase() == word);
     if let Some((tag, _)) = rows().find(|it| called(it.1)) {
         return Some(tag.to_owned());

@@ -490,7 +490,7 @@ impl Lister<'_> {
         let mut composed = BTreeSet::new();
         for path in std::mem::take(&mut self.paths) {
             if !composed.insert(composed_path(&path)) {
-                self.fault(Diagnostic::error("file-name-twice"), &path);
+                self.fault(Diagnostic::error("file-name-same"), &path);
             }
         }
         self.paths.extend(composed);

@@ -158,7 +158,11 @@ settings-language = “{ $tag }” is not the code of a language
         [yes] Did you mean “{ $meant }” ({ $name })?
        *[no] A language is written by its code: fr, en, de, es, ar, pt-BR…
     }
-interface-missing = The interface is not translated into “{ $language }” ({ $name-en }): its words stay in “{ $spoken }” ({ $spoken-en }) and are marked as such
+interface-missing = The interface is not translated into “{ $language }” ({ $name-fr ->
+       *[other] { $name-en }
+    }): its words stay in “{ $spoken }” ({ $spoken-fr ->
+       *[other] { $spoken-en }
+    }) and are marked as such
     .hint = Make this file from “locales/fr/ui.ftl”.{ $doubtful ->
         [yes] { " " }“{ $language }” is the code of a language, not of a country: if you meant “{ $doubt }”, correct “languages” in “plantin.toml”.
        *[no] { "" }

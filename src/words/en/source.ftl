@@ -239,5 +239,5 @@ event-key-unknown = “{ $key }” says nothing of an event
     .hint = An event has a beginning (start), an end (end) and a place (place).
 folder-data-broken = This data file cannot be read from this line on
     .hint = Check its quotation marks, commas and braces, or write the same values in a file “_defaults.yaml” in the same folder.
-file-name-twice = Another file in this folder has the same name, with its accents stored in another way: only one of them is read
+file-name-same = Another file in this folder has the same name, with its accents stored in another way: only one of them is read
     .hint = Remove one, or give it another name.

@@ -158,7 +158,11 @@ settings-language = « { $tag } » n’est pas le code d’une langue
         [yes] Vouliez-vous écrire « { $meant } » ({ $name }) ?
        *[no] Une langue s’écrit par son code : fr, en, de, es, ar, pt-BR…
     }
-interface-missing = L’interface n’est pas traduite en « { $language } » ({ $name-fr }) : ses mots restent en « { $spoken } » ({ $spoken-fr }) et sont marqués comme tels
+interface-missing = L’interface n’est pas traduite en « { $language } » ({ $name-en ->
+       *[other] { $name-fr }
+    }) : ses mots restent en « { $spoken } » ({ $spoken-en ->
+       *[other] { $spoken-fr }
+    }) et sont marqués comme tels
     .hint = Créez ce fichier à partir de « locales/fr/ui.ftl ».{ $doubtful ->
         [yes] { " " }« { $language } » est le code d’une langue, et non d’un pays : si vous vouliez dire « { $doubt } », corrigez « languages » dans « plantin.toml ».
        *[no] { "" }

@@ -239,5 +239,5 @@ event-key-unknown = « { $key } » ne dit rien d’un événement
     .hint = Un événement a un début (start), une fin (end) et un lieu (place).
 folder-data-broken = Ce fichier de données ne peut pas être lu à partir de cette ligne
     .hint = Vérifiez les guillemets, les virgules et les accolades, ou écrivez les mêmes valeurs dans un fichier « _defaults.yaml » du même dossier.
-file-name-twice = Un autre fichier de ce dossier porte le même nom, dont les accents sont enregistrés autrement : un seul des deux est lu
+file-name-same = Un autre fichier de ce dossier porte le même nom, dont les accents sont enregistrés autrement : un seul des deux est lu
     .hint = Retirez-en un, ou donnez-lui un autre nom.
