@@ -20,7 +20,7 @@ use crate::{
     deposit,
     diagnostic::{Checked, Diagnostic, Place},
     document::{Date, Language, PageKey},
-    limits,
+    languages, limits,
     render::{Format, html::Feeds},
     site::{address, made},
     source::{Dialect, container, kind},
@@ -164,7 +164,7 @@ pub fn read(text: &str) -> Checked<Option<Config>> {
         Err(error) => {
             let place = reader.place(error.span().unwrap_or(0..0));
             let fault = Diagnostic::error("settings-unreadable").at(place);
-            reader.diagnostics.push(fault.with("message", error.message().trim()));
+            reader.diagnostics.push(fault.with("cause", cause(text, place)));
             return reader.finish(None);
         }
     };
@@ -428,10 +428,21 @@ impl Reader<'_> {
     }
 
     fn tag(&mut self, key: &str, tag: &str, span: Range<usize>) -> Option<Language> {
-        match language(tag) {
-            Some(language) => Some(language),
-            None => {
+        match languages::checked(tag) {
+            Ok(tag) if !address::is_folder_of_site(&tag) => Some(Language::new(&tag)),
+            Ok(_) => {
                 self.wrong(key, span, "fr, en, pt-BR");
+                None
+            }
+            Err(meant) => {
+                let known = if meant.is_some() { "yes" } else { "no" };
+                let meant = meant.unwrap_or_default();
+                let name = languages::own_name(&meant);
+                let fault = self.fault("settings-language", span);
+                fault.args.push(("tag", tag.to_owned()));
+                fault.args.push(("known", known.to_owned()));
+                fault.args.push(("meant", meant));
+                fault.args.push(("name", name));
                 None
             }
         }
@@ -797,6 +808,26 @@ pub fn language(tag: &str) -> Option<Language> {
     is_one.then(|| Language::new(&parsed.to_string()))
 }
 
+/// Why a line cannot be read, as its message names it.
+fn cause(text: &str, place: Place) -> &'static str {
+    let number = usize::try_from(place.line).unwrap_or(1).max(1);
+    let line = text.lines().nth(number - 1).unwrap_or_default();
+    let is_key = line.split_once('=').is_some_and(|it| !it.0.contains('"'));
+    if line.contains(['“', '”', '„', '«', '»', '‘', '’']) && !line.contains('"')
+    {
+        return "quotes";
+    }
+    if line.contains('"') && line.matches('"').count() % 2 == 1 {
+        return "quote";
+    }
+    match line.trim() {
+        it if it.starts_with('[') && !it.contains(']') => "bracket",
+        it if !is_key && !it.starts_with(['[', '#', '"', ']']) => "equals",
+        it if it.contains("\" \"") || !is_key && it.starts_with('"') => "comma",
+        _ => "other",
+    }
+}
+
 /// The known word nearest to one that is not known.
 fn nearest<'a>(word: &str, known: &[&'a str]) -> &'a str {
     known
@@ -868,7 +899,7 @@ mod tests {
         let text = "[publication]\nname = 3\naddress = \"a.fr\"\nsource = \"français\"\n";
         let codes = codes(text);
         assert!(codes.contains(&("settings-wrong-value", 2)), "{codes:?}");
-        assert!(codes.contains(&("settings-wrong-value", 4)), "{codes:?}");
+        assert!(codes.contains(&("settings-language", 4)), "{codes:?}");
     }
 
     #[test]
@@ -913,8 +944,7 @@ mod tests {
         let text =
             format!("{SMALL}[typography]\nfr = \"bien\"\n\"français\" = \"off\"\n");
         let codes = codes(&text);
-        assert!(codes.iter().all(|it| it.0 == "settings-wrong-value"), "{codes:?}");
-        assert_eq!(codes.len(), 2);
+        assert_eq!(codes, [("settings-wrong-value", 6), ("settings-language", 7)]);
     }
 
     #[test]

@@ -24,6 +24,16 @@ pub struct Place {
 }
 
 impl Place {
+    /// The place of a line of a text, from 1; the last one where there is no such line.
+    pub fn of_line(text: &str, line: usize) -> Self {
+        let before: usize =
+            text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+        let length = text[before..].lines().next().map_or(0, str::len);
+        let place = Self::of_offset(text, before);
+        let end = u32::try_from(before + length).unwrap_or(u32::MAX);
+        Self { end, ..place }
+    }
+
     /// The place of a byte of a text.
     pub fn of_offset(text: &str, offset: usize) -> Self {
         let before = text.get(..offset).unwrap_or(text);

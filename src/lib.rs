@@ -24,6 +24,7 @@ pub mod diagnostic;
 pub mod document;
 mod fluent;
 pub mod import;
+pub mod languages;
 pub mod limits;
 #[cfg(feature = "review")]
 pub mod local;

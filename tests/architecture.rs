@@ -7,8 +7,9 @@ use std::{collections::BTreeSet, fs};
 use super::support::{files, root};
 
 /// The stages, in order: each may use those before it.
-const STAGES: [&str; 19] = [
+const STAGES: [&str; 20] = [
     "limits",
+    "languages",
     "diagnostic",
     "fluent",
     "words",

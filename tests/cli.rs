@@ -198,7 +198,8 @@ fn what_goes_wrong_many_times_is_summed_up() {
     let everything = site.run_command("check", &["--verbose"]);
     assert_eq!(shown(&everything), 40, "{everything}");
     let object = site.run_command("check", &["--json"]).json();
-    assert_eq!(object["diagnostics"].as_array().map(Vec::len), Some(40));
+    let told = object["diagnostics"].as_array().into_iter().flatten();
+    assert_eq!(told.filter(|it| it["file"] == "content/a.md").count(), 40);
 }
 
 #[test]

@@ -3,8 +3,8 @@
 use plantin::{
     diagnostic::{Checked, Diagnostic, Severity},
     document::{
-        Align, Block, CalloutKind, Cell, Document, Inline, Language, Link, ListKind,
-        MediaKind, Permalink, Row, Scope, Style, Text, text, walk,
+        Align, Block, CalloutKind, Cell, Document, Gate, Inline, Language, Link,
+        ListKind, MediaKind, Permalink, Row, Scope, Style, Text, text, walk,
     },
     source::{self, Dialect, Options, container::Container, line},
 };
@@ -110,8 +110,9 @@ mod front_matter {
             .filter(|it| it.code == "front-matter-wrong-type")
             .map(|it| at(text, it))
             .collect();
-        assert_eq!(wrong, ["[a]", "peut-être", "2024-02-30", "x y"]);
-        assert!(!page.value.meta.draft);
+        assert_eq!(wrong, ["[a]", "2024-02-30", "x y"]);
+        // What is not understood publishes nothing.
+        assert_eq!(page.value.meta.gate, Gate::Unclear);
     }
 
     #[test]

@@ -41,6 +41,7 @@ mod malformed;
 mod marks;
 #[cfg(feature = "pdf")]
 mod metadata;
+mod mistakes;
 mod own_pages;
 mod paths;
 #[cfg(feature = "pdf")]

@@ -105,8 +105,12 @@ fn build(
     })?;
     built.diagnostics.extend(capped.flatten());
     let scope = scope(selection, &workspace.config, built.pages.clone());
+    let mut before = exports.translations();
+    built.diagnostics.extend(pipeline::lost(workspace, &built.site, &mut before));
+    drop(before);
     let mut written = exports.finish(&built.site, &scope).map_err(|it| vec![it])?;
     built.diagnostics.append(&mut written.notes);
+    diagnostic::sort(&mut built.diagnostics);
     Ok((built, written, scope))
 }
 

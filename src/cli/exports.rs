@@ -146,6 +146,18 @@ impl Exports {
         })
     }
 
+    /// How many translations each page had in each language when it was last built.
+    pub(super) fn translations(&self) -> impl Iterator<Item = (&str, &str, usize)> {
+        const THERE: [&str; 4] = ["reviewed", "translated", "draft", "stale"];
+        let pages = self.previous.iter().flat_map(|it| &it.pages);
+        pages.flat_map(|page| {
+            page.editions.iter().map(|(language, edition)| {
+                let counts = THERE.iter().filter_map(|it| edition.counts.get(*it));
+                (page.key.as_str(), language.as_str(), counts.sum())
+            })
+        })
+    }
+
     /// What stopped the writing, if anything did.
     pub(super) fn failure(&self) -> Option<Diagnostic> {
         self.progress().failure.clone()

@@ -194,7 +194,21 @@ fn open(root: &Path) -> Result<Workspace, Vec<Diagnostic>> {
     )]
     let epoch = std::env::var("SOURCE_DATE_EPOCH").ok();
     let epoch = epoch.and_then(|it| day_of(&it));
-    Ok(Workspace { epoch, cache: cache::open(), ..workspace })
+    let today = epoch.or_else(today);
+    Ok(Workspace { epoch, today, cache: cache::open(), ..workspace })
+}
+
+/// The day that it is where it is latest.
+fn today() -> Option<Date> {
+    /// How many seconds the first clocks of the world are ahead of universal time.
+    const AHEAD: u64 = 14 * 60 * 60;
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "a date that is still to come is no date of publication"
+    )]
+    let now = std::time::SystemTime::now();
+    let seconds = now.duration_since(std::time::UNIX_EPOCH).ok()?.as_secs();
+    day_of(&(seconds + AHEAD).to_string())
 }
 
 /// The day of a number of seconds since 1970, see

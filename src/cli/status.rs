@@ -19,9 +19,9 @@ use super::{
 use crate::{
     diagnostic::{Checked, Diagnostic},
     document::{Language, State},
+    languages,
     pipeline::{self, LanguageReport, PageReport, Report, Workspace},
     render::html::template,
-    site::Labels,
     translation::{Listed, Tally},
     words::{Value, Words, visible},
 };
@@ -360,12 +360,7 @@ fn page(words: &Words, workspace: &Workspace, state: &Json) -> String {
 
 /// What a language calls itself, where the program knows it.
 fn name_of(tag: &str) -> String {
-    let language = Language::new(tag);
-    if Labels::is_built_in(&language) {
-        let (labels, _) = Labels::new(&language, &language, None);
-        return format!("{} ({tag})", labels.text("language-name"));
-    }
-    tag.to_owned()
+    format!("{} ({tag})", languages::own_name(tag))
 }
 
 /// JSON as the template reads it.

@@ -80,8 +80,12 @@ pub struct Meta {
     /// In which sense the texts of the page are meant, where the same words are meant in
     /// another one elsewhere.
     pub context: Option<String>,
-    /// Whether the page is not to be published.
-    pub draft: bool,
+    /// Whether the page is to be published.
+    pub gate: Gate,
+    /// When the page was last brought up to date.
+    pub updated: Option<Date>,
+    /// What takes place, when the page announces something.
+    pub event: Option<Event>,
     /// Whether the page asks for its own contents; `None` when it does not say.
     pub toc: Option<bool>,
     /// The page's place in the source site's navigation.
@@ -121,7 +125,12 @@ impl Meta {
         self.show_breadcrumb = self.show_breadcrumb.or(defaults.show_breadcrumb);
         self.slug = self.slug.take().or_else(|| defaults.slug.clone());
         self.language = self.language.take().or_else(|| defaults.language.clone());
-        self.draft |= defaults.draft;
+        self.gate = self.gate.max(match defaults.gate {
+            Gate::Unclear | Gate::Inherited => Gate::Inherited,
+            Gate::Draft | Gate::Told => Gate::Draft,
+            Gate::Open => Gate::Open,
+        });
+        self.updated = self.updated.or(defaults.updated);
         self.toc = self.toc.or(defaults.toc);
         if self.image.is_none() {
             self.image = defaults.image.clone();
@@ -141,6 +150,85 @@ impl Meta {
         }
         for (key, value) in &defaults.other {
             self.other.entry(key.clone()).or_insert_with(|| value.clone());
+        }
+    }
+}
+
+/// Whether a page is to be published. The greater one counts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Gate {
+    /// Nothing speaks against it.
+    #[default]
+    Open,
+    /// The page says no.
+    Draft,
+    /// The page says no in other words, which its reader was told.
+    Told,
+    /// What its folder says was not understood, so it is kept back.
+    Inherited,
+    /// What the page says was not understood, so it is kept back.
+    Unclear,
+}
+
+/// What takes place, and when and where.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Event {
+    /// Where it is written.
+    pub place: Place,
+    /// When it begins.
+    pub start: Moment,
+    /// When it ends, on the last day where no hour is given.
+    pub end: Option<Moment>,
+    /// Where it takes place: a name, the same in every language.
+    pub location: Option<String>,
+}
+
+/// A day, and the hour where it is known.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Moment {
+    /// The day.
+    pub date: Date,
+    /// The hour.
+    pub time: Option<Time>,
+}
+
+/// An hour of a day.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Time {
+    /// The hour, from 0 to 23.
+    pub hour: u8,
+    /// The minute.
+    pub minute: u8,
+    /// How many minutes its clock is ahead of universal time; `None` where it is the clock
+    /// of the place.
+    pub offset: Option<i16>,
+}
+
+impl Moment {
+    /// Whether this is before another moment, as far as their clocks are the same.
+    pub fn is_before(self, other: Self) -> bool {
+        match (self.time, other.time) {
+            (Some(one), Some(two)) if one.offset == two.offset => {
+                (self.date, one.hour, one.minute) < (other.date, two.hour, two.minute)
+            }
+            _ => self.date < other.date,
+        }
+    }
+}
+
+impl fmt::Display for Moment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.date)?;
+        let Some(time) = self.time else { return Ok(()) };
+        write!(f, "T{:02}:{:02}:00", time.hour, time.minute)?;
+        match time.offset {
+            None => Ok(()),
+            Some(0) => f.write_str("Z"),
+            Some(offset) => {
+                let sign = if offset < 0 { '-' } else { '+' };
+                let offset = offset.unsigned_abs();
+                write!(f, "{sign}{:02}:{:02}", offset / 60, offset % 60)
+            }
         }
     }
 }
@@ -225,6 +313,35 @@ impl Date {
             _ => 0,
         };
         (1..=days).contains(&day).then_some(Self { year, month, day })
+    }
+}
+
+impl Date {
+    /// The day after.
+    pub fn next(self) -> Self {
+        let Self { year, month, day } = self;
+        let next = |year: u16, month: u8, day: u8| {
+            Self::parse(&format!("{year:04}-{month:02}-{day:02}"))
+        };
+        next(year, month, day + 1)
+            .or_else(|| next(year, month + 1, 1))
+            .or_else(|| next(year + 1, 1, 1))
+            .unwrap_or(self)
+    }
+
+    /// The day before.
+    pub fn previous(self) -> Self {
+        let Self { year, month, day } = self;
+        let before = |year: u16, month: u8| {
+            (28..=31)
+                .rev()
+                .find_map(|day| Self::parse(&format!("{year:04}-{month:02}-{day:02}")))
+        };
+        match (day, month) {
+            (2.., _) => Self { day: day - 1, ..self },
+            (_, 2..) => before(year, month - 1).unwrap_or(self),
+            _ => before(year.saturating_sub(1), 12).unwrap_or(self),
+        }
     }
 }
 

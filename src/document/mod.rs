@@ -24,7 +24,10 @@ pub use block::{
 pub use inline::{
     FootnoteReference, Formula, Image, Inline, Link, Resource, Span, Style, Target,
 };
-pub use meta::{Date, Language, Meta, Navigation, PageKey, Permalink, Segment};
+pub use meta::{
+    Date, Event, Gate, Language, Meta, Moment, Navigation, PageKey, Permalink, Segment,
+    Time,
+};
 pub use text::{Role, State, Text};
 
 use crate::diagnostic::Place;

@@ -18,7 +18,7 @@ use crate::{
     config,
     diagnostic::Diagnostic,
     document::{
-        Document, Language, PageKey, text,
+        Document, Gate, Language, PageKey, text,
         walk::{self, Reference},
     },
     site::{address, assemble, menu::Menu},
@@ -293,7 +293,8 @@ fn is_one_page(
     source: &Written<'_>,
     translation: &Written<'_>,
 ) -> bool {
-    let is_draft = source.document.meta.draft || translation.document.meta.draft;
+    let is_draft =
+        [source, translation].iter().any(|it| it.document.meta.gate != Gate::Open);
     let is_other = |it: &Written<'_>| {
         it.language == translation.language
             && it.key == source.key

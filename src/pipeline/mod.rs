@@ -46,6 +46,7 @@ pub use self::{
     publication::theme,
     revise::{Revision, revise, stamp},
     status::{LanguageReport, PageReport, Report, status},
+    translate::lost,
 };
 
 /// A folder with a publication in it.
@@ -57,6 +58,8 @@ pub struct Workspace {
     pub config: Config,
     /// The date to publish under when the settings name none (`SOURCE_DATE_EPOCH`).
     pub epoch: Option<Date>,
+    /// The day, where it is known: what a page says of a later one is no date of publication.
+    pub today: Option<Date>,
     /// Where images are kept that were made smaller, from one build to the next.
     pub cache: Cache,
 }
@@ -152,6 +155,7 @@ pub fn open(root: &Path) -> Result<Workspace, Error> {
             root: root.to_owned(),
             config,
             epoch: None,
+            today: None,
             cache: Cache::default(),
         }),
         None => Err(Error::Wrong(checked.diagnostics)),

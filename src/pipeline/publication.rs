@@ -7,9 +7,10 @@ use crate::{
     config::{self, Config},
     diagnostic::{Checked, Diagnostic},
     document::{Date, Language, PageKey},
+    languages,
     render::Theme,
     site::{
-        Labels, Publication, address, assemble,
+        Labels, Publication, address, assemble, dates,
         interface::{self, Interface},
     },
     source::files,
@@ -37,9 +38,22 @@ pub(super) fn publication(
     pages: &[Read],
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Publication {
-    let latest = || pages.iter().filter_map(|page| page.document.meta.date).max();
-    let date = workspace.config.date.or(workspace.epoch).or_else(latest);
-    let date = date.unwrap_or_else(|| {
+    let settings: Arc<str> = Arc::from(config::FILE);
+    let dated =
+        pages.iter().filter_map(|it| Some((it, dates::published(&it.document.meta)?)));
+    let (ahead, past): (Vec<_>, Vec<_>) =
+        dated.partition(|it| workspace.today.is_some_and(|today| it.1 > today));
+    for (page, date) in &ahead {
+        let fault = Diagnostic::warning("page-date-ahead").with("date", date);
+        diagnostics.push(fault.in_file(&page.file));
+    }
+    let said = workspace.config.date.or(workspace.epoch);
+    let latest = past.into_iter().map(|it| it.1).max().filter(|_| said.is_none());
+    if let Some(latest) = latest {
+        let note = Diagnostic::note("date-from-pages").with("date", latest);
+        diagnostics.push(note.in_file(&settings));
+    }
+    let date = said.or(latest).unwrap_or_else(|| {
         diagnostics.push(Diagnostic::note("no-date").in_file(&Arc::from(config::FILE)));
         Date { year: 2000, month: 1, day: 1 }
     });
@@ -92,9 +106,20 @@ pub(super) fn labels(
         let mut faults = Vec::new();
         let text = read_catalogue(workspace, &path, &mut faults)?;
         if text.is_none() && !Labels::is_built_in(language) {
-            faults.push(
-                Diagnostic::warning("interface-missing").with("language", language),
-            );
+            let tag = language.as_str();
+            let fault = Diagnostic::warning("interface-missing").with("language", tag);
+            let fault = fault.with("name-fr", languages::name_in(tag, "fr"));
+            let fault = fault.with("name-en", languages::name_in(tag, "en"));
+            let spoken = Labels::new(language, &config.source, None).0.spoken().clone();
+            let fault = fault.with("spoken", &spoken);
+            let fault =
+                fault.with("spoken-fr", languages::name_in(spoken.as_str(), "fr"));
+            let fault =
+                fault.with("spoken-en", languages::name_in(spoken.as_str(), "en"));
+            let doubt = languages::doubt(tag);
+            let fault =
+                fault.with("doubtful", if doubt.is_some() { "yes" } else { "no" });
+            faults.push(fault.with("doubt", doubt.unwrap_or_default()));
         }
         let own = text.as_deref().map(|text| (path.as_str(), text));
         let (labels, broken) = Labels::new(language, &config.source, own);

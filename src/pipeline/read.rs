@@ -13,7 +13,7 @@ use crate::{
     config::Config,
     diagnostic::{Checked, Diagnostic},
     document::{
-        Document, Language, Meta, PageKey, Permalink,
+        Document, Gate, Language, Meta, PageKey, Permalink,
         walk::{self, Reference},
     },
     site::{ResourceFile, address, assemble, links, menu::Menu, paths},
@@ -199,8 +199,14 @@ fn place_page(
         diagnostics.retain(|it| it.code == source::conflict::CODE);
         return None;
     }
-    if document.meta.draft {
-        diagnostics.push(Diagnostic::note("page-draft"));
+    match document.meta.gate {
+        Gate::Open => {}
+        Gate::Draft => diagnostics.push(Diagnostic::note("page-draft")),
+        Gate::Inherited => diagnostics.push(Diagnostic::error("page-kept-back")),
+        // It was told where it is written.
+        Gate::Told | Gate::Unclear => {}
+    }
+    if document.meta.gate != Gate::Open {
         return None;
     }
     let languages = &config.languages;
@@ -235,6 +241,17 @@ fn name(path: &str) -> &str {
     stem.rsplit('/').next().unwrap_or(stem)
 }
 
+/// Says that a text is no page, and how it becomes one. Markdown was surely meant to be one.
+fn passed_over(kind: &str, path: &str) -> Diagnostic {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let stem = name.split_once('.').map_or(name, |it| it.0);
+    let told = match kind {
+        "markdown" => Diagnostic::error("file-not-a-page"),
+        _ => Diagnostic::warning("file-not-a-page"),
+    };
+    told.with("kind", kind).with("page", format!("{stem}.md"))
+}
+
 /// Reads every file that an image or a link may mean, once.
 pub(super) fn resources(
     workspace: &Workspace,
@@ -254,6 +271,12 @@ pub(super) fn resources(
     }
     let root = workspace.root.join(&workspace.config.paths.content);
     let content = &workspace.config.paths.content;
+    for (path, kind) in files::texts_passed_over(&root).unwrap_or_default() {
+        if !wanted.contains(&path) {
+            let file: Arc<str> = Arc::from(format!("{content}/{path}"));
+            diagnostics.push(passed_over(kind, &path).in_file(&file));
+        }
+    }
     let added = &workspace.config.attachments;
     let parts: Vec<(String, Checked<Option<ResourceFile>>)> = wanted
         .into_par_iter()

@@ -100,6 +100,7 @@ pub(super) fn html(
             let Checked { value: file, diagnostics } = writer.page(edition, page);
             sink.report(diagnostics, &page.file);
             sink.put(file);
+            writer.event(edition, page).into_iter().for_each(|file| sink.put(file));
             sink.advance(Format::Html, total);
         }
     });

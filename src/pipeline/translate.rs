@@ -9,10 +9,10 @@ use rayon::prelude::*;
 
 use super::{Error, Workspace, read::Read};
 use crate::{
-    config::Config,
+    config::{self, Config},
     diagnostic::{Checked, Diagnostic},
     document::{Document, Language, PageKey},
-    site::{SourcePage, Version},
+    site::{Site, SourcePage, Version},
     source::files,
     translation::{self, Catalogue, Glossary, Rules},
 };
@@ -28,6 +28,7 @@ pub(super) fn translate(
         by_key.entry(page.key.clone()).or_default().push(page);
     }
     orphans(workspace, &by_key, diagnostics)?;
+    misnamed(workspace, diagnostics);
     let glossaries: Vec<Glossary> = workspace
         .config
         .languages
@@ -142,6 +143,57 @@ fn orphans(
         }
     }
     Ok(())
+}
+
+/// Reports folders of translations that no language of the publication reads, though they
+/// are called nearly like one, or like a language.
+fn misnamed(workspace: &Workspace, diagnostics: &mut Vec<Diagnostic>) {
+    let config = &workspace.config;
+    let root = workspace.root.join(&config.paths.locales);
+    for (name, is_folder) in files::names(&root) {
+        let is_read = config.languages.iter().any(|it| it.as_str() == name);
+        if !is_folder || is_read || name.starts_with(['.', '_']) {
+            continue;
+        }
+        let catalogues = files::catalogues(&root.join(&name)).map_or(0, |it| it.len());
+        let has_words = files::exists(&root, &format!("{name}/ui.ftl"));
+        if catalogues == 0 && !has_words {
+            continue;
+        }
+        let meant = config::language(&name.replace('_', "-"))
+            .filter(|it| config.languages.contains(it));
+        let fault = match &meant {
+            Some(meant) => Diagnostic::error("locale-misnamed").with("language", meant),
+            None => Diagnostic::warning("locale-unknown").with("language", &name),
+        };
+        let file: Arc<str> = Arc::from(format!("{}/{name}", config.paths.locales));
+        diagnostics.push(fault.with("count", catalogues).in_file(&file));
+    }
+}
+
+/// The catalogues that are no longer there of translations that were published: what an
+/// earlier build had of each page in each language is given.
+pub fn lost(
+    workspace: &Workspace,
+    site: &Site,
+    before: &mut dyn Iterator<Item = (&str, &str, usize)>,
+) -> Vec<Diagnostic> {
+    let mut lost = Vec::new();
+    for (key, language, count) in before {
+        let edition = site.editions.iter().find(|it| it.language.as_str() == language);
+        let page = edition.and_then(|it| it.page(&PageKey::new(key)));
+        let Some((edition, page)) = edition.zip(page) else { continue };
+        let is_translated = !page.generated && page.authored != edition.language;
+        let folder = format!("{}/", workspace.config.paths.content);
+        let source = page.file.strip_prefix(folder.as_str()).unwrap_or(&page.file);
+        let path = catalogue_path(&workspace.config, &edition.language, source);
+        if is_translated && count > 0 && !files::exists(&workspace.root, &path) {
+            let fault = Diagnostic::error("catalogue-gone").with("count", count);
+            let fault = fault.with("language", language);
+            lost.push(fault.in_file(&Arc::from(path.as_str())));
+        }
+    }
+    lost
 }
 
 /// Where the catalogue of a page lies, by the page's path under `content`.

@@ -75,6 +75,11 @@ pub fn html(language: &Language, key: &PageKey) -> String {
     format!("{language}{}{INDEX}", key.as_str())
 }
 
+/// The path under `exports/html` of the file for calendars of a page that announces an event.
+pub fn event(language: &Language, key: &PageKey) -> String {
+    format!("{language}{key}event.ics")
+}
+
 /// The path under `exports/html` of a file of the workspace, by its path under `content`.
 pub fn file(path: &str) -> String {
     format!("assets/content/{path}")

@@ -11,6 +11,7 @@ use super::{
     Counts, Edition, Labels, Page, Publication, ResourceFile, Site,
     address::{self, Refusal},
     breadcrumb::{self, Written},
+    dates,
     links::{self, Map, Origin},
     listing,
     made::{self, Made},
@@ -23,6 +24,7 @@ use crate::{
         Block, Document, Language, Meta, PageKey, Resource, State, Target, Text,
         walk::{self, Reference},
     },
+    languages,
 };
 
 /// What a site is made of.
@@ -268,7 +270,7 @@ fn edition(
         diagnostics.extend(faults);
     }
     let mut edition = Edition {
-        right_to_left: is_right_to_left(&language),
+        right_to_left: languages::is_right_to_left(language.as_str()),
         title: labels.text("publication-title"),
         publisher: labels.text("publisher"),
         description: labels.text("publication-description"),
@@ -322,7 +324,7 @@ fn page(
     let page = Page {
         show_breadcrumb: meta.show_breadcrumb.unwrap_or(!meta.segments.is_empty())
             && trail.crumbs.len() > 1,
-        date: meta.date,
+        date: dates::published(meta),
         generated,
         in_books: !shared.made.lists.contains(&key),
         tags: tags(meta, labels, shared),
@@ -463,16 +465,6 @@ fn used(
         Some((path, file))
     };
     paths.into_iter().filter_map(file).collect()
-}
-
-/// Whether a language is written from right to left (CLDR, `characterOrder`).
-fn is_right_to_left(language: &Language) -> bool {
-    language
-        .as_str()
-        .parse::<icu_locale::LanguageIdentifier>()
-        .ok()
-        .and_then(|it| icu_locale::LocaleDirectionality::new_common().get(&it))
-        .is_some_and(|it| it == icu_locale::Direction::RightToLeft)
 }
 
 /// The identifier of a publication that has none of its own: a URN made from its address

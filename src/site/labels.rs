@@ -19,6 +19,8 @@ pub const BUILT_IN: &[(&str, &str)] =
 #[derive(Debug)]
 pub struct Labels {
     language: Language,
+    /// The language that the words are in: another one where this one has none.
+    spoken: Language,
     words: Words,
     profile: Profile,
 }
@@ -41,10 +43,22 @@ impl Labels {
         }
         // The language's own words come last of the built-in ones.
         files.sort_by_key(|file| file.0 == primary(language));
+        // A language calls itself by its name, though the program has no other words in it.
+        let name = crate::languages::own_name(language.as_str());
+        let name = format!("language-name = {name}\nread-in-language = {name}\n");
+        if !Self::is_built_in(language) {
+            files.push((language.as_str(), &name));
+        }
+        let has_own = own.is_some_and(|it| !it.1.trim().is_empty());
         files.extend(own);
         let (words, faults) = Words::new(language.as_str(), &files);
-        let labels = Self { language: language.clone(), words, profile: Profile::Off };
-        (labels, faults)
+        let spoken = match Self::is_built_in(language) || has_own {
+            true => language.clone(),
+            false if Self::is_built_in(fallback) => fallback.clone(),
+            false => Language::new("en"),
+        };
+        let language = language.clone();
+        (Self { language, spoken, words, profile: Profile::Off }, faults)
     }
 
     /// The words, set by the rules of this profile.
@@ -73,6 +87,11 @@ impl Labels {
         &self.language
     }
 
+    /// The language that the words are in: another one where this one has none.
+    pub fn spoken(&self) -> &Language {
+        &self.spoken
+    }
+
     /// A message with its variables.
     pub fn format(&self, id: &str, args: &[(&str, Value<'_>)]) -> String {
         self.set(self.words.format(id, args))
@@ -89,10 +108,23 @@ impl Labels {
     pub fn date(&self, date: Date) -> String {
         long_date(&self.language, date)
     }
+
+    /// The same, in the language that the words are in.
+    pub fn spoken_date(&self, date: Date) -> String {
+        long_date(&self.spoken, date)
+    }
 }
 
 fn primary(language: &Language) -> &str {
     language.as_str().split('-').next().unwrap_or_default()
+}
+
+/// French calls the first day of a month by its ordinal, which CLDR leaves out.
+fn ordinal(language: &Language, date: String) -> String {
+    match date.strip_prefix("1 ") {
+        Some(rest) if primary(language) == "fr" => format!("1er {rest}"),
+        _ => date,
+    }
 }
 
 /// Writes a day out with ICU; where ICU does not know the language, as ISO 8601 does.
@@ -106,7 +138,9 @@ fn long_date(language: &Language, date: Date) -> String {
         .ok()
         .and_then(|locale| DateTimeFormatter::try_new(locale.into(), YMD::long()).ok());
     match (formatter, day) {
-        (Some(formatter), Ok(day)) => formatter.format(&day).to_string(),
+        (Some(formatter), Ok(day)) => {
+            ordinal(language, formatter.format(&day).to_string())
+        }
         _ => date.to_string(),
     }
 }
@@ -121,6 +155,10 @@ mod tests {
         let written = |tag: &str| long_date(&Language::new(tag), date);
         assert_eq!(written("fr"), "16 septembre 2024");
         assert_eq!(written("en"), "16 September 2024");
+        let first = Date { year: 2026, month: 3, day: 1 };
+        let written_first = |tag: &str| long_date(&Language::new(tag), first);
+        assert_eq!(written_first("fr"), "1er mars 2026");
+        assert_eq!(written_first("en"), "1 March 2026");
         assert_eq!(written("en-US"), "September 16, 2024");
     }
 }

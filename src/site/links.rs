@@ -110,7 +110,7 @@ pub fn candidate(address: &str, path: &str) -> Option<String> {
     if address.is_empty() || scheme(address).is_some() || address.starts_with("//") {
         return None;
     }
-    join(path, &decode(address))
+    join(path, &composed(address))
 }
 
 fn target(
@@ -286,7 +286,7 @@ impl Map<'_> {
         if path.is_empty() {
             return Found::Page(origin.key.clone());
         }
-        let decoded = decode(path);
+        let decoded = composed(path);
         if self.elsewhere.iter().any(|it| decoded.starts_with(it.as_str())) {
             let address =
                 format!("{}{}", self.publication.base, address::encode(&decoded));
@@ -311,7 +311,7 @@ impl Map<'_> {
     fn page_at(&self, path: &str, origin: Origin<'_>) -> Option<Found> {
         let path = path.split('?').next().unwrap_or_default();
         let (key, language) =
-            address::from_permalink(&decode(path), self.languages).ok()?;
+            address::from_permalink(&composed(path), self.languages).ok()?;
         let other = language.filter(|it| it != self.language && it != origin.authored);
         self.page(key, other.as_ref())
     }
@@ -470,6 +470,13 @@ fn join(from: &str, path: &str) -> Option<String> {
         }
     }
     (!parts.is_empty()).then(|| parts.join("/"))
+}
+
+/// A path as files are called here: its accents written in one way, however the author's
+/// system writes them.
+fn composed(path: &str) -> String {
+    use unicode_normalization::UnicodeNormalization as _;
+    decode(path).nfc().collect()
 }
 
 /// Undoes percent-encoding; what is not UTF-8 then stays as it was.

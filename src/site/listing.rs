@@ -10,7 +10,7 @@ use icu_collator::{
     preferences::CollationNumericOrdering,
 };
 
-use super::Labels;
+use super::{Labels, dates};
 use crate::{
     diagnostic::Place,
     document::{
@@ -43,7 +43,7 @@ impl Card {
             key: key.clone(),
             title: repeated(&meta.title),
             description: description.map(repeated),
-            date: meta.date,
+            date: dates::published(meta),
             available,
         }
     }

@@ -7,6 +7,7 @@
 pub mod address;
 pub mod assemble;
 pub mod breadcrumb;
+pub mod dates;
 pub mod interface;
 pub mod labels;
 pub mod links;

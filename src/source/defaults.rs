@@ -12,7 +12,7 @@ use serde_json::Value;
 
 use super::front_matter;
 use crate::{
-    diagnostic::{Checked, Diagnostic},
+    diagnostic::{Checked, Diagnostic, Place},
     document::Meta,
 };
 
@@ -128,8 +128,14 @@ fn read(path: &str, text: &str) -> Checked<Option<Meta>> {
             Checked { value: Some(read.value), diagnostics: told.collect() }
         }
         Err(error) => {
-            let fault = Diagnostic::error("folder-data-broken").with("message", error);
-            Checked { value: None, diagnostics: vec![fault] }
+            let fault = Diagnostic::error("folder-data-broken")
+                .at(Place::of_line(text, error.line()));
+            // Pages that it may keep back are kept back.
+            let gate = front_matter::gate_in(text);
+            Checked {
+                value: Some(Meta { gate, ..Meta::default() }),
+                diagnostics: vec![fault],
+            }
         }
     }
 }

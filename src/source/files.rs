@@ -116,6 +116,70 @@ pub fn pages(root: &Path) -> io::Result<Checked<Vec<String>>> {
     listed(root, &|name| has_end(name, ".md"))
 }
 
+/// The endings of texts that someone may take for pages, each with what its message calls it.
+const TEXTS: [(&str, &str); 27] = [
+    ("markdown", "markdown"),
+    ("mdown", "markdown"),
+    ("mkd", "markdown"),
+    ("mkdn", "markdown"),
+    ("mdwn", "markdown"),
+    ("md", "markdown"),
+    ("mdx", "markdown"),
+    ("txt", "text"),
+    ("text", "text"),
+    ("rst", "text"),
+    ("adoc", "text"),
+    ("asciidoc", "text"),
+    ("org", "text"),
+    ("tex", "text"),
+    ("doc", "document"),
+    ("docx", "document"),
+    ("odt", "document"),
+    ("rtf", "document"),
+    ("pages", "document"),
+    ("wpd", "document"),
+    ("html", "web"),
+    ("htm", "web"),
+    ("njk", "web"),
+    ("liquid", "web"),
+    ("hbs", "web"),
+    ("ejs", "web"),
+    ("pug", "web"),
+];
+
+/// The texts under a root that are no pages, though someone may take them for some, sorted
+/// by path, each with the kind that its message names. What an editor keeps beside an open
+/// document is none.
+///
+/// # Errors
+///
+/// When the root itself cannot be listed.
+pub fn texts_passed_over(root: &Path) -> io::Result<Vec<(String, &'static str)>> {
+    let wants = |name: &str| kind_of_text(name).is_some() && !name.starts_with("~$");
+    let paths = listed(root, &wants)?.value;
+    let kinds =
+        paths.into_iter().filter_map(|it| kind_of_text(&it).map(|kind| (it, kind)));
+    Ok(kinds.collect())
+}
+
+fn kind_of_text(name: &str) -> Option<&'static str> {
+    let ending = name.rsplit_once('.').filter(|_| !has_end(name, ".md"))?.1;
+    let ending = ending.to_ascii_lowercase();
+    TEXTS.iter().find(|it| it.0 == ending).map(|it| it.1)
+}
+
+/// The folders and files that lie directly under a root that need not be there, by name.
+pub fn names(root: &Path) -> Vec<(String, bool)> {
+    let mut names = Vec::new();
+    for entry in fs::read_dir(root).into_iter().flatten().flatten() {
+        if let Ok(name) = entry.file_name().into_string() {
+            names.push((name, entry.path().is_dir()));
+        }
+    }
+    names.sort();
+    names
+}
+
 /// The files under a root in which folders speak of their pages, sorted by path.
 ///
 /// # Errors
@@ -321,7 +385,7 @@ pub fn open_within(
     root: &Path,
     path: &str,
 ) -> io::Result<impl io::Read + io::Seek + use<>> {
-    let absolute = root.join(path);
+    let absolute = located(root, path);
     match within(root, &absolute) {
         true => open(&absolute),
         false => Err(fs::metadata(&absolute).err().unwrap_or_else(|| {
@@ -374,6 +438,7 @@ fn list(
     let mut lister =
         Lister { root: &root, wants, whole, paths: Vec::new(), diagnostics: Vec::new() };
     lister.folder("", 0, fs::read_dir(&root)?);
+    lister.compose();
     lister.paths.sort();
     lister.diagnostics.sort();
     Ok(Checked { value: lister.paths, diagnostics: lister.diagnostics })
@@ -413,6 +478,22 @@ impl Lister<'_> {
                 self.fault(Diagnostic::note("name-hidden"), &path);
             }
         }
+    }
+
+    /// Writes the accents of all names in one way, so that a page is called the same
+    /// whichever system its file comes from. Two names that are then one are told.
+    fn compose(&mut self) {
+        let is_odd = |it: &&String| !it.is_ascii() && !unicode_normalization::is_nfc(it);
+        if self.paths.iter().all(|it| !is_odd(&it)) {
+            return;
+        }
+        let mut composed = BTreeSet::new();
+        for path in std::mem::take(&mut self.paths) {
+            if !composed.insert(composed_path(&path)) {
+                self.fault(Diagnostic::error("file-name-same"), &path);
+            }
+        }
+        self.paths.extend(composed);
     }
 
     fn counts(&self, name: &str) -> bool {
@@ -471,6 +552,38 @@ impl Lister<'_> {
     }
 }
 
+/// A path whose accents are each one sign with their letter (NFC).
+fn composed_path(path: &str) -> String {
+    use unicode_normalization::UnicodeNormalization as _;
+    path.nfc().collect()
+}
+
+/// Where a path lies under a root: at its own name, or at the same name with its accents
+/// written in another way, as macOS writes them.
+fn located(root: &Path, path: &str) -> PathBuf {
+    let plain = root.join(path);
+    if path.is_ascii() || fs::symlink_metadata(&plain).is_ok() {
+        return plain;
+    }
+    let mut found = root.to_owned();
+    for part in path.split('/') {
+        let next = found.join(part);
+        if part.is_ascii() || fs::symlink_metadata(&next).is_ok() {
+            found = next;
+            continue;
+        }
+        let wanted = composed_path(part);
+        let entries = fs::read_dir(&found).into_iter().flatten().flatten();
+        let names = entries.filter_map(|it| it.file_name().into_string().ok());
+        // Of two that are the same, always the same one.
+        match names.filter(|it| composed_path(it) == wanted).min() {
+            Some(name) => found.push(name),
+            None => return plain,
+        }
+    }
+    found
+}
+
 /// Whether a file lies under a root once every link is followed.
 fn within(root: &Path, path: &Path) -> bool {
     match (fs::canonicalize(root), fs::canonicalize(path)) {
@@ -491,7 +604,7 @@ pub fn size(path: &Path) -> u64 {
 /// Whether there is a file at this path under a root. A pipe or a device in its place counts:
 /// reading it tells what it is, where its absence would be silent.
 pub fn exists(root: &Path, path: &str) -> bool {
-    fs::metadata(root.join(path)).is_ok_and(|it| !it.is_dir())
+    fs::metadata(located(root, path)).is_ok_and(|it| !it.is_dir())
 }
 
 /// The text of a file under a root; `None`, and an error, when it cannot be had.
@@ -556,7 +669,7 @@ fn mended(file: ResourceFile) -> Result<Checked<ResourceFile>, Diagnostic> {
 }
 
 fn limited(root: &Path, path: &str, largest: u64) -> Result<Vec<u8>, Diagnostic> {
-    let absolute: PathBuf = root.join(path);
+    let absolute = located(root, path);
     let about = fs::metadata(&absolute).map_err(|error| unreadable(&error))?;
     if about.is_file() && !within(root, &absolute) {
         return Err(Diagnostic::error("link-out-of-workspace"));

@@ -1,85 +1,68 @@
 //! The front matter: split off, read as YAML, and made into what the page says of itself.
 
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
 
 use super::{
-    attributes, element,
+    attributes, day, element, gate,
+    gate::Sense,
     inline::plain_text,
+    matter::{self, Kind, Split},
     places::Places,
-    yaml::{self, Entry, Value},
+    yaml::{Entry, Fault, Value},
 };
 use crate::{
     diagnostic::{Checked, Diagnostic, Place},
     document::{
-        Attributes, Date, Image, Link, Media, MediaKind, Meta, Navigation, Permalink,
-        Resource, Segment, Target, Text,
+        Attributes, Date, Event, Gate, Image, Link, Media, MediaKind, Meta, Moment,
+        Navigation, Permalink, Resource, Segment, Target, Text,
     },
 };
 
 /// How many tags, levels of a trail or media a page may name.
 const MOST_ENTRIES: usize = 200;
 
-/// The front matter and the body of a file, as byte ranges.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Split {
-    /// The YAML, if there is any.
-    pub(super) matter: Option<(usize, usize)>,
-    /// The body's first byte, at the beginning of a line.
-    pub(super) body: usize,
-    /// Whether the closing `---` is there.
-    pub(super) closed: bool,
-}
-
-/// Splits a file. Without a closing `---` the front matter ends at the first empty line.
-pub(super) fn split(places: &Places<'_>) -> Split {
-    let text = places.text();
-    let begin = if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
-    let none = Split { matter: None, body: begin, closed: true };
-    let line = |number: usize| &text[places.line_start(number)..places.line_end(number)];
-    if text[begin..places.line_end(1)].trim_end() != "---" {
-        return none;
-    }
-    let start = places.line_start(2);
-    let mut empty = None;
-    for number in 2..=places.lines() {
-        let content = line(number).trim_end();
-        if content == "---" {
-            let matter = Some((start, places.line_start(number)));
-            return Split { matter, body: places.line_start(number + 1), closed: true };
-        }
-        if content.is_empty() && empty.is_none() {
-            empty = Some(places.line_start(number));
-        }
-    }
-    let end = empty.unwrap_or(text.len());
-    let looks = text[start..end].lines().next().is_some_and(|it| it.contains(':'));
-    if !looks {
-        // A rule at the top of a page.
-        return none;
-    }
-    Split { matter: Some((start, end)), body: end, closed: false }
-}
-
-/// Reads the front matter at these bytes of a file.
+/// Reads the front matter of a file, as it was split off.
 pub(super) fn read(
     places: &Places<'_>,
-    (start, end): (usize, usize),
+    split: &Split,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Meta {
+    let Some((start, end)) = split.matter else { return Meta::default() };
     let text = &places.text()[start..end];
-    let mut front =
-        Front { places, text, start, diagnostics, meta: Meta::default(), fallback: None };
+    let text = match split.kind {
+        Kind::Yaml => matter::spaced(text),
+        Kind::Toml | Kind::Other => Cow::Borrowed(text),
+    };
+    let mut front = Front {
+        places,
+        text: &text,
+        start,
+        diagnostics,
+        meta: Meta::default(),
+        fallback: None,
+    };
+    if let Some(oddity) = split.oddity {
+        let place = places.place(start, start + text.trim_end().len());
+        let note = Diagnostic::note("front-matter-displaced").at(place);
+        front.report(note.with("oddity", oddity.name()));
+    }
     if text.trim().is_empty() {
         return front.meta;
     }
-    match yaml::read(text) {
+    match matter::read(&text, split.kind) {
         Ok(Entry { value: Value::Map(entries), .. }) => front.map(entries),
         Ok(Entry { value: Value::Null, .. }) => {}
         Ok(_) => {
             let place = places.place(start, end);
             front.report(Diagnostic::error("front-matter-not-a-mapping").at(place));
+            front.mentions();
         }
-        Err(fault) => front.broken(&fault),
+        Err(_) if split.kind == Kind::Other => {
+            let place = places.place(start, end);
+            front.report(Diagnostic::error("front-matter-kind").at(place));
+            front.mentions();
+        }
+        Err(fault) => front.broken(fault, split.kind),
     }
     if front.meta.title.is_empty()
         && let Some(title) = front.fallback.take()
@@ -93,8 +76,27 @@ pub(super) fn read(
 pub(super) fn defaults(text: &str) -> Checked<Meta> {
     let mut diagnostics = Vec::new();
     let places = Places::new(text);
-    let value = read(&places, (0, text.len()), &mut diagnostics);
+    let split = Split {
+        matter: Some((0, text.len())),
+        kind: Kind::Yaml,
+        body: text.len(),
+        closed: true,
+        oddity: None,
+    };
+    let value = read(&places, &split, &mut diagnostics);
     Checked { value, diagnostics }
+}
+
+/// What a text that cannot be read at all still says of whether pages are published.
+pub(super) fn gate_in(text: &str) -> Gate {
+    let kept_back = |it: &(gate::Gate, &str, &str, _)| match it.0.shuts(it.2) {
+        Some(is_shut) => is_shut,
+        None => it.0.sense != Sense::Loose,
+    };
+    match gate::mentions(text).iter().any(kept_back) {
+        true => Gate::Unclear,
+        false => Gate::Open,
+    }
 }
 
 /// The front matter being read.
@@ -114,7 +116,7 @@ impl Front<'_, '_> {
     }
 
     fn place(&self, entry: &Entry) -> Place {
-        let (start, end) = yaml::range(entry, self.text).unwrap_or((0, self.text.len()));
+        let (start, end) = entry.range;
         // Spaces and line ends after a value are not the value.
         let end = end.min(self.text.len()).max(start);
         let length = self.text.get(start..end).map_or(0, |it| it.trim_end().len());
@@ -126,36 +128,49 @@ impl Front<'_, '_> {
         match &entry.value {
             Value::Text(text) => Some(plain_text(text.trim())),
             Value::Bool(_) | Value::Number => {
-                let (start, end) = yaml::range(entry, self.text)?;
-                Some(plain_text(self.text.get(start..end)?.trim()))
+                Some(plain_text(self.written(entry).trim()))
             }
             Value::Null | Value::List(_) | Value::Map(_) => None,
         }
     }
 
+    /// A value as it is written.
+    fn written(&self, entry: &Entry) -> &str {
+        self.text.get(entry.range.0..entry.range.1).unwrap_or_default()
+    }
+
     fn map(&mut self, entries: Vec<(Entry, Entry)>) {
         let mut seen: BTreeMap<String, bool> = BTreeMap::new();
-        let mut unknown: Vec<String> = Vec::new();
-        let mut first_unknown = None;
+        let mut rest = Vec::new();
         for (key, value) in entries {
-            let place = self.place(&key);
             let name = self.text(&key).unwrap_or_default();
+            // Each of them counts: the page is kept back if one of them says so.
+            let is_gate = self.gate(&name, &key, &value);
             if let Some(said) = seen.get_mut(&name) {
-                if !std::mem::replace(said, true) {
-                    let warning = Diagnostic::warning("front-matter-key-twice").at(place);
+                if !std::mem::replace(said, true) && !is_gate {
+                    let warning = Diagnostic::warning("front-matter-key-twice")
+                        .at(self.place(&key));
                     self.report(warning.with("key", &name));
                 }
                 continue;
             }
             seen.insert(name.clone(), false);
-            if !self.known(&name, &value) {
-                first_unknown = first_unknown.or(Some(place));
-                let kept = yaml::range(&value, self.text)
-                    .and_then(|(start, end)| self.text.get(start..end))
-                    .map(|it| it.trim_end().to_owned());
-                unknown.push(name.clone());
-                self.meta.other.insert(name, kept.unwrap_or_default());
+            if !is_gate && !self.known(&name, &value) {
+                rest.push((name, key, value));
             }
+        }
+        let mut unknown: Vec<String> = Vec::new();
+        let mut first_unknown = None;
+        for (name, key, value) in rest {
+            if self.like(&name, &key, &value, &seen) {
+                continue;
+            }
+            if !self.near(&name, &key) {
+                first_unknown = first_unknown.or(Some(self.place(&key)));
+                unknown.push(name.clone());
+            }
+            let kept = self.written(&value).trim_end().to_owned();
+            self.meta.other.insert(name, kept);
         }
         if let Some(place) = first_unknown {
             let note = Diagnostic::note("front-matter-unknown-keys").at(place);
@@ -163,14 +178,122 @@ impl Front<'_, '_> {
         }
     }
 
+    /// Takes a key that says whether the page is published; says whether it is one.
+    fn gate(&mut self, name: &str, key: &Entry, value: &Entry) -> bool {
+        let Some(gate) = gate::of(name) else { return false };
+        let plain = match &value.value {
+            Value::Bool(it) => Some(*it),
+            _ => None,
+        };
+        let shuts = match plain {
+            Some(said) => Some(said == gate.shut),
+            None => self.text(value).and_then(|it| gate.shuts(&it)),
+        };
+        let written = match &value.value {
+            Value::List(_) | Value::Map(_) => "…".to_owned(),
+            Value::Null => String::new(),
+            _ => plain_text(self.written(value).trim()),
+        };
+        let place = Place { end: self.place(value).end, ..self.place(key) };
+        match (shuts, gate.sense) {
+            (None, Sense::Loose) => return false,
+            (None, _) => self.unclear(name, &written, place),
+            (Some(shuts), sense) => {
+                let is_plain = plain.is_some() && sense == Sense::Known;
+                self.gated(shuts, is_plain, name, &written, place);
+            }
+        }
+        true
+    }
+
+    /// A key that says whether the page is published, and was understood.
+    fn gated(&mut self, shuts: bool, plain: bool, name: &str, value: &str, place: Place) {
+        if shuts {
+            let gate = if plain { Gate::Draft } else { Gate::Told };
+            self.meta.gate = self.meta.gate.max(gate);
+        }
+        if !plain {
+            let outcome = if shuts { "kept" } else { "published" };
+            let note = Diagnostic::note("gate-taken").at(place);
+            let note = note.with("key", name).with("value", value);
+            self.report(note.with("outcome", outcome));
+        }
+    }
+
+    /// A key that says whether the page is published, and was not understood.
+    fn unclear(&mut self, name: &str, value: &str, place: Place) {
+        self.meta.gate = Gate::Unclear;
+        let error = Diagnostic::error("gate-unclear").at(place);
+        self.report(error.with("key", name).with("value", value));
+    }
+
+    /// What is said of gates in a text that cannot be read as a mapping.
+    fn mentions(&mut self) {
+        let text = self.text;
+        for (gate, name, value, (start, end)) in gate::mentions(text) {
+            let place = self.places.place(self.start + start, self.start + end);
+            match gate.shuts(value) {
+                Some(shuts) => self.gated(shuts, true, name, value, place),
+                None if gate.sense == Sense::Loose => {}
+                None => self.unclear(name, value, place),
+            }
+        }
+    }
+
+    /// Takes a key that is another word, or another spelling, of one that means something
+    /// here and is not there; says whether it is one.
+    fn like(
+        &mut self,
+        name: &str,
+        key: &Entry,
+        value: &Entry,
+        seen: &BTreeMap<String, bool>,
+    ) -> bool {
+        let bare = gate::bare(name);
+        let other = OTHER_WORDS.iter().find(|it| it.0 == bare).map(|it| it.1);
+        let meant = other.or_else(|| KNOWN.into_iter().find(|it| gate::bare(it) == bare));
+        let Some(meant) = meant.filter(|it| !seen.contains_key(*it)) else {
+            return false;
+        };
+        let warning = Diagnostic::warning("front-matter-key-like").at(self.place(key));
+        self.report(warning.with("key", name).with("meant", meant));
+        self.known(meant, value)
+    }
+
+    /// Names the key that another one may have been meant to be.
+    fn near(&mut self, name: &str, key: &Entry) -> bool {
+        let bare = gate::bare(name);
+        if AUTHORS.contains(&bare.as_str()) {
+            let note = Diagnostic::note("front-matter-author").at(self.place(key));
+            self.report(note.with("key", name));
+            return true;
+        }
+        let most = if bare.chars().count() < 6 { 1 } else { 2 };
+        let distance = |it: &str| strsim::damerau_levenshtein(&bare, &gate::bare(it));
+        let nearest = KNOWN.into_iter().min_by_key(|it| distance(it));
+        let nearest = nearest.filter(|it| {
+            bare.chars().count() > 3
+                && distance(it) <= most
+                && !WORDS.contains(&bare.as_str())
+        });
+        if let Some(nearest) = nearest {
+            let warning =
+                Diagnostic::warning("front-matter-key-near").at(self.place(key));
+            self.report(warning.with("key", name).with("nearest", nearest));
+        }
+        nearest.is_some()
+    }
+
     /// Takes a key that means something here; says whether it does.
     fn known(&mut self, name: &str, value: &Entry) -> bool {
         let nothing = value.value == Value::Null;
         match name {
             _ if nothing && name != "eleventyNavigation" => return is_known(name),
+            "updated" => self.meta.updated = self.date(name, value),
+            "event" => self.event(value),
             "title" => self.meta.title = self.words(name, value).unwrap_or_default(),
             "description" => self.meta.description = self.words(name, value),
-            "date" => self.meta.date = self.date(value),
+            "date" => self.meta.date = self.date(name, value),
             "layout" => self.meta.layout = self.expect_text(name, value),
             "segments" => self.segments(value),
             "showBreadcrumb" => self.meta.show_breadcrumb = self.expect_bool(name, value),
@@ -180,7 +303,6 @@ impl Front<'_, '_> {
             "tags" => self.tags(value),
             "lang" => self.language(value),
             "context" => self.meta.context = self.expect_text(name, value),
-            "draft" => self.meta.draft = self.expect_bool(name, value).unwrap_or(false),
             "eleventyNavigation" => self.navigation(value),
             "toc" => self.meta.toc = self.expect_bool(name, value),
             "video" => self.media(name, MediaKind::Video, value),
@@ -205,28 +327,128 @@ impl Front<'_, '_> {
     }
 
     fn expect_bool(&mut self, name: &str, value: &Entry) -> Option<bool> {
-        let found = match &value.value {
-            Value::Bool(it) => Some(*it),
-            _ => None,
-        };
-        if found.is_none() {
-            self.wrong(name, value, "bool");
+        if let Value::Bool(it) = &value.value {
+            return Some(*it);
+        }
+        let written = self.text(value).unwrap_or_default();
+        let found = gate::truth(&written);
+        match found {
+            None => self.wrong(name, value, "bool"),
+            Some(said) => self.taken(name, value, &written, said),
         }
         found
+    }
+
+    /// Says how a value that is written in another way was understood.
+    fn taken(&mut self, name: &str, value: &Entry, written: &str, said: impl ToString) {
+        let note = Diagnostic::note("front-matter-taken").at(self.place(value));
+        let note = note.with("key", name).with("value", written);
+        self.report(note.with("said", said));
     }
 
     /// A text that is translated.
     fn words(&mut self, name: &str, value: &Entry) -> Option<Text> {
         let text = self.expect_text(name, value)?;
+        let text = self.whole(name, value, text);
         Some(Text::plain(self.place(value), text))
     }
 
-    fn date(&mut self, value: &Entry) -> Option<Date> {
-        let date = self.text(value).and_then(|text| date(&text));
-        if date.is_none() {
-            self.wrong("date", value, "date");
+    /// A text with the number that YAML takes for a comment: `Guide # 2`. Other words after
+    /// such a sign are told.
+    fn whole(&mut self, name: &str, value: &Entry, text: String) -> String {
+        let (start, end) = value.range;
+        let is_plain =
+            !self.written(value).trim_start().starts_with(['"', '\'', '|', '>']);
+        let after = self.text.get(end..).unwrap_or_default();
+        let after = after.lines().next().unwrap_or_default().trim_end();
+        let gap = self.text.get(start..end).is_some_and(|it| it.ends_with([' ', '\t']));
+        let comment = after.trim_start();
+        if !is_plain || !comment.starts_with('#') || !gap && comment.len() == after.len()
+        {
+            return text;
         }
-        date
+        let number = comment.trim_start_matches('#').trim_start();
+        if number.starts_with(|it: char| it.is_ascii_digit()) {
+            let whole = format!("{text} {comment}");
+            self.taken(name, value, &text, &whole);
+            return plain_text(&whole);
+        }
+        let (from, to) = (end + after.len() - comment.len(), end + after.len());
+        let place = self.places.place(self.start + from, self.start + to);
+        let warning = Diagnostic::warning("front-matter-comment").at(place);
+        self.report(warning.with("key", name).with("comment", comment));
+        text
+    }
+
+    fn date(&mut self, name: &str, value: &Entry) -> Option<Date> {
+        let text = self.text(value).unwrap_or_default();
+        if let Some(date) = date(&text) {
+            return Some(date);
+        }
+        match day::read(&text) {
+            day::Reading::Sure(date) => {
+                self.taken(name, value, &text, date);
+                Some(date)
+            }
+            day::Reading::Guess(date) => {
+                let warning = Diagnostic::warning("date-unclear").at(self.place(value));
+                let warning = warning.with("key", name).with("value", text);
+                self.report(warning.with("date", date));
+                None
+            }
+            day::Reading::None => {
+                self.wrong(name, value, "date");
+                None
+            }
+        }
+    }
+
+    /// What takes place, and when and where: a day, or `start`, `end` and `place`.
+    fn event(&mut self, value: &Entry) {
+        let mut event = Event { place: self.place(value), ..Event::default() };
+        let mut start = None;
+        match &value.value {
+            Value::Map(pairs) => {
+                for (key, value) in pairs {
+                    let name = self.text(key).unwrap_or_default();
+                    match gate::bare(&name).as_str() {
+                        "start" | "debut" | "début" | "date" => {
+                            start = self.moment("start", value);
+                        }
+                        "end" | "fin" => event.end = self.moment("end", value),
+                        "place" | "lieu" | "location" => {
+                            event.location = self.expect_text("place", value);
+                        }
+                        _ => {
+                            let warning = Diagnostic::warning("event-key-unknown");
+                            let warning = warning.at(self.place(key));
+                            self.report(warning.with("key", name));
+                        }
+                    }
+                }
+            }
+            _ => start = self.moment("event", value),
+        }
+        let Some(start) = start else {
+            let error = Diagnostic::error("event-without-start").at(self.place(value));
+            return self.report(error);
+        };
+        event.start = start;
+        if event.end.is_some_and(|end| end.is_before(start)) {
+            let warning = Diagnostic::warning("event-ends-before").at(self.place(value));
+            self.report(warning);
+            event.end = None;
+        }
+        self.meta.event = Some(event);
+    }
+
+    fn moment(&mut self, name: &str, value: &Entry) -> Option<Moment> {
+        let text = self.text(value).unwrap_or_default();
+        let moment = day::moment(&text);
+        if moment.is_none() {
+            self.wrong(name, value, "moment");
+        }
+        moment
     }
 
     /// As many entries of a list as are read: each of them is a page, or a part of one.
@@ -255,9 +477,11 @@ impl Front<'_, '_> {
             };
             let url =
                 find("url").and_then(|it| self.text(it)).filter(|it| !it.is_empty());
-            let title =
-                find("title").and_then(|it| Some((self.text(it)?, self.place(it))));
+            let title = find("title").and_then(|it| Some((self.text(it)?, it)));
             let title = title.filter(|it| !it.0.is_empty());
+            let title = title.map(|(words, entry)| {
+                (self.whole("title", entry, words), self.place(entry))
+            });
             let place = self.place(entry);
             let (Some(url), Some((words, at))) = (url, title) else {
                 let warning = Diagnostic::warning("segment-incomplete").at(place);
@@ -275,6 +499,11 @@ impl Front<'_, '_> {
     fn permalink(&mut self, value: &Entry) {
         self.meta.permalink = match &value.value {
             Value::Bool(false) => Some(Permalink::Nowhere),
+            Value::Text(text) if gate::truth(text) == Some(false) => {
+                let text = text.clone();
+                self.taken("permalink", value, &text, false);
+                Some(Permalink::Nowhere)
+            }
             _ => {
                 let place = self.place(value);
                 self.expect_text("permalink", value)
@@ -414,21 +643,29 @@ impl Front<'_, '_> {
         }
     }
 
-    /// YAML that cannot be read, most often for a colon in a title: the lines that say
-    /// `key: value` are still taken at their word.
-    fn broken(&mut self, fault: &yaml::Fault) {
-        let at = fault.at.unwrap_or(0).min(self.text.len());
-        let place = self.places.place(self.start + at, self.start + at);
-        let line = self.places.line_end(place.line as usize);
-        let place = self.places.place(self.start + at, line.max(self.start + at));
-        let message = fault.message.lines().next().unwrap_or_default();
-        let error = Diagnostic::error("front-matter-broken").at(place);
-        self.report(error.with("message", plain_text(message)));
+    /// Front matter that cannot be read, most often for a colon in a title: the lines that
+    /// say `key: value` are still taken at their word.
+    fn broken(&mut self, fault: Fault, kind: Kind) {
+        let (cause, line) = match kind {
+            Kind::Yaml => matter::cause(self.text, fault),
+            Kind::Toml | Kind::Other => ("toml", fault.line.unwrap_or(1)),
+        };
+        let first = self.places.line_of(self.start);
+        let (start, end) = (
+            self.places.line_start(first + line - 1),
+            self.places.line_end(first + line - 1),
+        );
+        let start = start.max(self.start).min(end);
+        let error =
+            Diagnostic::error("front-matter-broken").at(self.places.place(start, end));
+        self.report(error.with("cause", cause));
+        self.mentions();
         let mut offset = self.start;
         for line in self.text.split_inclusive('\n') {
             let start = offset;
             offset += line.len();
-            let Some((key, value)) = line.split_once(": ") else { continue };
+            let apart = if kind == Kind::Toml { " = " } else { ": " };
+            let Some((key, value)) = line.split_once(apart) else { continue };
             let value = plain_text(unquoted(value.trim()));
             let text = || {
                 Text::plain(
@@ -443,34 +680,60 @@ impl Front<'_, '_> {
                 "date" => self.meta.date = date(&value),
                 "showBreadcrumb" => self.meta.show_breadcrumb = value.parse().ok(),
                 "lang" => self.meta.language = attributes::language(&value),
-                "draft" => self.meta.draft = value == "true",
+                "updated" => self.meta.updated = date(&value),
                 _ => {}
             }
         }
     }
 }
 
-fn is_known(name: &str) -> bool {
-    matches!(
-        name,
-        "title"
-            | "description"
-            | "date"
-            | "layout"
-            | "segments"
-            | "showBreadcrumb"
-            | "permalink"
-            | "slugOverride"
-            | "image"
-            | "tags"
-            | "lang"
-            | "draft"
-            | "context"
-            | "eleventyNavigation"
-            | "toc"
-            | "video"
-            | "slides"
-    )
+/// The keys that mean something here, those that say whether a page is published apart.
+const KNOWN: [&str; 18] = [
+    "title",
+    "description",
+    "date",
+    "updated",
+    "event",
+    "layout",
+    "segments",
+    "showBreadcrumb",
+    "permalink",
+    "slugOverride",
+    "image",
+    "tags",
+    "lang",
+    "context",
+    "eleventyNavigation",
+    "toc",
+    "video",
+    "slides",
+];
+
+/// Other words for some of them, without what tells spellings apart.
+const OTHER_WORDS: [(&str, &str); 12] = [
+    ("titre", "title"),
+    ("langue", "lang"),
+    ("étiquettes", "tags"),
+    ("etiquettes", "tags"),
+    ("motsclés", "tags"),
+    ("motscles", "tags"),
+    ("miseàjour", "updated"),
+    ("miseajour", "updated"),
+    ("lastmod", "updated"),
+    ("événement", "event"),
+    ("evenement", "event"),
+    ("datepublished", "date"),
+];
+
+/// What is said of who wrote a page.
+const AUTHORS: [&str; 6] =
+    ["author", "authors", "auteur", "auteurs", "autrice", "auteure"];
+
+/// Words that are near one of the keys, and mean something of their own.
+const WORDS: [&str; 4] = ["data", "content", "contents", "contexte"];
+
+pub(super) fn is_known(name: &str) -> bool {
+    KNOWN.contains(&name)
 }
 
 fn unquoted(text: &str) -> &str {

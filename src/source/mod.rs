@@ -7,7 +7,8 @@
 //!
 //! A page goes through these steps:
 //!
-//! 1. `front_matter` splits off the YAML and reads it; what it does not say comes from the
+//! 1. `matter` splits off the front matter and `front_matter` reads it (`gate` says which
+//!    pages it keeps back); what it does not say comes from the
 //!    [`defaults`] of its folders;
 //! 2. `opaque` hides shortcodes, container fences and formulas from the Markdown parser;
 //! 3. `markdown`, with `inline` for lines, converts the parser's tree; `tree` puts
@@ -24,6 +25,7 @@ mod attributes;
 mod callout;
 pub mod conflict;
 pub mod container;
+mod day;
 pub mod defaults;
 pub mod drawing;
 mod element;
@@ -32,6 +34,7 @@ pub mod files;
 mod footnotes;
 pub mod formula;
 mod front_matter;
+mod gate;
 mod grid;
 mod html;
 mod inert;
@@ -40,6 +43,7 @@ pub mod kind;
 pub mod line;
 mod location;
 mod markdown;
+mod matter;
 mod moment;
 mod office;
 mod opaque;
@@ -92,12 +96,9 @@ pub fn read_in(
     defaults: &Meta,
 ) -> Checked<Document> {
     let places = places::Places::new(text);
-    let split = front_matter::split(&places);
+    let split = matter::split(&places);
     let mut diagnostics = Vec::new();
-    let mut meta = match split.matter {
-        Some(range) => front_matter::read(&places, range, &mut diagnostics),
-        None => Meta::default(),
-    };
+    let mut meta = front_matter::read(&places, &split, &mut diagnostics);
     if !split.closed {
         diagnostics
             .push(Diagnostic::error("front-matter-not-closed").at(places.place(0, 3)));

@@ -36,9 +36,14 @@ fn title(reader: &mut Reader<'_>, document: &mut Document, name: &str) {
     if !document.meta.title.is_empty() {
         return;
     }
+    // What cannot be read has been told, and may hold the title.
+    let told = ["front-matter-broken", "front-matter-kind", "front-matter-not-a-mapping"];
+    let is_told = reader.diagnostics.iter().any(|it| told.contains(&it.code));
     let warning = Diagnostic::warning("title-missing");
     if let Some(text) = first_heading(&mut document.blocks) {
-        reader.report(warning.with("title", text.to_plain()));
+        if !is_told {
+            reader.report(warning.with("title", text.to_plain()));
+        }
         document.meta.title = text;
         return;
     }
@@ -49,7 +54,9 @@ fn title(reader: &mut Reader<'_>, document: &mut Document, name: &str) {
         Some(first) => first.to_uppercase().chain(letters).collect(),
         None => "…".to_owned(),
     };
-    reader.report(warning.with("title", &title));
+    if !is_told {
+        reader.report(warning.with("title", &title));
+    }
     document.meta.title = Text::plain(Place::default(), title);
 }
 

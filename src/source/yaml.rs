@@ -5,8 +5,14 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_saphyr::{Spanned, options::DuplicateKeyPolicy};
 
-/// A value and where it is written.
-pub(super) type Entry = Spanned<Value>;
+/// A value and the bytes that it takes.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Entry {
+    /// The value.
+    pub(super) value: Value,
+    /// Its first byte, and the one after its last.
+    pub(super) range: (usize, usize),
+}
 
 /// A value.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,7 +31,14 @@ pub(super) enum Value {
     Map(Vec<(Entry, Entry)>),
 }
 
-impl<'de> Deserialize<'de> for Value {
+/// A value as the parser gives it.
+enum Raw {
+    Scalar(Value),
+    List(Vec<Spanned<Raw>>),
+    Map(Vec<(Spanned<Raw>, Spanned<Raw>)>),
+}
+
+impl<'de> Deserialize<'de> for Raw {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_any(Any)
     }
@@ -34,79 +47,74 @@ impl<'de> Deserialize<'de> for Value {
 struct Any;
 
 impl<'de> Visitor<'de> for Any {
-    type Value = Value;
+    type Value = Raw;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a value")
     }
 
-    fn visit_bool<E>(self, value: bool) -> Result<Value, E> {
-        Ok(Value::Bool(value))
+    fn visit_bool<E>(self, value: bool) -> Result<Raw, E> {
+        Ok(Raw::Scalar(Value::Bool(value)))
     }
 
-    fn visit_i64<E>(self, _: i64) -> Result<Value, E> {
-        Ok(Value::Number)
+    fn visit_i64<E>(self, _: i64) -> Result<Raw, E> {
+        Ok(Raw::Scalar(Value::Number))
     }
 
-    fn visit_i128<E>(self, _: i128) -> Result<Value, E> {
-        Ok(Value::Number)
+    fn visit_i128<E>(self, _: i128) -> Result<Raw, E> {
+        Ok(Raw::Scalar(Value::Number))
     }
 
-    fn visit_u64<E>(self, _: u64) -> Result<Value, E> {
-        Ok(Value::Number)
+    fn visit_u64<E>(self, _: u64) -> Result<Raw, E> {
+        Ok(Raw::Scalar(Value::Number))
     }
 
-    fn visit_u128<E>(self, _: u128) -> Result<Value, E> {
-        Ok(Value::Number)
+    fn visit_u128<E>(self, _: u128) -> Result<Raw, E> {
+        Ok(Raw::Scalar(Value::Number))
     }
 
-    fn visit_f64<E>(self, _: f64) -> Result<Value, E> {
-        Ok(Value::Number)
+    fn visit_f64<E>(self, _: f64) -> Result<Raw, E> {
+        Ok(Raw::Scalar(Value::Number))
     }
 
-    fn visit_str<E>(self, value: &str) -> Result<Value, E> {
-        Ok(Value::Text(value.to_owned()))
+    fn visit_str<E>(self, value: &str) -> Result<Raw, E> {
+        Ok(Raw::Scalar(Value::Text(value.to_owned())))
     }
 
-    fn visit_unit<E>(self) -> Result<Value, E> {
-        Ok(Value::Null)
+    fn visit_unit<E>(self) -> Result<Raw, E> {
+        Ok(Raw::Scalar(Value::Null))
     }
 
-    fn visit_none<E>(self) -> Result<Value, E> {
-        Ok(Value::Null)
+    fn visit_none<E>(self) -> Result<Raw, E> {
+        Ok(Raw::Scalar(Value::Null))
     }
 
-    fn visit_some<D: Deserializer<'de>>(
-        self,
-        deserializer: D,
-    ) -> Result<Value, D::Error> {
-        Value::deserialize(deserializer)
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Raw, D::Error> {
+        Raw::deserialize(deserializer)
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut entries: A) -> Result<Value, A::Error> {
+    fn visit_seq<A: SeqAccess<'de>>(self, mut entries: A) -> Result<Raw, A::Error> {
         let mut list = Vec::new();
         while let Some(entry) = entries.next_element()? {
             list.push(entry);
         }
-        Ok(Value::List(list))
+        Ok(Raw::List(list))
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Value, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Raw, A::Error> {
         let mut map = Vec::new();
         while let Some(entry) = entries.next_entry()? {
             map.push(entry);
         }
-        Ok(Value::Map(map))
+        Ok(Raw::Map(map))
     }
 }
 
-/// What is wrong with a YAML text, and its first byte where that is known.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// What is wrong with a text: the line on which it shows, from 1, where that is known.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Fault {
-    /// In the parser's words.
-    pub(super) message: String,
-    /// Where.
-    pub(super) at: Option<usize>,
+    /// The line.
+    pub(super) line: Option<usize>,
 }
 
 /// Reads a YAML text. Aliases may not make a small text large, nor nesting a deep value.
@@ -122,33 +130,43 @@ pub(super) fn read(text: &str) -> Result<Entry, Fault> {
             max_replay_stack_depth: 8,
         },
     };
-    serde_saphyr::from_str_with_options(text, options).map_err(|error| {
-        let at = error.location().and_then(|it| it.span().byte_offset());
-        let message = error.without_snippet().to_string();
-        Fault { message, at: at.and_then(|it| usize::try_from(it).ok()) }
+    let read: Result<Spanned<Raw>, _> =
+        serde_saphyr::from_str_with_options(text, options);
+    read.map(|raw| entry(raw, text)).map_err(|error| {
+        let line = error.location().and_then(|it| usize::try_from(it.line()).ok());
+        Fault { line: line.filter(|it| *it > 0) }
     })
 }
 
-/// The bytes that a value takes in its text. The parser gives the beginning of lists and
-/// mappings; they reach to the end of the last value in them.
-pub(super) fn range(entry: &Entry, text: &str) -> Option<(usize, usize)> {
-    let span = entry.defined.span();
-    let start = usize::try_from(span.byte_offset()?).ok()?;
-    let end = start + usize::try_from(span.byte_len()?).ok()?;
-    let reach = |it: &Entry| range(it, text).map(|it| it.1);
-    let inner = match &entry.value {
-        Value::List(entries) => entries.iter().filter_map(reach).max(),
-        Value::Map(pairs) => {
-            pairs.iter().flat_map(|it| [&it.0, &it.1]).filter_map(reach).max()
+/// A value with the bytes that it takes in its text. The parser gives the beginning of lists
+/// and mappings; they reach to the end of the last value in them.
+fn entry(raw: Spanned<Raw>, text: &str) -> Entry {
+    let span = raw.defined.span();
+    let byte = |it: Option<u64>| it.and_then(|it| usize::try_from(it).ok());
+    let start = byte(span.byte_offset()).unwrap_or(0);
+    let end = start + byte(span.byte_len()).unwrap_or(text.len().saturating_sub(start));
+    let value = match raw.value {
+        Raw::Scalar(value) => return Entry { value, range: (start, end) },
+        Raw::List(list) => {
+            Value::List(list.into_iter().map(|it| entry(it, text)).collect())
         }
-        Value::Null | Value::Bool(_) | Value::Number | Value::Text(_) => {
-            return Some((start, end));
+        Raw::Map(map) => {
+            let pair = |it: (_, _)| (entry(it.0, text), entry(it.1, text));
+            Value::Map(map.into_iter().map(pair).collect())
         }
     };
-    let end = end.max(inner.unwrap_or(end));
+    let inner = match &value {
+        Value::List(entries) => entries.iter().map(|it| it.range.1).max(),
+        Value::Map(pairs) => {
+            pairs.iter().flat_map(|it| [it.0.range.1, it.1.range.1]).max()
+        }
+        Value::Null | Value::Bool(_) | Value::Number | Value::Text(_) => None,
+    };
+    let end = end.max(inner.unwrap_or(end)).min(text.len());
     // The bracket that closes it.
-    let after = text.get(end..)?;
+    let after = text.get(end..).unwrap_or_default();
     let rest = after.trim_start_matches(' ').trim_start_matches([']', '}']);
     let closes = rest.len() < after.trim_start_matches(' ').len();
-    Some((start, if closes { text.len() - rest.len() } else { end }))
+    let end = if closes { text.len() - rest.len() } else { end };
+    Entry { value, range: (start, end) }
 }

@@ -14,7 +14,7 @@ use crate::{
         element::{Xhtml, web_address},
         headings, trail,
     },
-    site::{Edition, Page, Site, address, labels::Value},
+    site::{Edition, Page, Site, address, dates},
 };
 
 /// A chapter, written.
@@ -44,7 +44,7 @@ pub(super) fn chapter(
     let outer = Context {
         flavour: Flavour::Book,
         labels: &edition.labels,
-        edition: &edition.language,
+        edition: edition.labels.spoken(),
         around: &edition.language,
         marks: false,
         places: &places,
@@ -82,13 +82,12 @@ fn head(out: &mut Xhtml, page: &Page, context: &Context<'_>) -> Vec<Diagnostic> 
     out.line();
     out.fragment(&block::head(&page.document, context).take(&mut diagnostics));
     out.line();
-    if let Some(date) = page.date {
+    for line in dates::lines(page, context.labels) {
         let said = Some(context.edition).filter(|it| *it != context.around);
-        let day = Value::from(context.labels.date(date));
         let start = out.start("p").attr("class", "page-date");
         start.language(said.map(Language::as_str)).open();
-        out.start("time").attr("datetime", &date.to_string()).open();
-        out.text(&context.labels.format("published-on", &[("date", day)]));
+        out.start("time").attr("datetime", &line.iso).open();
+        out.text(&line.words);
         out.end();
         out.end();
         out.line();
@@ -133,7 +132,9 @@ fn banner(out: &mut Xhtml, edition: &Edition, page: &Page) {
     } else {
         return;
     };
-    out.start("p").attr("class", "banner").attr("role", "note").open();
+    let said = Some(edition.labels.spoken()).filter(|it| **it != edition.language);
+    let start = out.start("p").attr("class", "banner").attr("role", "note");
+    start.language(said.map(Language::as_str)).open();
     out.text(&words);
     out.end();
     out.line();
@@ -141,12 +142,13 @@ fn banner(out: &mut Xhtml, edition: &Edition, page: &Page) {
 
 /// The beginning of a file of the book, up to its body.
 pub(super) fn document(edition: &Edition, title: &str) -> Xhtml {
-    let mut out = Xhtml::new(16 * 1024, true);
+    let mut out = Xhtml::new(16 * 1024, true).within(edition.right_to_left);
     out.fragment("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!DOCTYPE html>\n");
     out.start("html")
         .attr("xmlns", "http://www.w3.org/1999/xhtml")
         .attr("xmlns:epub", "http://www.idpf.org/2007/ops")
-        .language(Some(edition.language.as_str()))
+        .attr("lang", edition.language.as_str())
+        .attr("xml:lang", edition.language.as_str())
         .attr("dir", if edition.right_to_left { "rtl" } else { "ltr" })
         .open();
     out.line();

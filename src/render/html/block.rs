@@ -13,6 +13,7 @@ use crate::{
         Footnote, Group, Heading, Item, Language, Link, List, ListKind, Media, MediaKind,
         Quote, Target, Text, Unknown, walk,
     },
+    languages,
     render::code::{Lines, tokens},
     site::Labels,
 };
@@ -199,7 +200,8 @@ pub struct Writer<'a> {
 
 impl<'a> Writer<'a> {
     pub(super) fn new(document: &'a Document, context: &'a Context<'a>) -> Self {
-        let out = Xhtml::new(16 * 1024, context.is_book());
+        let out = Xhtml::new(16 * 1024, context.is_book())
+            .within(languages::is_right_to_left(context.around.as_str()));
         Self {
             out: if context.flavour == Flavour::Proof { out.proof() } else { out },
             context,

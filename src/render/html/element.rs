@@ -6,6 +6,8 @@
 
 use std::borrow::Cow;
 
+use crate::languages;
+
 /// A fragment of XHTML, being written.
 #[derive(Clone, Debug, Default)]
 pub struct Xhtml {
@@ -16,6 +18,9 @@ pub struct Xhtml {
     xml: bool,
     /// Two renderings of one page stand beside each other: see [`Xhtml::proof`].
     proof: bool,
+    /// A part that is written from right to left is or was around what follows, so that the
+    /// other direction is to be said too.
+    turned: bool,
 }
 
 /// A narrow no-break space. A browser takes it from another font where the page's own has
@@ -28,7 +33,13 @@ impl Xhtml {
     /// An empty fragment, with room for this many bytes. `xml` is for fragments that are
     /// read as XML: `xml:lang` stands beside `lang`.
     pub fn new(bytes: usize, xml: bool) -> Self {
-        Self { out: String::with_capacity(bytes), open: Vec::new(), xml, proof: false }
+        Self {
+            out: String::with_capacity(bytes),
+            open: Vec::new(),
+            xml,
+            proof: false,
+            turned: false,
+        }
     }
 
     /// Makes it a proof, which stands beside another of the same page: nothing in it has
@@ -37,6 +48,12 @@ impl Xhtml {
     #[must_use]
     pub fn proof(self) -> Self {
         Self { proof: true, ..self }
+    }
+
+    /// Says in which direction the text around the fragment is written.
+    #[must_use]
+    pub fn within(self, right_to_left: bool) -> Self {
+        Self { turned: right_to_left, ..self }
     }
 
     /// Starts an element; its attributes follow, then [`Start::open`] or [`Start::void`].
@@ -135,7 +152,11 @@ impl Start<'_> {
     #[must_use]
     pub fn language(self, language: Option<&str>) -> Self {
         let xml = if self.to.xml { language } else { None };
-        self.maybe("lang", language).maybe("xml:lang", xml)
+        let turns = language.is_some_and(languages::is_right_to_left);
+        let says = language.is_some() && (turns || self.to.turned);
+        self.to.turned |= turns;
+        let direction = says.then_some(if turns { "rtl" } else { "ltr" });
+        self.maybe("lang", language).maybe("xml:lang", xml).maybe("dir", direction)
     }
 
     /// Gives an attribute a number.

@@ -282,6 +282,9 @@ impl<'a> Feed<'a> {
             say("image", address::public_file(self.publication(), &path).into());
         }
         say("date_published", moment(entry.date).into());
+        if let Some(updated) = entry.page.document.meta.updated {
+            say("date_modified", moment(updated).into());
+        }
         let tags = &entry.page.document.meta.tags;
         if !tags.is_empty() {
             say("tags", tags.iter().map(String::as_str).collect());
@@ -297,7 +300,8 @@ fn atom_entry(out: &mut Xhtml, entry: &Entry<'_>) {
     out.entry("title", &entry.title);
     link(out, "alternate", "text/html", &entry.address);
     out.entry("published", &moment(entry.date));
-    out.entry("updated", &moment(entry.date));
+    let updated = entry.page.document.meta.updated.unwrap_or(entry.date);
+    out.entry("updated", &moment(updated.max(entry.date)));
     for tag in &entry.page.document.meta.tags {
         out.start("category").attr("term", tag).void();
         out.line();

@@ -10,6 +10,7 @@
 //! - `template`: the templates, built in or the theme's.
 
 pub mod block;
+mod calendar;
 pub mod element;
 mod feed;
 mod formula;
@@ -101,6 +102,11 @@ impl<'a> Writer<'a> {
         page::page(self, edition, page)
     }
 
+    /// Writes the file for calendars of a page that announces an event.
+    pub fn event(&self, edition: &Edition, page: &Page) -> Option<File> {
+        calendar::file(self.site, edition, page)
+    }
+
     /// Writes what the pages share: the page that offers the languages, the style, the
     /// images and the files.
     pub fn common(&self) -> Checked<Vec<File>> {
@@ -147,6 +153,8 @@ const LABELS: &[&str] = &[
     "download-book-pdf",
     "download-epub",
     "download-pdf",
+    "event",
+    "event-file",
     "feed",
     "home",
     "language-name",
@@ -181,7 +189,10 @@ impl<'a> Shelf<'a> {
             branches,
             news: feed::News::new(edition, feeds),
             labels: Value::from(labels),
-            days: days.into_iter().map(|day| (day, edition.labels.date(day))).collect(),
+            days: days
+                .into_iter()
+                .map(|day| (day, edition.labels.spoken_date(day)))
+                .collect(),
         }
     }
 

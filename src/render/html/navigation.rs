@@ -19,7 +19,7 @@ use crate::{
 pub(super) fn contents(here: &Here<'_>) -> String {
     let entries = &here.shelf.edition.contents;
     let branch = here.shelf.branches.get(&here.page.key).map_or(&[][..], Vec::as_slice);
-    let mut out = Xhtml::new(4096, false);
+    let mut out = Xhtml::new(4096, false).within(here.shelf.edition.right_to_left);
     if !entries.is_empty() {
         level(&mut out, here, entries, branch, None);
     }

@@ -12,9 +12,10 @@ use super::{
 };
 use crate::{
     diagnostic::Checked,
-    document::{Block, Language, PageKey, Resource, Target, Text},
+    document::{Block, Event, Language, PageKey, Resource, Target, Text},
+    languages,
     render::{File, Format},
-    site::{Crumb, Edition, Metadata, Page, address, made},
+    site::{Crumb, Edition, Metadata, Page, address, dates, made},
 };
 
 /// The path of the template in a theme.
@@ -117,7 +118,7 @@ impl Here<'_> {
         let inner = Context {
             flavour: Flavour::Site,
             labels,
-            edition: &edition.language,
+            edition: edition.labels.spoken(),
             around: self.around,
             marks: !fallback,
             places: self,
@@ -128,10 +129,16 @@ impl Here<'_> {
         let body = block::body(&page.document, &inner).take(&mut diagnostics);
         let title = &page.document.meta.title;
         let head = block::head(&page.document, &inner).take(&mut diagnostics);
+        let spoken = Some(labels.spoken()).filter(|it| **it != edition.language);
+        let around = self.around.as_str();
+        let turns = languages::is_right_to_left(around) != edition.right_to_left;
         let data = context! {
             lang => edition.language.as_str(),
-            dir => if edition.right_to_left { "rtl" } else { "ltr" },
-            content_lang => fallback.then(|| self.around.as_str()),
+            dir => direction(edition.language.as_str()),
+            words_lang => spoken.map(Language::as_str),
+            words_dir => direction(labels.spoken().as_str()),
+            content_lang => fallback.then_some(around),
+            content_dir => (fallback && turns).then(|| direction(around)),
             labels => self.shelf.labels.clone(),
             title => title.to_plain(),
             description => plain(page.document.meta.description.as_ref()),
@@ -158,6 +165,11 @@ impl Here<'_> {
                 words => labels.format(
                     "published-on", &[("date", self.shelf.days[&day].as_str().into())]),
             }),
+            dates => self.dates(),
+            updated => page.document.meta.updated.map(|it| it.to_string()),
+            event => page.document.meta.event.as_ref().map(|_| context! {
+                href => self.to(&address::event(&edition.language, &page.key)),
+            }),
             body => safe(body),
             tags => self.tags(),
             downloads => self.downloads(),
@@ -165,6 +177,15 @@ impl Here<'_> {
             next => self.neighbour(page.next.as_ref()),
         };
         Checked { value: data, diagnostics }
+    }
+
+    /// The lines that say when.
+    fn dates(&self) -> Vec<Value> {
+        let lines = dates::lines(self.page, &self.shelf.edition.labels);
+        lines
+            .into_iter()
+            .map(|it| context! { iso => it.iso, words => it.words })
+            .collect()
     }
 
     fn site_data(&self) -> Value {
@@ -309,6 +330,12 @@ impl Here<'_> {
         let mut add = |name: &str, value: serde_json::Value| {
             data[name] = value;
         };
+        if let Some(updated) = page.document.meta.updated {
+            add("dateModified", updated.to_string().into());
+        }
+        if let Some(event) = &page.document.meta.event {
+            add("mainEntity", event_data(event, said));
+        }
         if !said.description.is_empty() {
             add("description", said.description.as_str().into());
         }
@@ -399,6 +426,7 @@ impl Here<'_> {
                 href => self.href(&Target::Page(key, None)),
                 title => crumb.text.to_plain(),
                 lang => said.map(Language::as_str),
+                dir => said.and_then(|it| self.turned(it)),
             })
         };
         self.page.tags.iter().filter_map(one).collect()
@@ -432,6 +460,12 @@ impl Here<'_> {
         found
     }
 
+    /// The direction of a language, where it is not that of the edition.
+    fn turned(&self, language: &Language) -> Option<&'static str> {
+        let turns = languages::is_right_to_left(language.as_str());
+        (turns != self.shelf.edition.right_to_left).then(|| direction(language.as_str()))
+    }
+
     fn neighbour(&self, key: Option<&PageKey>) -> Option<Value> {
         let page = self.shelf.page(key?)?;
         let title = &page.document.meta.title;
@@ -441,8 +475,31 @@ impl Here<'_> {
             href => self.edition_href(own, &page.key),
             title => title.to_plain(),
             lang => said.map(Language::as_str),
+            dir => said.and_then(|it| self.turned(it)),
         })
     }
+}
+
+/// An event in the terms of schema.org.
+fn event_data(event: &Event, said: &Metadata) -> serde_json::Value {
+    let mut data = serde_json::json!({
+        "@type": "Event",
+        "name": said.title,
+        "startDate": event.start.to_string(),
+        "url": said.identifier,
+    });
+    if let Some(end) = event.end {
+        data["endDate"] = end.to_string().into();
+    }
+    if let Some(location) = &event.location {
+        data["location"] = serde_json::json!({ "@type": "Place", "name": location });
+    }
+    data
+}
+
+/// The direction in which a language is written, as HTML says it.
+fn direction(language: &str) -> &'static str {
+    if languages::is_right_to_left(language) { "rtl" } else { "ltr" }
 }
 
 /// JSON as it may stand in a script element: neither `</script>` nor `<!--` nor a bare `&`

@@ -103,9 +103,9 @@ const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
 
 const NAMESPACE: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
 
-/// The day of the last change that its author tells: a page's own date.
+/// The day of the last change that its author tells, else a page's own date.
 fn last_change(page: &Page) -> Option<Date> {
-    page.date
+    page.document.meta.updated.or(page.date)
 }
 
 fn url(address: &str, date: Option<Date>, versions: &[(String, String)]) -> String {

@@ -318,8 +318,8 @@ impl<'a> Writer<'a> {
 
     /// The language of the interface, where that is not the one around.
     pub(super) fn interface_language(&self) -> Value {
-        let edition = &self.scene.edition.language;
-        if *edition == self.language { Value::Null } else { lang(edition) }
+        let spoken = self.scene.edition.labels.spoken();
+        if *spoken == self.language { Value::Null } else { lang(spoken) }
     }
 
     /// Says once that parts stand too deep in each other.
@@ -401,7 +401,7 @@ impl<'a> Writer<'a> {
         if self.marks && text.state.is_marked() {
             let words = self.label(&format!("mark-{}", text.state.name()));
             node.insert("mark".to_owned(), words.into());
-            node.insert("mark-lang".to_owned(), lang(&self.scene.edition.language));
+            node.insert("mark-lang".to_owned(), lang(self.scene.edition.labels.spoken()));
         }
         self.language = around;
         node
@@ -697,7 +697,7 @@ impl<'a> Writer<'a> {
             "kind": "figure", "anchors": anchors, "picture": picture, "lang": own_lang,
             "alternative": alternative, "missing": missing, "to": to,
             "caption": caption, "mark": mark,
-            "mark-lang": lang(&self.scene.edition.language),
+            "mark-lang": lang(self.scene.edition.labels.spoken()),
         }
     }
 

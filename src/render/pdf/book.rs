@@ -11,7 +11,7 @@ use super::{
 use crate::{
     diagnostic::{Diagnostic, Place},
     document::{PageKey, Text},
-    site::{Entry, Page, Trail, address},
+    site::{Entry, Page, Trail, address, dates},
     source::files::ResourceFile,
 };
 use std::{collections::BTreeMap, sync::Arc};
@@ -64,11 +64,10 @@ pub(super) fn page<'a>(scene: Scene<'a>, page: &'a Page) -> Manuscript {
     let title = title(&mut to, &meta.title);
     let lead = meta.description.as_ref().filter(|it| !it.is_empty());
     let lead = lead.map(|it| to.text(it, "paragraph"));
-    let date = page.date.map(|it| {
-        let date = edition.labels.date(it);
-        edition.labels.format("published-on", &[("date", date.as_str().into())])
-    });
-    let date = date.map(|it| to.letters.read(&it, Place::default()).into_owned());
+    let lines = dates::lines(page, &edition.labels).into_iter();
+    let dates: Vec<String> = lines
+        .map(|it| to.letters.read(&it.words, Place::default()).into_owned())
+        .collect();
     let banner = banner(&mut to, page);
     let toc = own_contents(&mut to, page);
     let body = to.blocks(&page.document.blocks);
@@ -78,7 +77,7 @@ pub(super) fn page<'a>(scene: Scene<'a>, page: &'a Page) -> Manuscript {
     let page = node! {
         "long-title": meta.title.to_plain().chars().count() > LONG_TITLE,
         "content-lang": content_lang, "trail": trail, "title": title, "lead": lead,
-        "date": date, "banner": banner, "toc": toc, "body": body, "notes": notes,
+        "dates": dates, "banner": banner, "toc": toc, "body": body, "notes": notes,
         "notes-title": notes_title,
     };
     data.insert("page".to_owned(), page);

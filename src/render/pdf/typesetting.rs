@@ -428,7 +428,10 @@ impl<'a> Workshop<'a> {
             pretty: false,
         };
         typst_pdf::pdf_in_bundle(&document, &options, &anchors, resolver.track())
-            .map(|file| ends::settled(xmp::said(file, &statements)))
+            .map(|file| {
+                let language = scene.edition.language.as_str();
+                ends::settled(xmp::said(file, &statements, language))
+            })
             .map_err(|errors| Failure { is_laid_out: true, ..self.failure(&errors) })
     }
 

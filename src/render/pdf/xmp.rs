@@ -41,8 +41,35 @@ const SCHEMA: &str = concat!(
 
 /// A file that says these statements too. One that is not built as expected stays as it
 /// is.
-pub(super) fn said(file: Vec<u8>, statements: &[Statement]) -> Vec<u8> {
-    spliced(&file, statements).unwrap_or(file)
+pub(super) fn said(file: Vec<u8>, statements: &[Statement], language: &str) -> Vec<u8> {
+    let file = spliced(&file, statements).unwrap_or(file);
+    in_language(&file, language).unwrap_or(file)
+}
+
+/// A file whose language is said with its script: Typst knows none. Only a longer form of
+/// what it says is put in its place.
+fn in_language(file: &[u8], language: &str) -> Option<Vec<u8>> {
+    const LABEL: &[u8] = b"/Lang(";
+    let catalog = file.windows(14).rposition(|it| it == b"/Type/Catalog/")?;
+    let end = catalog + find(&file[catalog..], b"endobj")?;
+    let start = catalog + find(&file[catalog..end], LABEL)? + LABEL.len();
+    let length = file[start..end].iter().position(|it| *it == b')')?;
+    let said = str::from_utf8(&file[start..start + length]).ok()?;
+    let first = |it: &str| it.split('-').next().unwrap_or_default().to_ascii_lowercase();
+    let is_plain = language.bytes().all(|it| it.is_ascii_alphanumeric() || it == b'-');
+    if said == language || first(said) != first(language) || !is_plain {
+        return None;
+    }
+    // The document's own element says it too.
+    let whole = format!("/Lang({said})").into_bytes();
+    let mut splices = Vec::new();
+    let mut from = 0;
+    while let Some(at) = find(&file[from..], &whole) {
+        let start = from + at + LABEL.len();
+        from += at + whole.len();
+        splices.push(Splice { at: start..start + length, with: language.into() });
+    }
+    ends::spliced(file, &splices)
 }
 
 fn spliced(file: &[u8], statements: &[Statement]) -> Option<Vec<u8>> {

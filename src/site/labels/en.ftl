@@ -27,6 +27,18 @@ footnote = Note { $number }
 back-to-text = Back to the reference of note { $number }
 back-to-text-again = Back to reference { $occurrence } of note { $number }
 published-on = Published on { $date }
+updated-on = Updated on { $date }
+event = Event
+event-file = Add to my calendar (iCalendar)
+event-on =
+    { $kind ->
+        [start] Event: { $start }
+        [hours] Event: { $start } – { $end }
+       *[days] Event: { $start } to { $end }
+    }
+event-at = { $when }, { $place }
+event-moment = { $date } at { $time }
+event-time = { $hour }:{ $minute }
 page-of = { $page } / { $pages }
 
 callout-note = Note

@@ -27,6 +27,22 @@ footnote = Note { $number }
 back-to-text = Retour à l’appel de la note { $number }
 back-to-text-again = Retour à l’appel { $occurrence } de la note { $number }
 published-on = Publié le { $date }
+updated-on = Mis à jour le { $date }
+event = Événement
+event-file = Ajouter à mon agenda (iCalendar)
+event-on =
+    { $kind ->
+        [start] Événement : { $start }
+        [hours] Événement : { $start } – { $end }
+       *[days] Événement : du { $start } au { $end }
+    }
+event-at = { $when }, { $place }
+event-moment = { $date } à { $time }
+event-time =
+    { $sharp ->
+        [yes] { $hour } h
+       *[no] { $hour } h { $minute }
+    }
 page-of = { $page } / { $pages }
 
 callout-note = Note

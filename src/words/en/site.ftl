@@ -2,8 +2,6 @@
 
 settings-absent = There is no file “plantin.toml” in the folder { $folder }
     .hint = Go to the publication’s folder, name it with “--workspace FOLDER”, or make one with “plantin init”.
-settings-unreadable = This settings file cannot be read: { $message }
-    .hint = Check the quotes, the brackets and the “=” on this line and on the one before.
 settings-unknown-key = There is no setting “{ $key }”
     .hint = Did you mean “{ $nearest }”?
 settings-wrong-value = The setting “{ $key }” does not have a suitable value
@@ -52,8 +50,6 @@ feed-without-address = The feed “{ $path }” is not published: the page { $pa
     .hint = Give the page another address with “permalink”.
 catalogue-without-page = This catalogue belongs to no page: there is no { $page }
     .hint = If the page was renamed, run “plantin extract”: its catalogue follows. If it was deleted, its translations stay here for the day when it is back; else delete this file.
-interface-missing = The interface is not translated into “{ $language }”
-    .hint = Make this file from “locales/fr/ui.ftl”. Until then, the words of the interface are in another language.
 interface-unreadable = This translation of the interface has an error: { $message }
     .hint = Each line reads “name = text”. The faulty message is ignored, the others are used.
 fluent-too-nested = The message “{ $id }” has too many braces and parentheses: more than { $limit } open in it
@@ -123,3 +119,63 @@ navigation-parent-unknown = No page has the key “{ $key }” in eleventyNaviga
     .hint = Correct “parent”, or give this key to a page in the same language.
 navigation-circle = The pages of eleventyNavigation lie under one another in a circle: the breadcrumb stops at “{ $key }”
     .hint = Correct “parent” in one of them.
+page-kept-back = This page is not published: its folder does not say clearly whether it may be
+    .hint = Correct the file that speaks of the pages of this folder: another message names it.
+file-not-a-page = This file is not published: { $kind ->
+        [markdown] pages are the files whose name ends with “.md”, in small letters
+        [document] an office document is not a page, and no page leads to it
+        [web] a template or a web page is not a page of the publication, and none leads to it
+       *[text] only files whose name ends with “.md” are pages, and no page leads to it
+    }
+    .hint = { $kind ->
+        [markdown] Rename it “{ $page }”.
+        [document] Paste its text into a file “{ $page }”, or link to it from a page so that it can be downloaded.
+        [web] Write its text into a file “{ $page }”, or move it out of the folder of pages.
+       *[text] Rename it “{ $page }”, link to it from a page, or move it out of the folder of pages.
+    }
+locale-misnamed = The translations in this folder are not read ({ $count } catalogues): its name is not written like the language “{ $language }”
+    .hint = Rename the folder “{ $language }”.
+locale-unknown = The translations in this folder are not read ({ $count } catalogues): “{ $language }” is not a language of the publication
+    .hint = Add the language to “languages” in “plantin.toml”, rename the folder, or remove it.
+catalogue-gone = This catalogue is no longer there: { $count ->
+        [one] one published translation
+       *[other] { $count } published translations
+    } in “{ $language }” { $count ->
+        [one] is lost
+       *[other] are lost
+    }
+    .hint = Put the file back in its place before you run “plantin extract”: a backup or the history of the folder still has it. If it was removed on purpose, there is nothing to do: this message comes once.
+settings-unreadable = This settings file cannot be read: { $cause ->
+        [quotes] this line has curly quotation marks
+        [quote] a quotation mark on this line does not close
+        [bracket] a bracket on this line does not close
+        [equals] the sign “=” is missing on this line or the one before
+        [comma] a comma is missing between two values
+       *[other] this line or the one before does not read name = "value"
+    }
+    .hint = { $cause ->
+        [quotes] Replace them by straight quotation marks (").
+        [quote] Put two straight quotation marks (") around the text.
+        [bracket] Add the bracket that is missing.
+        [equals] Write name = "value", one line for each setting.
+        [comma] Put commas between the values, as in ["fr", "en"].
+       *[other] Check the quotes, the brackets and the “=” on this line and on the one before.
+    }
+settings-language = “{ $tag }” is not the code of a language
+    .hint = { $known ->
+        [yes] Did you mean “{ $meant }” ({ $name })?
+       *[no] A language is written by its code: fr, en, de, es, ar, pt-BR…
+    }
+interface-missing = The interface is not translated into “{ $language }” ({ $name-fr ->
+       *[other] { $name-en }
+    }): its words stay in “{ $spoken }” ({ $spoken-fr ->
+       *[other] { $spoken-en }
+    }) and are marked as such
+    .hint = Make this file from “locales/fr/ui.ftl”.{ $doubtful ->
+        [yes] { " " }“{ $language }” is the code of a language, not of a country: if you meant “{ $doubt }”, correct “languages” in “plantin.toml”.
+       *[no] { "" }
+    }
+page-date-ahead = The date of this page, { $date }, is still to come: it does not count as the date of the publication
+    .hint = If it is the date of an event, write it under event:, with start, end and place. Otherwise, correct it.
+date-from-pages = The publication has the date of its most recent page: { $date }
+    .hint = To give it another one, write date = "{ $date }" under [publication].

@@ -65,8 +65,6 @@ drawing-too-costly = This drawing repeats its own parts more than { $limit } tim
     .hint = Open it in your drawing program, turn its patterns, masks and clones into plain shapes, and export it again, or export it as PNG.
 front-matter-not-closed = The front matter of this page has no end
     .hint = Add a line “---” after the last line of the front matter.
-front-matter-broken = The front matter of this page cannot be read: { $message }
-    .hint = Put texts that hold “: ” between quotation marks, as in title: "Review: a year", and align the lines of a list. Only the simple lines were understood.
 front-matter-not-a-mapping = The front matter of this page is not a series of lines “key: value”
     .hint = Write for instance “title: The title”, or remove the lines “---” from the top of the page.
 front-matter-key-twice = The front matter gives “{ $key }” twice: the first value counts
@@ -83,6 +81,7 @@ front-matter-wrong-type = The value of “{ $key }” in the front matter does n
         [media] an address, or src and title
         [image] the path of an image, or path and alt
         [lang] a language, such as fr or pt-BR
+        [moment] a date and, if needed, an hour, as in 2026-05-12 14:30
        *[other] { $expected }
     }.
 folder-data-not-run = This file is a program of the original site: it is not run
@@ -90,8 +89,6 @@ folder-data-not-run = This file is a program of the original site: it is not run
         [yes] What it gives to the pages of this folder is written in { $file }: { $proposal }
        *[no] Write in { $file } what it gives to the pages of this folder, as in their front matter.
     }
-folder-data-broken = This data file cannot be read: { $message }
-    .hint = Correct it, or write the same values into a file “_defaults.yaml” in the same folder.
 segment-incomplete = This breadcrumb entry lacks an address or a title
     .hint = Write both: “- url: /mission/”, then “title: Mission” on the next line.
 title-missing = This page has no title in its front matter: “{ $title }” stands in for it
@@ -263,3 +260,63 @@ pasted-from-office = This passage comes from a word processor or an e-mail: its 
        *[other] { $count } marks
     })
     .hint = Paste it again without formatting (Ctrl + Shift + V), then write its headings, lists and tables as Markdown.
+front-matter-broken = The front matter of this page cannot be read: { $cause ->
+        [tab] this line begins with a tab
+        [colon] the text of this line contains a colon
+        [quote] a quotation mark opens on this line and does not close
+        [quote-inside] a quotation mark closes on this line before the text ends
+        [sign] the text of this line begins with a reserved sign
+        [colon-missing] this line does not read “key: value”
+        [toml] this line is not written as TOML asks
+       *[indent] this line is not aligned with those of the same list
+    }
+    .hint = { $cause ->
+        [tab] Replace the tab by two spaces.
+        [colon] Put the text in straight quotation marks, as in title: "Review: one year".
+        [quote] Add the quotation mark that is missing at the end of the text.
+        [quote-inside] Put the text in straight quotation marks ("), and use curly ones inside it.
+        [sign] Put the text in straight quotation marks, as in title: "@contact".
+        [colon-missing] Write a colon and a space between the key and its value, as in title: The title.
+        [toml] Write for example title = "The title".
+       *[indent] Begin this line with as many spaces as the lines of the same rank.
+    } Until then, only simple lines are understood.
+front-matter-kind = The front matter of this page is a program, or in a language that is not read: it is left aside
+    .hint = Write it between two “---” lines, in lines that read “key: value”.
+front-matter-displaced = The front matter of this page was recognised, although { $oddity ->
+        [before] spaces or an empty line stand before it
+        [dashes] its lines of dashes are not “---”
+       *[opening] the “---” line above it is missing
+    }
+    .hint = Make “---” the very first line of the file, without a space before it, and write another “---” line after the front matter.
+front-matter-key-like = “{ $key }” is taken to mean “{ $meant }”
+    .hint = Write { $meant } in the front matter: it is the name that all pages share.
+front-matter-key-near = The front matter contains “{ $key }”, which means nothing here
+    .hint = Did you mean “{ $nearest }”?
+front-matter-author = The front matter contains “{ $key }”, which is not published
+    .hint = If the name should appear, write it in the text of the page. Who publishes is said once and for all, by the word “publisher” in the file ui.ftl of each language.
+front-matter-taken = The value of “{ $key }”, “{ $value }”, is taken to mean “{ $said }”
+    .hint = To stop seeing this message, write { $key }: { $said }, in straight quotation marks if it is a text.
+front-matter-comment = What follows the “#” sign is not published in “{ $key }”: { $comment }
+    .hint = If it is part of the text, put the whole in straight quotation marks.
+gate-taken = “{ $key }: { $value }” is understood: this page is { $outcome ->
+        [kept] not published
+       *[published] published
+    }
+    .hint = To stop seeing this message, write { $outcome ->
+        [kept] draft: true
+       *[published] draft: false, or remove the line
+    }.
+gate-unclear = “{ $key }: { $value }” does not say whether this page is to be published: it is not
+    .hint = Write draft: true to keep it back, or draft: false to publish it. Nothing is published on a given date.
+date-unclear = “{ $value }” may mean two days: “{ $key }” has no date
+    .hint = Write the year, the month and the day, as in { $date }.
+event-without-start = This event has no date on which it begins: it is not announced
+    .hint = Write under event: a line start: 2026-05-12, or start: 2026-05-12 14:30.
+event-ends-before = This event would end before it begins: its end is ignored
+    .hint = Correct start or end.
+event-key-unknown = “{ $key }” says nothing of an event
+    .hint = An event has a beginning (start), an end (end) and a place (place).
+folder-data-broken = This data file cannot be read from this line on
+    .hint = Check its quotation marks, commas and braces, or write the same values in a file “_defaults.yaml” in the same folder.
+file-name-same = Another file in this folder has the same name, with its accents stored in another way: only one of them is read
+    .hint = Remove one, or give it another name.

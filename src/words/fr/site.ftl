@@ -2,8 +2,6 @@
 
 settings-absent = Il n’y a pas de fichier « plantin.toml » dans le dossier { $folder }
     .hint = Placez-vous dans le dossier de la publication, indiquez-le avec « --workspace DOSSIER », ou créez-en une avec « plantin init ».
-settings-unreadable = Ce fichier de réglages ne peut pas être lu : { $message }
-    .hint = Vérifiez les guillemets, les crochets et le signe « = » de cette ligne et de la précédente.
 settings-unknown-key = Le réglage « { $key } » n’existe pas
     .hint = Vouliez-vous écrire « { $nearest } » ?
 settings-wrong-value = Le réglage « { $key } » n’a pas une valeur qui convient
@@ -52,8 +50,6 @@ feed-without-address = Le flux « { $path } » n’est pas publié : la page 
     .hint = Donnez une autre adresse à la page avec « permalink ».
 catalogue-without-page = Ce catalogue ne correspond à aucune page : { $page } n’existe pas
     .hint = Si la page a été renommée, lancez « plantin extract » : son catalogue la suit. Si elle a été supprimée, ses traductions restent ici pour le jour où elle reviendra ; sinon, supprimez ce fichier.
-interface-missing = L’interface n’est pas traduite dans la langue « { $language } »
-    .hint = Créez ce fichier à partir de « locales/fr/ui.ftl ». En attendant, les mots de l’interface sont dans une autre langue.
 interface-unreadable = Ce fichier de traduction de l’interface a une erreur : { $message }
     .hint = Chaque ligne s’écrit « nom = texte ». Le message fautif est ignoré, les autres sont utilisés.
 fluent-too-nested = Le message « { $id } » a trop d’accolades et de parenthèses : plus de { $limit } s’y ouvrent
@@ -123,3 +119,63 @@ navigation-parent-unknown = Aucune page n’a la clé « { $key } » dans elev
     .hint = Corrigez « parent », ou donnez cette clé à une page de la même langue.
 navigation-circle = Les pages d’eleventyNavigation se placent les unes sous les autres en rond : le fil d’Ariane s’arrête à « { $key } »
     .hint = Corrigez « parent » dans l’une d’elles.
+page-kept-back = Cette page n’est pas publiée : son dossier ne dit pas clairement si elle peut l’être
+    .hint = Corrigez le fichier qui parle des pages de ce dossier : il est nommé dans un autre message.
+file-not-a-page = Ce fichier n’est pas publié : { $kind ->
+        [markdown] les pages sont les fichiers dont le nom finit par « .md », en minuscules
+        [document] un document de bureautique n’est pas une page, et aucune page n’y mène
+        [web] un gabarit ou une page web n’est pas une page de la publication, et aucune n’y mène
+       *[text] seuls les fichiers dont le nom finit par « .md » sont des pages, et aucune page n’y mène
+    }
+    .hint = { $kind ->
+        [markdown] Renommez-le « { $page } ».
+        [document] Collez son texte dans un fichier « { $page } », ou faites un lien vers lui depuis une page pour qu’on puisse le télécharger.
+        [web] Écrivez son texte dans un fichier « { $page } », ou sortez-le du dossier des pages.
+       *[text] Renommez-le « { $page } », faites un lien vers lui depuis une page, ou sortez-le du dossier des pages.
+    }
+locale-misnamed = Les traductions de ce dossier ne sont pas lues ({ $count } catalogues) : son nom n’est pas écrit comme la langue « { $language } »
+    .hint = Renommez le dossier « { $language } ».
+locale-unknown = Les traductions de ce dossier ne sont pas lues ({ $count } catalogues) : « { $language } » n’est pas une langue de la publication
+    .hint = Ajoutez la langue à « languages » dans « plantin.toml », renommez le dossier, ou retirez-le.
+catalogue-gone = Ce catalogue n’est plus là : { $count ->
+        [one] une traduction publiée
+       *[other] { $count } traductions publiées
+    } en « { $language } » { $count ->
+        [one] est perdue
+       *[other] sont perdues
+    }
+    .hint = Remettez le fichier à sa place avant de lancer « plantin extract » : une sauvegarde ou l’historique du dossier l’a encore. S’il a été retiré exprès, il n’y a rien à faire : ce message ne vient qu’une fois.
+settings-unreadable = Ce fichier de réglages ne peut pas être lu : { $cause ->
+        [quotes] cette ligne a des guillemets typographiques
+        [quote] un guillemet de cette ligne ne se ferme pas
+        [bracket] un crochet de cette ligne ne se ferme pas
+        [equals] il manque le signe « = » sur cette ligne ou sur celle d’avant
+        [comma] il manque une virgule entre deux valeurs
+       *[other] cette ligne ou celle d’avant n’est pas de la forme nom = "valeur"
+    }
+    .hint = { $cause ->
+        [quotes] Remplacez-les par des guillemets droits (").
+        [quote] Entourez le texte de deux guillemets droits (").
+        [bracket] Ajoutez le crochet qui manque.
+        [equals] Écrivez nom = "valeur", une ligne par réglage.
+        [comma] Séparez les valeurs par des virgules, comme ["fr", "en"].
+       *[other] Vérifiez les guillemets, les crochets et le signe « = » de cette ligne et de la précédente.
+    }
+settings-language = « { $tag } » n’est pas le code d’une langue
+    .hint = { $known ->
+        [yes] Vouliez-vous écrire « { $meant } » ({ $name }) ?
+       *[no] Une langue s’écrit par son code : fr, en, de, es, ar, pt-BR…
+    }
+interface-missing = L’interface n’est pas traduite en « { $language } » ({ $name-en ->
+       *[other] { $name-fr }
+    }) : ses mots restent en « { $spoken } » ({ $spoken-en ->
+       *[other] { $spoken-fr }
+    }) et sont marqués comme tels
+    .hint = Créez ce fichier à partir de « locales/fr/ui.ftl ».{ $doubtful ->
+        [yes] { " " }« { $language } » est le code d’une langue, et non d’un pays : si vous vouliez dire « { $doubt } », corrigez « languages » dans « plantin.toml ».
+       *[no] { "" }
+    }
+page-date-ahead = La date de cette page, { $date }, n’est pas encore venue : elle ne compte pas pour celle de la publication
+    .hint = Si c’est celle d’un événement, écrivez-la sous event:, avec start, end et place. Sinon, corrigez-la.
+date-from-pages = La publication porte la date de sa page la plus récente : { $date }
+    .hint = Pour en donner une autre, écrivez date = "{ $date }" sous [publication].

@@ -65,8 +65,6 @@ drawing-too-costly = Ce dessin répète ses propres parties plus de { $limit } f
     .hint = Ouvrez-le dans votre logiciel de dessin, changez ses motifs, ses masques et ses clones en formes simples, puis exportez-le de nouveau, ou exportez-le en PNG.
 front-matter-not-closed = L’en-tête de cette page n’a pas de fin
     .hint = Ajoutez une ligne « --- » après la dernière ligne de l’en-tête.
-front-matter-broken = L’en-tête de cette page ne peut pas être lu : { $message }
-    .hint = Mettez entre guillemets les textes qui contiennent « : », comme title: "Bilan : une année", et alignez les lignes d’une même liste. Seules les lignes simples ont été comprises.
 front-matter-not-a-mapping = L’en-tête de cette page n’est pas une suite de lignes « clé: valeur »
     .hint = Écrivez par exemple « title: Le titre », ou retirez les lignes « --- » du haut de la page.
 front-matter-key-twice = L’en-tête donne « { $key } » deux fois : la première valeur compte
@@ -83,6 +81,7 @@ front-matter-wrong-type = La valeur de « { $key } » dans l’en-tête ne con
         [media] une adresse, ou src et title
         [image] le chemin d’une image, ou path et alt
         [lang] une langue, comme fr ou pt-BR
+        [moment] une date et, s’il le faut, une heure, comme 2026-05-12 14:30
        *[other] { $expected }
     }.
 folder-data-not-run = Ce fichier est un programme du site d’origine : il n’est pas exécuté
@@ -90,8 +89,6 @@ folder-data-not-run = Ce fichier est un programme du site d’origine : il n’
         [yes] Ce qu’il donne aux pages de ce dossier s’écrit dans { $file } : { $proposal }
        *[no] Écrivez dans { $file } ce qu’il donne aux pages de ce dossier, comme dans leur en-tête.
     }
-folder-data-broken = Ce fichier de données ne peut pas être lu : { $message }
-    .hint = Corrigez-le, ou écrivez les mêmes valeurs dans un fichier « _defaults.yaml » du même dossier.
 segment-incomplete = Il manque une adresse ou un titre à cette étape du fil d’Ariane
     .hint = Écrivez les deux : « - url: /mission/ », puis « title: Mission » sur la ligne suivante.
 title-missing = Cette page n’a pas de titre dans son en-tête : « { $title } » en tient lieu
@@ -263,3 +260,63 @@ pasted-from-office = Ce passage vient d’un traitement de texte ou d’un courr
        *[other] { $count } marques
     })
     .hint = Collez-le de nouveau sans mise en forme (Ctrl + Maj + V), puis remettez en Markdown les titres, les listes et les tableaux.
+front-matter-broken = L’en-tête de cette page ne peut pas être lu : { $cause ->
+        [tab] cette ligne commence par une tabulation
+        [colon] le texte de cette ligne contient un deux-points
+        [quote] un guillemet s’ouvre sur cette ligne et ne se ferme pas
+        [quote-inside] un guillemet se ferme sur cette ligne avant la fin du texte
+        [sign] le texte de cette ligne commence par un signe réservé
+        [colon-missing] cette ligne n’est pas de la forme « clé: valeur »
+        [toml] cette ligne n’est pas écrite comme le veut TOML
+       *[indent] cette ligne n’est pas alignée avec celles de la même liste
+    }
+    .hint = { $cause ->
+        [tab] Remplacez la tabulation par deux espaces.
+        [colon] Mettez le texte entre guillemets droits, comme title: "Bilan : une année".
+        [quote] Ajoutez le guillemet qui manque à la fin du texte.
+        [quote-inside] Entourez le texte de guillemets droits ("), et écrivez ceux du texte « ».
+        [sign] Mettez le texte entre guillemets droits, comme title: "@contact".
+        [colon-missing] Écrivez un deux-points et une espace entre la clé et sa valeur, comme title: Le titre.
+        [toml] Écrivez par exemple title = "Le titre".
+       *[indent] Mettez autant d’espaces au début de cette ligne qu’au début des lignes du même rang.
+    } En attendant, seules les lignes simples sont comprises.
+front-matter-kind = L’en-tête de cette page est un programme ou une langue qui n’est pas lue : il est laissé de côté
+    .hint = Écrivez-le entre deux lignes « --- », en lignes « clé: valeur ».
+front-matter-displaced = L’en-tête de cette page a été reconnu, bien que { $oddity ->
+        [before] des espaces ou une ligne vide le précèdent
+        [dashes] ses lignes de tirets ne soient pas « --- »
+       *[opening] la ligne « --- » manque au-dessus
+    }
+    .hint = Faites de « --- » la toute première ligne du fichier, sans espace devant, et une autre ligne « --- » après l’en-tête.
+front-matter-key-like = « { $key } » est compris comme « { $meant } »
+    .hint = Écrivez { $meant } dans l’en-tête : c’est le nom que toutes les pages partagent.
+front-matter-key-near = L’en-tête contient « { $key } », qui ne sert pas ici
+    .hint = Vouliez-vous écrire « { $nearest } » ?
+front-matter-author = L’en-tête contient « { $key } », qui n’est pas publié
+    .hint = Si le nom doit paraître, écrivez-le dans le texte de la page. Qui publie se dit une fois pour toutes, par le mot « publisher » du fichier ui.ftl de chaque langue.
+front-matter-taken = La valeur de « { $key } », « { $value } », est comprise comme « { $said } »
+    .hint = Pour ne plus voir ce message, écrivez { $key }: { $said }, entre guillemets droits si c’est un texte.
+front-matter-comment = Ce qui suit le signe « # » n’est pas publié dans « { $key } » : { $comment }
+    .hint = Si cela fait partie du texte, mettez le tout entre guillemets droits.
+gate-taken = « { $key }: { $value } » est compris : cette page { $outcome ->
+        [kept] n’est pas publiée
+       *[published] est publiée
+    }
+    .hint = Pour ne plus voir ce message, écrivez { $outcome ->
+        [kept] draft: true
+       *[published] draft: false, ou retirez la ligne
+    }.
+gate-unclear = « { $key }: { $value } » ne dit pas si cette page est à publier : elle ne l’est pas
+    .hint = Écrivez draft: true pour la garder, ou draft: false pour la publier. Rien n’est publié à une date donnée.
+date-unclear = « { $value } » peut désigner deux jours : « { $key } » n’a pas de date
+    .hint = Écrivez l’année, le mois et le jour, comme { $date }.
+event-without-start = Cet événement n’a pas de date de début : il n’est pas annoncé
+    .hint = Écrivez sous event: une ligne start: 2026-05-12, ou start: 2026-05-12 14:30.
+event-ends-before = Cet événement finirait avant de commencer : sa fin est ignorée
+    .hint = Corrigez start ou end.
+event-key-unknown = « { $key } » ne dit rien d’un événement
+    .hint = Un événement a un début (start), une fin (end) et un lieu (place).
+folder-data-broken = Ce fichier de données ne peut pas être lu à partir de cette ligne
+    .hint = Vérifiez les guillemets, les virgules et les accolades, ou écrivez les mêmes valeurs dans un fichier « _defaults.yaml » du même dossier.
+file-name-same = Un autre fichier de ce dossier porte le même nom, dont les accents sont enregistrés autrement : un seul des deux est lu
+    .hint = Retirez-en un, ou donnez-lui un autre nom.
