@@ -67,7 +67,11 @@ pub(super) fn carry(
     let folders = folders(program, site, text);
     let pages = pages(program, site, &folders);
     let said = default_locale(text).or_else(|| {
-        program.about.language.iter().find_map(|it| said(text, it).and_then(|it| tag(&it)))
+        program
+            .about
+            .language
+            .iter()
+            .find_map(|it| said(text, it).and_then(|it| tag(&it)))
     });
     let languages = languages(said, &pages);
     let mut carried = Carried { languages, ..Carried::default() };
@@ -230,14 +234,18 @@ fn languages(said: Option<String>, pages: &[Page<'_>]) -> Vec<Language> {
             *count.entry(language).or_default() += 1;
         }
     }
-    let alone: BTreeSet<&str> =
-        pages.iter().filter(|it| it.language.is_none()).map(|it| it.inside.as_str()).collect();
+    let alone: BTreeSet<&str> = pages
+        .iter()
+        .filter(|it| it.language.is_none())
+        .map(|it| it.inside.as_str())
+        .collect();
     let most = count.iter().max_by_key(|it| (*it.1, *it.0 == "fr")).map(|it| *it.0);
     // What stands beside the folders of languages is of the authors' language, and not of one
     // whose folder has the same pages.
     let is_own = |language: &&str| {
         let mut own = pages.iter().filter(|it| it.language.as_deref() == Some(*language));
-        alone.len() <= count[*language] && !own.any(|it| alone.contains(it.inside.as_str()))
+        alone.len() <= count[*language]
+            && !own.any(|it| alone.contains(it.inside.as_str()))
     };
     let most = most.filter(is_own).map(str::to_owned);
     // Pages beside the folders of languages are in one that has none.
@@ -269,17 +277,19 @@ fn resources(
         program.public.iter().map(|it| clean(&it.replacen('@', &root, 1))).collect();
     let several = carried.languages.len() > 1;
     let texts = &carried.site.texts;
-    // Whether a page under a folder names a file.
-    let is_named_in = |path: &str, folder: &str| {
-        let name = path.rsplit('/').next().unwrap_or(path);
-        let encoded = name.replace(' ', "%20");
-        let mut own = texts.iter().filter(|it| it.0.starts_with(folder));
-        own.any(|it| it.1.contains(name) || it.1.contains(&encoded))
+    let of = |folder: &str| {
+        let own = texts.iter().filter(|it| it.0.starts_with(folder));
+        named_files(own.map(|it| it.1.as_str()))
     };
-    let is_named = |path: &str| is_named_in(path, "content/");
+    let named = of("content/");
+    let named_in: BTreeMap<&Language, BTreeSet<String>> =
+        carried.languages.iter().map(|it| (it, of(&format!("content/{it}/")))).collect();
+    let name_of = |path: &str| path.rsplit('/').next().unwrap_or(path).to_owned();
+    let is_named = |path: &str| named.contains(&name_of(path));
     let mut found = Vec::new();
     for path in site.paths.iter().filter(|it| layout::is_resource(it) && is_named(it)) {
-        let is_public = public.iter().any(|it| !it.is_empty() && path.starts_with(it.as_str()));
+        let is_public =
+            public.iter().any(|it| !it.is_empty() && path.starts_with(it.as_str()));
         let beside = folders.iter().filter(|it| path.starts_with(it.0.as_str()));
         for (folder, at) in beside.filter(|_| !is_public) {
             let inside = &path[folder.len()..];
@@ -293,7 +303,7 @@ fn resources(
             let own = of_name(inside, program.has_suffixes);
             for language in carried.languages.iter().filter(|_| several) {
                 let is_own = own.0.as_deref().is_none_or(|it| it == language.as_str());
-                if is_own && is_named_in(path, &format!("content/{language}/")) {
+                if is_own && named_in[language].contains(&name_of(path)) {
                     let target = format!("content/{language}/{at}{}", own.1);
                     found.push((target, path.clone()));
                 }
@@ -324,6 +334,28 @@ fn resources(
     }
 }
 
+/// The names of files that texts name: the last part of what stands in brackets or quotes, or
+/// is a word.
+pub(super) fn named_files<'a>(texts: impl Iterator<Item = &'a str>) -> BTreeSet<String> {
+    let brackets = |it: char| "()<>[]\"'|=`\n".contains(it);
+    let mut names = BTreeSet::new();
+    for text in texts {
+        let words = text
+            .split(brackets)
+            .flat_map(|it| std::iter::once(it).chain(it.split(char::is_whitespace)));
+        for word in words.filter(|it| it.contains('.') && it.len() < 1_024) {
+            let path = word.trim().split(['#', '?']).next().unwrap_or_default();
+            let name = path.rsplit(['/', '\\']).next().unwrap_or_default();
+            if layout::is_resource(name) {
+                let decoded =
+                    percent_encoding::percent_decode_str(name).decode_utf8_lossy();
+                names.insert(decoded.into_owned());
+            }
+        }
+    }
+    names
+}
+
 /// The pages in the order in which the navigation names them.
 fn navigation(
     program: &Program,
@@ -332,6 +364,9 @@ fn navigation(
     carried: &Carried,
 ) -> Vec<String> {
     let mut order = Vec::new();
+    let mut seen = BTreeSet::new();
+    let known: BTreeMap<String, &Page<'_>> =
+        pages.iter().rev().map(|it| (stem(&it.inside), it)).collect();
     for (begin, word) in program.order {
         let files = site
             .texts
@@ -346,14 +381,12 @@ fn navigation(
             let Some(from) = from.filter(|_| !text.contains("'autogenerated'")) else {
                 continue;
             };
-            let known: BTreeMap<String, &Page<'_>> =
-                pages.iter().rev().map(|it| (stem(&it.inside), it)).collect();
             for name in names(&text[from..]) {
                 let page = known.get(&stem(&name));
                 let at_docs = || known.get(&format!("docs/{}", stem(&name)));
                 if let Some(page) = page.or_else(at_docs) {
                     let target = carried.target(page);
-                    if !order.contains(&target) {
+                    if seen.insert(target.clone()) {
                         order.push(target);
                     }
                 }
@@ -398,10 +431,16 @@ fn weights(
     const LAST: i64 = i64::MAX;
     let weight = |path: &str| -> Option<i64> {
         let text = site.texts.get(path)?;
-        let head = text.lines().skip(1).take_while(|it| !matches!(it.trim_end(), "---" | "+++"));
+        let head =
+            text.lines().skip(1).take_while(|it| !matches!(it.trim_end(), "---" | "+++"));
         let head: Vec<&str> = head.take(200).collect();
-        let value = said_on_a_line(&head.join("
-"), program.weight)?;
+        let value = said_on_a_line(
+            &head.join(
+                "
+",
+            ),
+            program.weight,
+        )?;
         value.parse::<f64>().ok().map(|it| (it * 1_000.0) as i64)
     };
     let mut own: BTreeMap<String, i64> = pages
@@ -533,7 +572,10 @@ mod tests {
         };
         assert_eq!(tags(&[page("a.md", None), page("a.md", Some("fr"))]), ["en", "fr"]);
         assert_eq!(tags(&[page("x.md", None), page("a.md", Some("fr"))]), ["fr"]);
-        assert_eq!(tags(&[page("a.md", Some("en")), page("a.md", Some("fr"))]), ["fr", "en"]);
+        assert_eq!(
+            tags(&[page("a.md", Some("en")), page("a.md", Some("fr"))]),
+            ["fr", "en"]
+        );
         assert_eq!(as_ours("x/_index.md"), "x/index.md");
         assert_eq!(as_ours("README.md"), "index.md");
         assert_eq!(as_ours("x/v1.2.mdx"), "x/v1.2.md");

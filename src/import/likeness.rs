@@ -19,6 +19,9 @@ const CLEAR: f64 = 1.4;
 /// How many marks two pages must share: fewer are found by chance.
 const MARKS: usize = 5;
 
+/// How many pages may have a mark that is to lead from one page to another.
+const COMMON: usize = 20;
+
 /// By how much the numbers of their texts may differ.
 const LENGTH: f64 = 1.5;
 
@@ -46,13 +49,22 @@ pub(super) fn alike<'a>(
         *count.entry(mark).or_default() += 1;
     }
     let weight = |mark: &str| 1.0 / count.get(mark).copied().unwrap_or(1).max(1) as f64;
+    // Which of ours have a mark: only those with some marks of a page are compared with it.
+    let mut holders: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (at, page) in ours.iter().enumerate() {
+        for mark in page.marks.iter().filter(|it| count[it.as_str()] <= COMMON) {
+            holders.entry(mark).or_default().push(at);
+        }
+    }
     let mut best: Vec<(f64, usize, usize)> = Vec::new();
     for (number, page) in others.iter().enumerate() {
-        let mut found: Vec<(f64, usize)> = own
-            .iter()
-            .enumerate()
-            .filter(|it| is_open(it.1, &page.language))
-            .map(|it| (likeness(&ours[it.0], &theirs[number], &weight), it.0))
+        let own_marks = theirs[number].marks.iter();
+        let holding = own_marks.filter_map(|it| holders.get(it.as_str())).flatten();
+        let near: BTreeSet<usize> = holding.copied().collect();
+        let mut found: Vec<(f64, usize)> = near
+            .into_iter()
+            .filter(|it| is_open(own[*it], &page.language))
+            .map(|it| (likeness(&ours[it], &theirs[number], &weight), it))
             .filter(|it| it.0 > 0.0)
             .collect();
         found.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));

@@ -187,6 +187,9 @@ fn copies(
 ) {
     let mut left: BTreeMap<&str, usize> = BTreeMap::new();
     let mut copied: BTreeMap<String, &String> = BTreeMap::new();
+    let is_page = |path: &str| path.ends_with(".md") || path.ends_with(".markdown");
+    let texts = site.texts.iter().filter(|it| is_page(it.0));
+    let named = carry::named_files(texts.map(|it| it.1.as_str()));
     for path in &site.paths {
         match layout.kind(path) {
             layout::Kind::Page(inside) => {
@@ -197,7 +200,9 @@ fn copies(
                 plan.copies.push((path.clone(), format!("content/{inside}")));
             }
             // The first by name counts, where two folders have a file of one name.
-            layout::Kind::Copied(inside) if is_shown(site, &inside) => {
+            layout::Kind::Copied(inside)
+                if named.contains(inside.rsplit('/').next().unwrap_or_default()) =>
+            {
                 copied.entry(format!("content/{inside}")).or_insert(path);
             }
             layout::Kind::Template => {
@@ -219,14 +224,6 @@ fn copies(
         let note = Diagnostic::note("import-files-left").with("count", count);
         told.push(note.with("folder", format!("{folder}/")).in_file(&file(folder)));
     }
-}
-
-/// Whether a page names a file that lies at the root of the site.
-fn is_shown(site: &Site, inside: &str) -> bool {
-    let encoded = inside.replace(' ', "%20");
-    let is_page = |path: &str| path.ends_with(".md") || path.ends_with(".markdown");
-    let mut pages = site.texts.iter().filter(|it| is_page(it.0));
-    pages.any(|it| it.1.contains(inside) || it.1.contains(&encoded))
 }
 
 fn file(path: &str) -> Arc<str> {

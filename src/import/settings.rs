@@ -1,6 +1,6 @@
 //! The settings of the new workspace, and the words of its interface.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
@@ -47,10 +47,11 @@ pub(super) fn order(pages: &[Written<'_>], order: &[String], plan: &mut Plan) {
     let keys: BTreeMap<String, &str> =
         pages.iter().map(|it| (content(it), it.key.as_str())).collect();
     let mut named: Vec<String> = Vec::new();
+    let mut seen = BTreeSet::new();
     for path in order {
         if let Some(key) = keys.get(path) {
             let key = Value::String((*key).to_owned()).to_string();
-            if !named.contains(&key) {
+            if seen.insert(key.clone()) {
                 named.push(key);
             }
         }

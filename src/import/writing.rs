@@ -10,6 +10,13 @@ use crate::{
     site::address,
 };
 
+/// How many bytes of other files are put into a page: one that asks for more is a mistake, or
+/// is meant to fill the disk.
+const ROOM: usize = 1 << 20;
+
+/// How many boxes may lie in one another.
+const DEPTH: usize = 16;
+
 /// A page in our way of writing.
 pub(super) fn page(
     program: &Program,
@@ -21,11 +28,11 @@ pub(super) fn page(
     let text = text.strip_prefix('\u{feff}').unwrap_or(text).replace("\r\n", "\n");
     let (matter, body, before) = split(&text);
     let mut matter = matter.map(|it| front(program, &it)).unwrap_or_default();
-    let mut writer = Writer { program, site, path, told, left: Vec::new() };
+    let mut writer = Writer { program, site, path, told, left: Vec::new(), room: ROOM };
     let lines: Vec<(usize, String)> =
         body.lines().enumerate().map(|it| (it.0 + before, it.1.to_owned())).collect();
     let lines = match program.writing {
-        Writing::Admonitions => writer.admonitions(&lines),
+        Writing::Admonitions => writer.admonitions(&lines, 0),
         _ => lines,
     };
     let mut body = writer.lines(&lines);
@@ -44,7 +51,8 @@ pub(super) fn page(
 
 /// What front matter says of the page under a name, in one line.
 fn top(matter: &str, key: &str) -> Option<String> {
-    let mut lines = matter.lines().filter_map(|it| it.strip_prefix(key)?.strip_prefix(':'));
+    let mut lines =
+        matter.lines().filter_map(|it| it.strip_prefix(key)?.strip_prefix(':'));
     let value = lines.next()?.trim().trim_matches(['"', '\'']).to_owned();
     (!value.is_empty()).then_some(value)
 }
@@ -139,6 +147,8 @@ struct Writer<'a> {
     told: &'a mut Vec<Diagnostic>,
     /// What could not be brought over: its line and its name.
     left: Vec<(usize, String)>,
+    /// How many bytes of other files may still be put into the page.
+    room: usize,
 }
 
 impl Writer<'_> {
@@ -231,9 +241,7 @@ impl Writer<'_> {
                 }
                 (!is_contents).then_some(line)?
             }
-            Writing::Shortcodes => {
-                self.shortcodes(number, &line, ["{{<", ">}}"], ["{{%", "%}}"])
-            }
+            Writing::Shortcodes => self.shortcodes(number, &line),
             Writing::Includes => self.included(number, &line),
             Writing::Liquid => self.liquid(number, &line)?,
         };
@@ -292,7 +300,11 @@ impl Writer<'_> {
     }
 
     /// Boxes whose text is moved to the right, and tabs.
-    fn admonitions(&mut self, lines: &[(usize, String)]) -> Vec<(usize, String)> {
+    fn admonitions(
+        &mut self,
+        lines: &[(usize, String)],
+        depth: usize,
+    ) -> Vec<(usize, String)> {
         let mut out = Vec::new();
         let mut at = 0;
         while at < lines.len() {
@@ -300,7 +312,8 @@ impl Writer<'_> {
             at += 1;
             let trimmed = line.trim_start();
             let indent = line.len() - trimmed.len();
-            let Some(opening) = self.opening(trimmed) else {
+            let opening = self.opening(trimmed).filter(|_| depth < DEPTH);
+            let Some(opening) = opening else {
                 out.push((*number, line.clone()));
                 continue;
             };
@@ -317,7 +330,7 @@ impl Writer<'_> {
             let blank =
                 inner.iter().rev().take_while(|it| it.1.trim().is_empty()).count();
             inner.truncate(inner.len() - blank);
-            let inner = self.admonitions(&inner);
+            let inner = self.admonitions(&inner, depth + 1);
             let begin = " ".repeat(indent);
             let last = inner.last().map_or(*number, |it| it.0);
             if opening.starts_with("**") {
@@ -370,24 +383,22 @@ impl Writer<'_> {
     }
 
     /// A line whose shortcodes are in our way of writing.
-    fn shortcodes(
-        &mut self,
-        number: usize,
-        line: &str,
-        one: [&str; 2],
-        two: [&str; 2],
-    ) -> String {
+    fn shortcodes(&mut self, number: usize, line: &str) -> String {
         let mut out = String::new();
         let mut rest = line;
-        loop {
-            let next = [one, two]
-                .into_iter()
-                .filter_map(|it| Some((rest.find(it[0])?, it)))
-                .min();
-            let Some((at, [begin, end])) = next else { break };
+        while let Some(at) = rest.find("{{") {
+            let end = match rest[at + 2..].chars().next() {
+                Some('<') => ">}}",
+                Some('%') => "%}}",
+                _ => {
+                    out.push_str(&rest[..at + 2]);
+                    rest = &rest[at + 2..];
+                    continue;
+                }
+            };
             let Some(length) = rest[at..].find(end) else { break };
             out.push_str(&rest[..at]);
-            let inside = rest[at + begin.len()..at + length].trim();
+            let inside = rest.get(at + 3..at + length).unwrap_or_default().trim();
             out.push_str(&self.shortcode(number, inside));
             rest = &rest[at + length + end.len()..];
         }
@@ -511,9 +522,12 @@ impl Writer<'_> {
             asks.contains(&name).then(|| self.site.texts.get(&beside(self.path, path)));
         let text = text.flatten();
         match text {
-            Some(text) => format!("{before}{}{after}", portion(text, part)),
-            None if name == "title" => format!("{before}{after}"),
-            None => {
+            Some(text) if text.len() <= self.room => {
+                self.room -= text.len();
+                format!("{before}{}{after}", portion(text, part))
+            }
+            _ if name == "title" => format!("{before}{after}"),
+            _ => {
                 self.left.push((number, format!("{{{{#{inside}}}}}")));
                 format!("{before}{after}")
             }
@@ -545,41 +559,62 @@ impl Writer<'_> {
         {
             out = out.replace(root, "");
         }
-        // `{{ '/a/' | relative_url }}` is an address.
-        while let Some((before, rest)) = out.split_once("{{")
-            && let Some((inside, after)) = rest.split_once("}}")
-        {
-            let plain = inside.trim().split('|').next().unwrap_or_default().trim();
-            let quoted = plain.trim_matches(['"', '\'']);
-            if quoted.len() == plain.len() {
-                self.left.push((number, format!("{{{{{inside}}}}}")));
-                out = format!("{before}{after}");
-            } else {
-                out = format!("{before}{quoted}{after}");
-            }
-        }
-        while let Some((before, rest)) = out.split_once("{%")
-            && let Some((inside, after)) = rest.split_once("%}")
-        {
-            let mut words = inside.trim_matches(['-', ' ']).split_whitespace();
-            let name = words.next().unwrap_or_default();
-            let first = words.next().unwrap_or_default().trim_matches(['"', '\'']);
-            out = match name {
-                "link" => format!(
-                    "{before}/{}{after}",
-                    first
-                        .trim_start_matches('/')
-                        .replacen("_docs", "docs", 1)
-                        .replacen("_posts", "blog", 1)
-                ),
-                "post_url" => format!("{before}/blog/{first}.md{after}"),
-                name => {
-                    self.left.push((number, format!("{{% {name} %}}")));
-                    format!("{before}{after}")
+        Some(self.filled(number, &out))
+    }
+
+    /// A line in which what Liquid fills in is filled in, as far as it is plain.
+    fn filled(&mut self, number: usize, line: &str) -> String {
+        let mut out = String::new();
+        let mut rest = line;
+        while let Some(at) = rest.find('{') {
+            let end = match rest[at + 1..].chars().next() {
+                Some('{') => "}}",
+                Some('%') => "%}",
+                _ => {
+                    out.push_str(&rest[..=at]);
+                    rest = &rest[at + 1..];
+                    continue;
                 }
             };
+            let Some(length) = rest[at + 2..].find(end) else { break };
+            out.push_str(&rest[..at]);
+            let inside = rest[at + 2..at + 2 + length].trim_matches(['-', ' ']);
+            let words = match end {
+                "}}" => self.liquid_value(number, inside),
+                _ => self.liquid_tag(number, inside),
+            };
+            out.push_str(&words);
+            rest = &rest[at + 2 + length + end.len()..];
         }
-        Some(out)
+        out + rest
+    }
+
+    /// `{{ '/a/' | relative_url }}` is an address.
+    fn liquid_value(&mut self, number: usize, inside: &str) -> String {
+        let plain = inside.split('|').next().unwrap_or_default().trim();
+        let quoted = plain.trim_matches(['"', '\'']);
+        if quoted.len() == plain.len() {
+            self.left.push((number, format!("{{{{ {inside} }}}}")));
+            return String::new();
+        }
+        quoted.to_owned()
+    }
+
+    fn liquid_tag(&mut self, number: usize, inside: &str) -> String {
+        let mut words = inside.split_whitespace();
+        let name = words.next().unwrap_or_default();
+        let first = words.next().unwrap_or_default().trim_matches(['"', '\'']);
+        match name {
+            "link" => {
+                let path = first.trim_start_matches('/').replacen("_docs", "docs", 1);
+                format!("/{}", path.replacen("_posts", "blog", 1))
+            }
+            "post_url" => format!("/blog/{first}.md"),
+            name => {
+                self.left.push((number, format!("{{% {name} %}}")));
+                String::new()
+            }
+        }
     }
 }
 

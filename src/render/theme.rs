@@ -135,7 +135,7 @@ fn unread(path: &str) -> Diagnostic {
 /// outside of all blocks.
 fn blocks(path: &str, text: &str) -> Vec<Diagnostic> {
     let own = OWN.iter().find(|it| it.path == path);
-    let Some(own) = own.filter(|it| text.contains(it.beginning)) else {
+    let Some(own) = own.filter(|_| continues_ours(text)) else {
         return Vec::new();
     };
     let known: Vec<String> =
@@ -176,6 +176,13 @@ fn blocks(path: &str, text: &str) -> Vec<Diagnostic> {
         outside(last, text.len(), &mut told);
     }
     told
+}
+
+/// Whether a template continues one of ours, and does not only speak of it.
+fn continues_ours(text: &str) -> bool {
+    let is_ours =
+        |it: &Tag<'_>| it.word() == "extends" && it.inside.contains("built-in/");
+    tags(text).iter().any(is_ours)
 }
 
 /// A statement of a template.
@@ -231,7 +238,7 @@ fn alone(theme: &Theme, path: &str, text: &str) -> Option<Diagnostic> {
     let own = OWN.iter().find(|it| it.path == path)?;
     let pages = theme.get("html/page.html").map(|it| String::from_utf8_lossy(it));
     let has_own_pages =
-        path == "html/site.css" && pages.is_some_and(|it| !it.contains("built-in/"));
+        path == "html/site.css" && pages.is_some_and(|it| !continues_ours(&it));
     if text.contains(own.beginning) || has_own_pages {
         return None;
     }
