@@ -706,7 +706,8 @@ fn images_of_a_folder_that_is_copied_to_the_root_are_found() {
          eleventyConfig.addPassthroughCopy({ \"./ailleurs/\": \"/\" });",
     );
     site.write("eleventy.config.js", config.as_bytes());
-    let page = "---\ntitle: Ville\n---\n\n![Plan](/img/plan%20de%20ville.png) ![Logo](/logo.png)\n";
+    let page = "---\ntitle: Ville\n---\n\n![Plan](/img/plan%20de%20ville.png) ![Logo](/logo.png) \
+                ![Le même](../../public/img/plan%20de%20ville.png)\n";
     site.write("content/fr/ville.md", page.as_bytes());
     let imported = site.import();
     assert_eq!(imported.code, Some(0), "{imported}");

@@ -1,6 +1,6 @@
 //! Where an Eleventy site keeps its pages and its data, and in which languages.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Site, file, literal};
 use crate::{
@@ -116,6 +116,26 @@ impl Layout {
             config: None,
             public: Vec::new(),
         }
+    }
+
+    /// The site with the ways from pages to folders that are copied to its root leading to the
+    /// root, and the pages that this changes; none where there are none.
+    pub(super) fn led_to_root(&self, site: &Site) -> Option<(Site, BTreeSet<String>)> {
+        let mut changed = BTreeMap::new();
+        for (path, _) in self.all_pages(site) {
+            let Some(text) = site.texts.get(path) else { continue };
+            let folders = self.public.iter();
+            let led = folders.fold(text.clone(), |text, folder| to_root(&text, folder));
+            if led != *text {
+                changed.insert(path.to_owned(), led);
+            }
+        }
+        let paths: BTreeSet<String> = changed.keys().cloned().collect();
+        (!paths.is_empty()).then(|| {
+            let mut site = site.clone();
+            site.texts.extend(changed);
+            (site, paths)
+        })
     }
 
     /// What a file is.
@@ -280,6 +300,20 @@ fn public(config: &str, exists: &dyn Fn(&str) -> bool) -> Vec<String> {
     folders.sort();
     folders.dedup();
     folders
+}
+
+/// A text in which `../../public/a.png` is `/a.png`.
+fn to_root(text: &str, folder: &str) -> String {
+    let wanted = format!("../{folder}");
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some(at) = rest.find(&wanted) {
+        let before = rest[..at].trim_end_matches("../");
+        out.push_str(before.strip_suffix("./").unwrap_or(before));
+        out.push('/');
+        rest = &rest[at + wanted.len()..];
+    }
+    out + rest
 }
 
 /// Whether a file is something that pages show or lead to.
@@ -472,6 +506,16 @@ mod tests {
         assert_eq!(layout.kind("pages/x.njk"), Kind::Template);
         assert_eq!(layout.kind("content/b.md"), Kind::Other);
         assert_eq!(layout.kind("_data/metadata.json"), Kind::Data);
+    }
+
+    #[test]
+    fn ways_to_what_is_copied_to_the_root_begin_there() {
+        let led = |text: &str| to_root(text, "public/");
+        assert_eq!(
+            led("![](../../public/a.png) (./../public/b/c.png)"),
+            "![](/a.png) (/b/c.png)"
+        );
+        assert_eq!(led("../publics/a.png public/a.png"), "../publics/a.png public/a.png");
     }
 
     #[test]

@@ -120,7 +120,18 @@ pub fn plan(program: &str, site: &Site) -> Checked<Plan> {
     let mut told = Vec::new();
     let Some(program) = program::PROGRAMS.iter().find(|it| it.name == program) else {
         let layout = layout::Layout::new(site);
-        let plan = planned(site, &layout, &[], &mut told);
+        let led = layout.led_to_root(site);
+        let site = led.as_ref().map_or(site, |it| &it.0);
+        let mut plan = planned(site, &layout, &[], &mut told);
+        if let Some((site, changed)) = &led {
+            for (path, target) in std::mem::take(&mut plan.copies) {
+                if changed.contains(&path) {
+                    plan.files.insert(target, site.texts[&path].clone());
+                } else {
+                    plan.copies.push((path, target));
+                }
+            }
+        }
         diagnostic::sort(&mut told);
         return Checked { value: plan, diagnostics: told };
     };
