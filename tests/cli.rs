@@ -8,8 +8,19 @@ use std::{
 
 use crate::support::{Outcome, Site, files, program};
 
-const COMMANDS: [&str; 8] =
-    ["init", "build", "extract", "status", "check", "deposit", "completions", "man"];
+const COMMANDS: [&str; 11] = [
+    "init",
+    "new",
+    "build",
+    "extract",
+    "status",
+    "check",
+    "deposit",
+    "import",
+    "doctor",
+    "completions",
+    "man",
+];
 
 const ABOUT: &str =
     "---\ntitle: Essai\ndescription: Une page.\ndate: 2026-01-31\n---\n\n";
@@ -373,4 +384,207 @@ fn a_terminal_gets_the_line_drawn() {
     let said = String::from_utf8_lossy(&outcome.stdout);
     assert!(said.contains("content/a.md:7:1"), "{said}");
     assert!(said.contains('╭') && said.contains("\u{1b}["), "{said}");
+}
+
+#[test]
+fn the_language_of_the_program_can_be_chosen() {
+    let said = |locale: &str, chosen: &str, arguments: &[&str]| {
+        let mut command = program();
+        command.env("LC_ALL", locale).env("PLANTIN_LOCALE", chosen).args(arguments);
+        Site::new().run(command)
+    };
+    let is_french = |it: &Outcome| it.stdout.contains("Utilisation");
+    for (arguments, expected) in [
+        (&["build", "--help", "--locale", "fr"][..], true),
+        (&["--locale", "fr", "build", "--help"], true),
+        (&["--locale=fr", "--help"], true),
+        (&["--locale=en", "--help", "--locale=fr"], true),
+        (&["--help"], false),
+    ] {
+        // Without a language in the environment there is still a choice.
+        let help = said("", "", arguments);
+        assert_eq!(is_french(&help), expected, "{arguments:?}\n{help}");
+    }
+    assert!(is_french(&said("", "fr", &["--help"])));
+    assert!(is_french(&said("en_GB.UTF-8", "fr_FR.UTF-8", &["--help"])));
+    assert!(!is_french(&said("fr_FR.UTF-8", "en", &["--help"])));
+    assert!(!is_french(&said("fr_FR.UTF-8", "fr", &["--help", "--locale", "en"])));
+    // What is wrong with the rest is told in the language that was chosen.
+    let wrong = said("", "", &["biuld", "--locale", "fr"]);
+    assert!(wrong.stderr.contains("Vouliez-vous dire «\u{a0}build\u{a0}»"), "{wrong}");
+    let wrong = said("", "", &["check", "--locale", "de"]);
+    assert_eq!(wrong.code, Some(2), "{wrong}");
+    assert!(wrong.stderr.contains("Choose among: en, fr"), "{wrong}");
+}
+
+#[test]
+fn a_path_that_leads_to_nothing_is_a_slip_and_no_broken_disk() {
+    let site = || Site::new().page("a.md", ABOUT).bytes("traductions/retour.xlf", b"x");
+    for (arguments, named, near) in [
+        (&["import", "eleventy", "SITE/contnet"][..], "contnet", "content"),
+        (&["xliff", "import", "SITE/traductions/retuor.xlf"], "retuor.xlf", "retour.xlf"),
+        (&["xliff", "import", "SITE/traductions/retour"], "retour", "retour.xlf"),
+        (&["xliff", "import", "SITE/traduction/retour.xlf"], "traduction", "traductions"),
+        (
+            &["align", "--language", "en", "SITE/content/a.md", "SITE/content/b.md"],
+            "b.md",
+            "a.md",
+        ),
+        (&["deposit", "check", "SITE/xyz"], "xyz", ""),
+        (&["import", "eleventy", "SITE/content/nulle/part"], "nulle", ""),
+    ] {
+        let site = site();
+        let place = site.workspace().display().to_string();
+        let mut command = program();
+        command.env("LC_ALL", "fr_FR.UTF-8");
+        command.args(arguments.iter().map(|it| it.replace("SITE", &place)));
+        command.arg("--workspace").arg(site.workspace());
+        if arguments[0] == "import" {
+            command = program();
+            command.env("LC_ALL", "fr_FR.UTF-8");
+            command.args(arguments.iter().map(|it| it.replace("SITE", &place)));
+        }
+        let told = site.run(command);
+        assert_eq!(told.code, Some(2), "{arguments:?}\n{told}");
+        let line = told.stderr.lines().next().unwrap_or_default();
+        assert!(
+            line.starts_with("erreur") && line.ends_with(named),
+            "{arguments:?}\n{told}"
+        );
+        assert!(
+            !told.stderr.contains("disque") && !told.stderr.contains("os error"),
+            "{told}"
+        );
+        let suggestion = format!("{near}\u{a0}»\u{a0}?");
+        let is_near = told.stderr.contains("Vouliez-vous dire");
+        assert_eq!(is_near, !near.is_empty(), "{arguments:?}\n{told}");
+        assert!(near.is_empty() || told.stderr.contains(&suggestion), "{told}");
+    }
+}
+
+#[test]
+fn a_port_that_no_machine_has_is_told_with_what_it_may_be() {
+    for port in ["80000", "-1", "65536", "quatre"] {
+        let wrong = run("fr_FR.UTF-8", &["review", "--port", port]);
+        assert_eq!(wrong.code, Some(2), "{wrong}");
+        if cfg!(feature = "review") && port != "-1" {
+            assert!(wrong.stderr.contains("de 0 à 65535"), "{wrong}");
+        }
+    }
+}
+
+#[test]
+fn verify_says_of_the_folder_that_it_is_read() {
+    for (locale, good, bad) in [
+        ("fr_FR.UTF-8", "Le dossier qui est relu", "Où écrire"),
+        ("en", "read back", "Where to write;"),
+    ] {
+        let help = run(locale, &["verify", "--help"]);
+        assert!(help.stdout.contains(good) && !help.stdout.contains(bad), "{help}");
+    }
+}
+
+#[test]
+fn a_page_is_made_from_its_title_and_none_is_written_over() {
+    let site = Site::new().page("a.md", ABOUT);
+    let new = |arguments: &[&str]| {
+        let mut command = program();
+        command.env("LC_ALL", "fr_FR.UTF-8").args(["new", "page"]).args(arguments);
+        command.arg("--workspace").arg(site.workspace());
+        site.run(command)
+    };
+    let made = new(&["L’accès : « l’été » # 2", "guides/pratiques"]);
+    assert_eq!(made.code, Some(0), "{made}");
+    let path = "content/guides/pratiques/l-acces-l-ete-2.md";
+    assert!(made.stdout.trim().ends_with(path), "{made}");
+    assert_eq!(
+        site.read(path),
+        "---\ntitle: \"L’accès : « l’été » # 2\"\ndescription:\n---\n\n"
+    );
+    assert!(!made.stderr.is_empty(), "it says what to do next");
+    // Typed from the workspace, it is the same folder.
+    let again = new(&["L’accès : « l’été » # 2", "content/guides/pratiques/"]);
+    assert_eq!(again.code, Some(2), "{again}");
+    assert!(again.stderr.contains("déjà une page"), "{again}");
+    for (arguments, said) in [
+        (&["Titre", "../dehors"][..], "ailleurs"),
+        (&["Titre", "/tmp"], "ailleurs"),
+        (&["— !"], "aucun nom de fichier"),
+        (&[], "plantin new --help"),
+    ] {
+        let wrong = new(arguments);
+        assert_eq!(wrong.code, Some(2), "{arguments:?}\n{wrong}");
+        assert!(wrong.stderr.contains(said), "{arguments:?}\n{wrong}");
+    }
+    let built = site.build_html();
+    assert!(
+        built
+            .file("html/fr/guides/pratiques/l-acces-l-ete-2/index.html")
+            .contains("l’été")
+    );
+}
+
+#[test]
+fn what_is_installed_and_what_is_particular_can_be_asked() {
+    let site = Site::new()
+        .page("a.md", ABOUT)
+        .more_config("[html]\nlinks = \"files\"\n")
+        .bytes("themes/fonts/A.ttf", b"x");
+    let mut command = program();
+    command.args(["doctor", "--workspace"]).arg(site.workspace());
+    let said = site.run(command);
+    assert_eq!(said.code, Some(0), "{said}");
+    for word in
+        [env!("CARGO_PKG_VERSION"), "1 file", "fr, en", "A.ttf", "html.links = \"files\""]
+    {
+        assert!(said.stdout.contains(word), "{word}\n{said}");
+    }
+    let empty = tempfile::tempdir().expect("writable");
+    let mut command = program();
+    command.args(["doctor", "--json", "--workspace"]).arg(empty.path());
+    let said = site.run(command);
+    assert_eq!(said.code, Some(0), "{said}");
+    assert_eq!(said.json()["version"], env!("CARGO_PKG_VERSION"));
+    assert!(said.json()["workspace"].is_null(), "{said}");
+}
+
+#[test]
+fn a_build_ends_with_the_way_to_see_the_site() {
+    let site = Site::new().page("a.md", ABOUT);
+    let said = |site: &Site| {
+        let mut command = program();
+        command.env("LC_ALL", "fr_FR.UTF-8").args(["build", "--format", "html"]);
+        command.arg("--workspace").arg(site.workspace());
+        site.run(command).stderr
+    };
+    assert!(said(&site).contains("Pour voir le site\u{a0}: plantin serve --workspace"));
+    let site = site.more_config("[html]\nlinks = \"files\"\n");
+    let said = said(&site);
+    assert!(said.contains("ouvrez dans votre navigateur\u{a0}:"), "{said}");
+    assert!(
+        said.contains("html/index.html") && !said.contains("plantin serve"),
+        "{said}"
+    );
+}
+
+#[test]
+fn what_init_makes_can_be_opened_from_the_disk() {
+    for locale in ["fr_FR.UTF-8", "en_GB.UTF-8"] {
+        let folder = tempfile::tempdir().expect("writable");
+        let root = folder.path().join("essai");
+        let run = |arguments: &[&str]| {
+            let mut command = program();
+            command.env("LC_ALL", locale).args(arguments).arg(&root);
+            Site::new().run(command)
+        };
+        assert_eq!(run(&["init"]).code, Some(0));
+        assert_eq!(run(&["build", "--format", "html", "--workspace"]).code, Some(0));
+        let site = root.join("exports/html");
+        let front = fs::read_to_string(site.join("index.html")).expect("it is built");
+        let links =
+            front.split("<a href=\"").skip(1).filter_map(|it| it.split('"').next());
+        let links: Vec<&str> = links.collect();
+        assert_eq!(links.len(), 2, "{front}");
+        assert!(links.iter().all(|it| site.join(it).is_file()), "{links:?}");
+    }
 }

@@ -454,11 +454,14 @@ fn a_site_is_whole_in_every_language() {
     let files = sample_files();
     let paths: Vec<&str> = files.keys().map(String::as_str).collect();
     let wanted = [
+        "html/404.html",
         "html/assets/content/images/carte.png",
         "html/assets/site.css",
+        "html/en/404.html",
         "html/en/index.html",
         "html/en/mission/index.html",
         "html/en/mission/tout/index.html",
+        "html/fr/404.html",
         "html/fr/feed.json",
         "html/fr/feed.xml",
         "html/fr/index.html",
@@ -941,4 +944,51 @@ fn the_front_page_offers_each_language_in_its_own_words() {
             "Trial &amp; error",
         ],
     );
+}
+
+#[test]
+fn what_is_shown_where_there_is_no_page_works_at_any_depth_and_is_in_no_list() {
+    let mut site = sample();
+    site.publication.base = "https://essai.example/guides".to_owned();
+    let (files, diagnostics) = written(&site, &options());
+    assert_eq!(diagnostics, []);
+    let whole = &files["html/404.html"];
+    assert_has(
+        whole,
+        &[
+            "<html lang=\"fr\"",
+            "<meta name=\"robots\" content=\"noindex\"/>",
+            "href=\"/guides/assets/site.css\"",
+            "<section lang=\"fr\"",
+            "<h1>Page introuvable</h1>",
+            "<section lang=\"en\"",
+            "<h2>Page not found</h2>",
+            "href=\"/guides/en/\"",
+        ],
+    );
+    let english = &files["html/en/404.html"];
+    assert_has(english, &["<html lang=\"en\"", "<h1>Page not found</h1>", "/guides/en/"]);
+    assert!(!english.contains("introuvable"), "{english}");
+    let ways = whole.split("href=\"").skip(1);
+    assert!(
+        ways.into_iter().all(|it| it.starts_with('/')),
+        "no way is relative: {whole}"
+    );
+    for (path, text) in &files {
+        assert!(
+            path.ends_with("404.html") || !text.contains("404.html"),
+            "{path} leads there"
+        );
+    }
+}
+
+#[test]
+fn a_theme_has_its_own_page_for_what_is_not_there() {
+    let mut options = options();
+    let own = "{% extends \"built-in/html/404.html\" %}{% block body %}<h1>Perdu ?</h1>{% endblock %}";
+    options.theme.insert("html/404.html".into(), Arc::new(own.as_bytes().to_vec()));
+    let (files, diagnostics) = written(&sample(), &options);
+    assert_eq!(diagnostics, []);
+    assert!(files["html/fr/404.html"].contains("<h1>Perdu ?</h1>"));
+    assert!(!files.contains_key("html/assets/404.html"));
 }

@@ -240,3 +240,42 @@ fn a_port_that_is_taken_is_told() {
     assert_eq!(outcome.code, Some(2), "{outcome}");
     outcome.told("serve-port-busy");
 }
+
+/// The file with which a browser is opened leads it here as a link of another place would.
+#[test]
+fn who_knows_the_key_is_let_in_from_another_place_by_a_page_of_ours() {
+    for (server, _site) in servers() {
+        let led: &[(&str, &str)] = &[
+            ("Sec-Fetch-Site", "cross-site"),
+            ("Sec-Fetch-Mode", "navigate"),
+            ("Sec-Fetch-Dest", "document"),
+        ];
+        let entered = server.ask("GET", &server.entry, led, b"");
+        assert_eq!(entered.status, 200, "{entered:?}");
+        assert!(entered.headers["set-cookie"].ends_with("HttpOnly; SameSite=Strict"));
+        assert!(entered.body.contains("http-equiv=\"refresh\""), "{entered:?}");
+        assert!(entered.body.contains(&server.path("")), "{entered:?}");
+        assert!(!entered.body.contains("key=") && !entered.body.contains("Brouillon"));
+        // Nobody else is: without the key, for a frame, an image, or from a form.
+        let short = &server.entry[..server.entry.len() - 1];
+        assert_eq!(server.ask("GET", short, led, b"").status, 403);
+        assert_eq!(server.known("GET", "", led, b"").status, 403);
+        for (name, value) in [
+            ("Sec-Fetch-Dest", "iframe"),
+            ("Sec-Fetch-Dest", "image"),
+            ("Sec-Fetch-Mode", "cors"),
+            ("Sec-Fetch-Site", "same-site"),
+        ] {
+            let other: Vec<(&str, &str)> = led
+                .iter()
+                .map(|it| if it.0 == name { (name, value) } else { *it })
+                .collect();
+            let answer = server.ask("GET", &server.entry, &other, b"");
+            assert_eq!(answer.status, 403, "{name}: {value}: {answer:?}");
+        }
+        let form = [led, &[("Origin", "http://evil.example")]].concat();
+        assert_eq!(server.ask("GET", &server.entry, &form, b"").status, 403);
+        let posted = server.ask("POST", &server.entry, led, b"").status;
+        assert!([403, 405].contains(&posted), "{posted}");
+    }
+}

@@ -634,7 +634,9 @@ fn a_fault_in_a_theme_is_named_with_its_line_and_the_page_is_made() {
 
     let font = theme("#let style = (sans: (\"Marianne\", \"Source Sans 3\"))");
     let (_, made) = one_with(page(), Vec::new(), &font);
-    assert_eq!(made.codes(), BTreeSet::from(["pdf-theme-warning"]));
+    assert_eq!(made.codes(), BTreeSet::from(["pdf-theme-font"]));
+    let place = made.diagnostics[0].place.expect("where it is named");
+    assert_eq!((place.line, place.column), (1, 23));
 }
 
 #[test]

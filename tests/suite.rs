@@ -60,6 +60,7 @@ mod supply;
 mod support;
 #[cfg(unix)]
 mod terminal;
+mod theme;
 mod translation;
 mod typography;
 mod units;

@@ -16,7 +16,10 @@ use clap::{
 use clap_complete::Shell;
 
 use crate::{
-    deposit::profile::Version, diagnostic::Diagnostic, render::Format, words::Words,
+    deposit::profile::Version,
+    diagnostic::Diagnostic,
+    render::Format,
+    words::{PROGRAM, Words},
 };
 
 /// What was asked for.
@@ -61,6 +64,10 @@ pub(super) enum Task {
     Review(Review),
     /// Make a workspace of another program's site.
     Import(Import),
+    /// Make a page.
+    NewPage(NewPage),
+    /// Say what is installed, and what is particular about this workspace.
+    Doctor(PathBuf),
     /// Make or check what an archive is given.
     Deposit(DepositTask),
     /// Serve the preview.
@@ -121,10 +128,23 @@ pub(super) struct Review {
 /// What to make a workspace of, and where.
 #[derive(Debug)]
 pub(super) struct Import {
+    /// The program that built it.
+    pub(super) kind: String,
     /// The site.
     pub(super) folder: PathBuf,
     /// The workspace, when it is not to be beside where we are.
     pub(super) out: Option<PathBuf>,
+}
+
+/// Which page to make, and where.
+#[derive(Debug)]
+pub(super) struct NewPage {
+    /// The workspace.
+    pub(super) workspace: PathBuf,
+    /// The folder, among the pages.
+    pub(super) folder: Option<PathBuf>,
+    /// Its title.
+    pub(super) title: String,
 }
 
 /// What to do with a deposit.
@@ -183,6 +203,8 @@ pub(super) struct Serve {
     pub(super) workspace: PathBuf,
     /// The port; any that is free when it is zero.
     pub(super) port: u16,
+    /// Whether the browser stays closed.
+    pub(super) no_open: bool,
 }
 
 /// How to speak of it.
@@ -262,14 +284,22 @@ pub(super) fn parse(
             port: matches.get_one("port").copied().unwrap_or_default(),
         }),
         "import" => Task::Import(Import {
+            kind: matches.get_one("kind").cloned().expect("the argument is required"),
             folder: path(matches, "folder").expect("the argument is required"),
             out: path(matches, "out"),
         }),
+        "new" => Task::NewPage(NewPage {
+            workspace: workspace(),
+            folder: path(matches, "folder"),
+            title: matches.get_one("title").cloned().unwrap_or_default(),
+        }),
+        "doctor" => Task::Doctor(workspace()),
         "deposit" => Task::Deposit(deposit_task(inner, matches)),
         #[cfg(feature = "review")]
         "serve" => Task::Serve(Serve {
             workspace: workspace(),
             port: matches.get_one("port").copied().unwrap_or(PORT),
+            no_open: flag(matches, "no-open"),
         }),
         "completions" => {
             let shell = matches.get_one("shell").copied();
@@ -297,7 +327,14 @@ pub(super) fn command(words: &Words) -> Command {
             words.text("help-more"),
             words.text("help-after")
         ))
-        .arg(option(words, "version", Some('V')).action(ArgAction::Version));
+        .arg(option(words, "version", Some('V')).action(ArgAction::Version))
+        .arg(
+            option(words, "locale", None)
+                .global(true)
+                .value_name(words.text("value-language"))
+                .value_parser(PossibleValuesParser::new(PROGRAM.iter().map(|it| it.0)))
+                .hide_possible_values(true),
+        );
     let commands = [
         init(words),
         builds(words),
@@ -305,16 +342,21 @@ pub(super) fn command(words: &Words) -> Command {
         status(words),
         check(words),
         verify(words),
+        new(words),
         imports(words),
         deposit(words),
         completions(words),
     ];
     let man = Command::new("man").about(words.text("about-man"));
+    let doctor = Command::new("doctor")
+        .about(words.text("about-doctor"))
+        .arg(workspace(words))
+        .args(manner(words));
     let commands = commands.into_iter().chain(exchange::commands(words));
     let commands = commands.chain([exchange::align(words), exchange::propose(words)]);
     #[cfg(feature = "review")]
     let commands = commands.chain([review(words), serves(words)]);
-    let commands = commands.chain([man]);
+    let commands = commands.chain([doctor, man]);
     localised(words, command).subcommands(commands.map(|it| localised(words, it)))
 }
 
@@ -410,7 +452,11 @@ fn verify(words: &Words) -> Command {
         .about(words.text("about-verify"))
         .after_help(words.text("help-after"))
         .arg(workspace(words))
-        .arg(file("out", "value-folder", ValueHint::DirPath).short('o'))
+        .arg(
+            file("out", "value-folder", ValueHint::DirPath)
+                .short('o')
+                .help(words.text("arg-out-verify")),
+        )
         .arg(file("html", "value-file", ValueHint::FilePath))
         .arg(file("against", "value-folder", ValueHint::DirPath))
         .args(manner(words))
@@ -442,7 +488,7 @@ fn imports(words: &Words) -> Command {
             Arg::new("kind")
                 .required(true)
                 .value_name(words.text("value-kind"))
-                .value_parser(PossibleValuesParser::new(["eleventy"]))
+                .value_parser(PossibleValuesParser::new(crate::import::programs()))
                 .hide_possible_values(true)
                 .help(words.text("arg-kind")),
         )
@@ -463,6 +509,35 @@ fn imports(words: &Words) -> Command {
         )
         .arg(switch(words, "strict", None))
         .args(manner(words))
+}
+
+fn new(words: &Words) -> Command {
+    let page = Command::new("page")
+        .about(words.text("about-new-page"))
+        .arg(
+            Arg::new("title")
+                .required(true)
+                .value_name(words.text("value-title"))
+                .value_parser(NonEmptyStringValueParser::new())
+                .help(words.text("arg-title")),
+        )
+        .arg(
+            Arg::new("folder")
+                .value_name(words.text("value-folder"))
+                .value_hint(ValueHint::DirPath)
+                .value_parser(value_parser!(PathBuf))
+                .help(words.text("arg-new-folder")),
+        )
+        .arg(workspace(words))
+        .args(manner(words));
+    Command::new("new")
+        .about(words.text("about-new"))
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .disable_help_subcommand(true)
+        .subcommand_value_name(words.text("value-command"))
+        .subcommand_help_heading(words.text("help-commands"))
+        .subcommand(localised(words, page))
 }
 
 fn deposit(words: &Words) -> Command {
@@ -550,6 +625,7 @@ fn serves(words: &Words) -> Command {
                 .value_parser(value_parser!(u16))
                 .help(words.text("arg-serve-port")),
         )
+        .arg(switch(words, "no-open", None))
         .args(manner(words))
 }
 
@@ -617,6 +693,8 @@ fn option(words: &Words, name: &'static str, short: Option<char>) -> Arg {
         "workspace" => "arg-workspace",
         "out" => "arg-out",
         "language" => "arg-language",
+        "locale" => "arg-locale",
+        "no-open" => "arg-no-open",
         "format" => "arg-format",
         "page" => "arg-page",
         "jobs" => "arg-jobs",

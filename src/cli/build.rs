@@ -17,7 +17,7 @@ use super::{
     open,
     print::Terminal,
     progress::Bars,
-    table, verdict,
+    quoted, shown, table, verdict,
 };
 use crate::{
     config::Config,
@@ -27,6 +27,7 @@ use crate::{
     limits,
     pipeline::{self, Built, Selection, Workspace},
     render::Format,
+    site::address,
     words::Value,
 };
 
@@ -49,7 +50,10 @@ pub(super) fn run(terminal: &Terminal, asked: &args::Build) -> Exit {
             built.diagnostics.extend(found);
             diagnostic::sort(&mut built.diagnostics);
         }
-        Ok(Done { out, built, written, scope, seconds: begun.elapsed().as_secs_f64() })
+        let has_site = written.files.iter().any(|it| it.path == front());
+        let opens_from_disk = workspace.config.file_links;
+        let seconds = begun.elapsed().as_secs_f64();
+        Ok(Done { out, built, written, scope, has_site, opens_from_disk, seconds })
     });
     match done {
         Ok(done) => tell(terminal, root, &done),
@@ -63,7 +67,16 @@ struct Done {
     built: Built,
     written: Written,
     scope: Scope,
+    /// Whether there is a site in the exports.
+    has_site: bool,
+    /// Whether its links lead on where it is opened from the disk.
+    opens_from_disk: bool,
     seconds: f64,
+}
+
+/// The file with which a site is entered.
+fn front() -> String {
+    format!("html/{}", address::FRONT)
 }
 
 /// Where the workspace says that exports go.
@@ -150,7 +163,25 @@ fn tell(terminal: &Terminal, root: &Path, done: &Done) -> Exit {
         terminal.print(closing(terminal, done));
     }
     terminal.counts(&Problems::count(diagnostics), !terminal.manner.verbose);
+    if done.has_site {
+        terminal.say(format!("\n{}\n", look(terminal, root, done)));
+    }
     exit
+}
+
+/// How the site can be seen: from the disk where its links allow that, else served.
+fn look(terminal: &Terminal, root: &Path, done: &Done) -> String {
+    let words = &terminal.words;
+    if done.opens_from_disk {
+        let path = done.out.join("html").join(address::FRONT);
+        let path = shown(&path);
+        return words.format("look-at-file", &[("path", path.into())]);
+    }
+    let mut command = "plantin serve".to_owned();
+    if root != Path::new(".") {
+        command.push_str(&format!(" --workspace {}", quoted(&shown(root))));
+    }
+    words.format("look-at-served", &[("command", command.into())])
 }
 
 /// The closing table, and what became of the files.

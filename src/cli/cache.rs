@@ -52,6 +52,21 @@ pub(super) fn open() -> Cache {
     }
 }
 
+/// Where images are kept, how many there are and how many bytes they have; none where they
+/// are not kept.
+pub(super) fn kept() -> Option<(PathBuf, usize, u64)> {
+    let folder = folder(&variable)?;
+    let dir = directory::open_trusted(&folder).ok();
+    let entries = dir.and_then(|it| it.entries().ok());
+    let sizes: Vec<u64> = entries
+        .into_iter()
+        .flatten()
+        .filter_map(|it| it.ok()?.metadata().ok().filter(|it| it.is_file()))
+        .map(|it| it.len())
+        .collect();
+    Some((folder, sizes.len(), sizes.iter().sum()))
+}
+
 fn variable(name: &str) -> Option<PathBuf> {
     std::env::var_os(name).map(PathBuf::from)
 }

@@ -354,6 +354,7 @@ pub(super) fn fault(path: &Path, error: &io::Error) -> Diagnostic {
         io::ErrorKind::ReadOnlyFilesystem => "read-only",
         io::ErrorKind::NotADirectory => "not-a-folder",
         io::ErrorKind::InvalidFilename => "name-too-long",
+        io::ErrorKind::NotFound => return missing(path),
         _ => {
             return Diagnostic::error("disk-failed")
                 .with("path", path.display())
@@ -361,4 +362,39 @@ pub(super) fn fault(path: &Path, error: &io::Error) -> Diagnostic {
         }
     };
     Diagnostic::error(code).with("path", path.display())
+}
+
+/// What a path that leads to nothing was to be, as far as the names beside it tell.
+fn missing(path: &Path) -> Diagnostic {
+    // Of a path that is wrong in its middle, the part that is wrong is named.
+    let above = |it: &&Path| it.symlink_metadata().is_err() && !it.as_os_str().is_empty();
+    let wrong = path.ancestors().take_while(above).last().unwrap_or(path);
+    let fault = |code| Diagnostic::error(code).with("path", wrong.display());
+    match near(wrong) {
+        Some(near) => fault("path-missing-near").with("near", near.display()),
+        None => fault("path-missing"),
+    }
+}
+
+/// The path beside one that is not there whose name is most like its own.
+fn near(path: &Path) -> Option<PathBuf> {
+    const LIKE: f64 = 0.6;
+    let name = path.file_name()?.to_string_lossy().to_lowercase();
+    let around = path.parent().filter(|it| !it.as_os_str().is_empty());
+    let names = fs::read_dir(around.unwrap_or_else(|| Path::new("."))).ok()?;
+    let like = |other: &OsString| {
+        let other = other.to_string_lossy().to_lowercase();
+        // Whoever leaves out an ending has typed the rest of it rightly.
+        let stem = other.rsplit_once('.').map_or(other.as_str(), |it| it.0);
+        let whole = strsim::normalized_damerau_levenshtein(&name, &other);
+        if stem == name { 1.0 } else { whole }
+    };
+    let names = names.filter_map(|it| it.ok().map(|it| it.file_name()));
+    let likeness = names.map(|it| (like(&it), it)).filter(|it| it.0 >= LIKE);
+    // Of two that are as like, the first by name, so that the answer is always one.
+    let best = likeness.reduce(|one, other| {
+        let is_better = other.0 > one.0 || (other.0 >= one.0 && other.1 < one.1);
+        if is_better { other } else { one }
+    });
+    best.map(|it| around.map_or_else(|| it.1.clone().into(), |around| around.join(&it.1)))
 }

@@ -41,8 +41,9 @@ pub(super) fn run(terminal: &Terminal, asked: &args::Import) -> Exit {
 
 fn import(asked: &args::Import) -> Result<Done, Vec<Diagnostic>> {
     let mut diagnostics = Vec::new();
-    let site = read(&asked.folder, &mut diagnostics).map_err(|it| vec![it])?;
-    let plan = import::eleventy(&site).take(&mut diagnostics);
+    let site =
+        read(&asked.kind, &asked.folder, &mut diagnostics).map_err(|it| vec![it])?;
+    let plan = import::plan(&asked.kind, &site).take(&mut diagnostics);
     if plan.pages == 0 {
         let fault = Diagnostic::error("import-no-pages");
         return Err(vec![fault.with("folder", asked.folder.display())]);
@@ -55,13 +56,17 @@ fn import(asked: &args::Import) -> Result<Done, Vec<Diagnostic>> {
 }
 
 /// Reads a site: the names of its files, and the texts that matter.
-fn read(root: &Path, diagnostics: &mut Vec<Diagnostic>) -> Result<Site, Diagnostic> {
+fn read(
+    kind: &str,
+    root: &Path,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Result<Site, Diagnostic> {
     let listed = files::tree(root).map_err(|error| directory::fault(root, &error))?;
     let paths = listed.take(diagnostics);
     let whole = root.canonicalize().unwrap_or_else(|_| root.to_owned());
     let name = whole.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let mut site = Site { name, paths, ..Site::default() };
-    for path in site.paths.iter().filter(|it| import::is_read(it)) {
+    for path in site.paths.iter().filter(|it| import::is_read(kind, it)) {
         let mut told = Vec::new();
         if let Some(text) = files::text(root, path).take(&mut told) {
             site.texts.insert(path.clone(), text);

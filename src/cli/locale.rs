@@ -1,16 +1,39 @@
-//! The user's language, from the environment.
+//! The user's language: what was typed, else what the environment says.
+
+use std::ffi::OsString;
 
 use sys_locale::get_locale;
 
-/// The user's locale, such as `fr_FR.UTF-8`: `LC_ALL`, `LC_MESSAGES`, `LANG`, in the
-/// order of POSIX, else what the system says.
-pub(super) fn user() -> String {
+/// The option by which it is typed. It is looked for before anything is understood, so
+/// that what is wrong with the rest is told in this language too.
+const OPTION: &str = "--locale";
+
+/// The user's locale, such as `fr_FR.UTF-8`: that which was typed, `PLANTIN_LOCALE`,
+/// `LC_ALL`, `LC_MESSAGES`, `LANG`, in the order of POSIX, else what the system says.
+pub(super) fn user(typed: &[OsString]) -> String {
     #[expect(
         clippy::disallowed_methods,
         reason = "this is where the user's language is read"
     )]
     let variable = |name: &str| std::env::var(name).ok();
-    choose(&variable).or_else(get_locale).unwrap_or_default()
+    let own = || variable("PLANTIN_LOCALE").filter(|it| !it.is_empty());
+    let chosen = said(typed).or_else(own).or_else(|| choose(&variable));
+    chosen.or_else(get_locale).unwrap_or_default()
+}
+
+/// What was typed after the option, last.
+fn said(typed: &[OsString]) -> Option<String> {
+    let mut said = None;
+    for (at, it) in typed.iter().enumerate() {
+        let text = it.to_string_lossy();
+        let value = match text.strip_prefix(OPTION) {
+            Some("") => typed.get(at + 1).map(|it| it.to_string_lossy().into_owned()),
+            Some(rest) => rest.strip_prefix('=').map(str::to_owned),
+            None => None,
+        };
+        said = value.or(said);
+    }
+    said
 }
 
 /// The first of the variables that is not empty; `LANGUAGE` goes before it where it is

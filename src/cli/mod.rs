@@ -6,12 +6,15 @@
 
 mod align;
 mod args;
+#[cfg(feature = "review")]
+mod browser;
 mod build;
 mod cache;
 mod check;
 mod consent;
 mod deposit;
 mod directory;
+mod doctor;
 mod exchange;
 mod exports;
 mod extract;
@@ -23,6 +26,7 @@ mod locale;
 mod lock;
 mod man;
 mod message;
+mod new;
 mod print;
 mod printed;
 mod progress;
@@ -78,7 +82,7 @@ enum Exit {
 /// Runs the program on the process's own arguments.
 pub fn main() -> ExitCode {
     let typed: Vec<OsString> = std::env::args_os().collect();
-    let locale = locale::user();
+    let locale = locale::user(&typed);
     let fault = watch_for_panics();
     let run = || run(&typed, &locale);
     let exit = panic::catch_unwind(AssertUnwindSafe(run)).unwrap_or_else(|_| {
@@ -134,6 +138,8 @@ fn perform(task: Task, terminal: &Terminal, locale: &str) -> Exit {
         Task::Build(asked) => build::run(terminal, &asked),
         Task::Verify(asked) => verify::run(terminal, &asked),
         Task::Import(asked) => import::run(terminal, &asked),
+        Task::NewPage(asked) => new::run(terminal, &asked),
+        Task::Doctor(workspace) => doctor::run(terminal, &workspace),
         #[cfg(feature = "review")]
         Task::Serve(asked) => serve::run(terminal, &asked, locale),
         Task::Check(workspace) => check::run(terminal, &workspace),

@@ -1,18 +1,19 @@
 //! `plantin serve`: the preview, in a browser of this machine.
 
 use std::{
+    collections::BTreeMap,
     hash::{DefaultHasher, Hash as _, Hasher as _},
     io,
     num::NonZeroUsize,
     panic::{self, AssertUnwindSafe},
     path::{Path, PathBuf},
-    sync::Mutex,
+    sync::{Mutex, PoisonError},
     thread,
 };
 
 use super::{
-    Exit, args, directory, fail, fault_of, message::Message, open, panicked,
-    print::Terminal, printed::Printed, secret,
+    Exit, args, browser, directory, fail, fault_of, message::Message, open, panicked,
+    print::Terminal, printed::Printed, secret, shown,
 };
 use crate::{
     config,
@@ -28,14 +29,21 @@ use crate::{
 /// Serves until the program is stopped.
 pub(super) fn run(terminal: &Terminal, asked: &args::Serve, locale: &str) -> Exit {
     let root = asked.workspace.as_path();
-    let hands = hands(root, locale);
+    let hands = hands(root, locale, terminal.manner);
     let ready = |address: &str| {
         if terminal.manner.json {
             let address = serde_json::json!({ "address": address });
             terminal.print(Printed::json_line(&address));
         } else {
             terminal.print(format!("{address}\n"));
-            terminal.say(format!("\n{}\n", terminal.words.text("serve-ready")));
+            let followed = [("folder", shown(root).into())];
+            let followed = terminal.words.format("serve-listens", &followed);
+            let ready = terminal.words.text("serve-ready");
+            let opens = !asked.no_open && !terminal.manner.quiet && browser::is_at_hand();
+            // Who has no browser at hand opens the address himself.
+            let is_open = opens && browser::open(root, address).is_ok();
+            let ready = if is_open { terminal.words.text("serve-opened") } else { ready };
+            terminal.say(format!("\n{followed} {ready}\n\n"));
         }
     };
     // A folder that is no workspace is told at once, not on a page.
@@ -62,16 +70,18 @@ fn busy(port: u16, error: &io::Error) -> Diagnostic {
     }
 }
 
-fn hands(root: &Path, locale: &str) -> Hands {
-    let (builder, watcher) = (root.to_owned(), root.to_owned());
+fn hands(root: &Path, locale: &str, manner: args::Manner) -> Hands {
+    let builder = root.to_owned();
     let (says, words) = (Words::of_program(locale), Words::of_program(locale));
+    let terminal = Terminal::new(Words::of_program(locale), manner);
+    let watcher = Watcher { root: root.to_owned(), terminal, seen: Mutex::default() };
     Hands {
         // A fault of the program is told as any other, and the next change is waited for.
         build: Box::new(move |wanted| {
             panic::catch_unwind(AssertUnwindSafe(|| build(&builder, wanted)))
                 .unwrap_or_else(|_| Err(vec![panicked("", String::new())]))
         }),
-        stamp: Box::new(move || stamp(&watcher)),
+        stamp: Box::new(move || watcher.stamp()),
         say: Box::new(move |fault| {
             let Message { text, hint } = Message::new(fault, &says);
             (text, hint)
@@ -119,18 +129,56 @@ fn selection(workspace: &Workspace, path: &str) -> Option<Selection> {
     Some(Selection { languages: vec![language], formats: vec![format], pages })
 }
 
-/// A number that changes when a source does: it is made of the names, the sizes and the
-/// dates of all of them.
-fn stamp(root: &Path) -> u64 {
-    let mut hasher = DefaultHasher::new();
+/// The names, the sizes and the dates of all sources.
+type Stamps = BTreeMap<PathBuf, (u64, u128)>;
+
+/// Who looks for changes, and says what he sees.
+struct Watcher {
+    root: PathBuf,
+    terminal: Terminal,
+    /// The sources as they were when he last looked; none before he first did.
+    seen: Mutex<Option<Stamps>>,
+}
+
+impl Watcher {
+    /// A number that changes when a source does.
+    fn stamp(&self) -> u64 {
+        let now = stamps(&self.root);
+        let mut hasher = DefaultHasher::new();
+        now.hash(&mut hasher);
+        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(before) = seen.as_ref().filter(|it| **it != now) {
+            self.tell(before, &now);
+        }
+        *seen = Some(now);
+        hasher.finish()
+    }
+
+    fn tell(&self, before: &Stamps, now: &Stamps) {
+        let changed =
+            now.iter().filter(|it| before.get(it.0) != Some(it.1)).map(|it| it.0);
+        let gone = before.keys().filter(|it| !now.contains_key(*it));
+        let paths: Vec<&PathBuf> = changed.chain(gone).collect();
+        let Some(first) = paths.first() else { return };
+        let root = self.root.canonicalize().unwrap_or_default();
+        let path = first.strip_prefix(&root).unwrap_or(first);
+        let more = paths.len() - 1;
+        let args = [
+            ("count", paths.len().into()),
+            ("more", more.into()),
+            ("path", shown(path).into()),
+        ];
+        self.terminal
+            .say(format!("{}\n", self.terminal.words.format("serve-seen", &args)));
+    }
+}
+
+fn stamps(root: &Path) -> Stamps {
     let mut folders: Vec<PathBuf> = vec![root.join(config::FILE)];
     if let Ok(workspace) = pipeline::open(root) {
         let paths = workspace.config.paths;
         folders
             .extend([paths.content, paths.locales, paths.themes].map(|it| root.join(it)));
     }
-    for folder in &folders {
-        files::stamps(folder).hash(&mut hasher);
-    }
-    hasher.finish()
+    folders.iter().flat_map(|it| files::stamps(it)).collect()
 }

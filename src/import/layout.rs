@@ -1,6 +1,6 @@
 //! Where an Eleventy site keeps its pages and its data, and in which languages.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Site, file, literal};
 use crate::{
@@ -54,6 +54,8 @@ pub(super) enum Kind {
     Page(String),
     /// What pages show or lead to, by its path among the pages.
     Resource(String),
+    /// The same, that the site has at its root whichever page shows it.
+    Copied(String),
     /// Data of folders, pages or the site.
     Data,
     /// The site's settings.
@@ -75,6 +77,8 @@ pub(super) struct Layout {
     pub(super) languages: Vec<Language>,
     /// The settings that the site has.
     config: Option<String>,
+    /// The folders that are copied to the root of the site.
+    public: Vec<String>,
 }
 
 impl Layout {
@@ -97,9 +101,41 @@ impl Layout {
             data,
             languages: Vec::new(),
             config: config.map(|it| (*it).to_owned()),
+            public: public(text, &exists),
         };
         layout.languages = layout.languages(site);
         layout
+    }
+
+    /// Of a site in the one shape, in these languages.
+    pub(super) fn carried(languages: &[Language]) -> Self {
+        Self {
+            pages: "content/".to_owned(),
+            data: vec!["_data/".to_owned()],
+            languages: languages.to_vec(),
+            config: None,
+            public: Vec::new(),
+        }
+    }
+
+    /// The site with the ways from pages to folders that are copied to its root leading to the
+    /// root, and the pages that this changes; none where there are none.
+    pub(super) fn led_to_root(&self, site: &Site) -> Option<(Site, BTreeSet<String>)> {
+        let mut changed = BTreeMap::new();
+        for (path, _) in self.all_pages(site) {
+            let Some(text) = site.texts.get(path) else { continue };
+            let folders = self.public.iter();
+            let led = folders.fold(text.clone(), |text, folder| to_root(&text, folder));
+            if led != *text {
+                changed.insert(path.to_owned(), led);
+            }
+        }
+        let paths: BTreeSet<String> = changed.keys().cloned().collect();
+        (!paths.is_empty()).then(|| {
+            let mut site = site.clone();
+            site.texts.extend(changed);
+            (site, paths)
+        })
     }
 
     /// What a file is.
@@ -113,6 +149,10 @@ impl Layout {
         }
         let ends = |ends: &[&str]| ends.iter().any(|it| lower.ends_with(it));
         let inside = path.strip_prefix(&self.pages);
+        let copied = self.public.iter().find_map(|it| path.strip_prefix(it.as_str()));
+        if let Some(copied) = copied.filter(|_| ends(&RESOURCES)) {
+            return Kind::Copied(copied.to_owned());
+        }
         let Some(inside) = inside else { return self.outside(&lower) };
         let hidden = inside.split('/').any(|it| it.starts_with('_'));
         if ends(&TEMPLATES) {
@@ -170,6 +210,15 @@ impl Layout {
             }
             true => pages.into_iter().filter(|it| is_language(&it.0)).collect(),
         };
+        for (path, _) in self.all_pages(site) {
+            let Some(said) = site.texts.get(path).and_then(|it| said_language(it)) else {
+                continue;
+            };
+            match found.iter_mut().find(|it| it.0 == said) {
+                Some(known) => known.1 += 1,
+                None => found.push((said, 1)),
+            }
+        }
         found.sort_by_key(|(name, count)| {
             (name != "fr", std::cmp::Reverse(*count), name.clone())
         });
@@ -224,10 +273,7 @@ fn count(pages: &BTreeMap<String, usize>, name: &str) -> usize {
 
 /// Whether a folder is named after a language: `fr`, `pt-BR`. Longer names may be words.
 pub(super) fn is_language(name: &str) -> bool {
-    let (primary, rest) = name.split_once('-').unwrap_or((name, ""));
-    let small = |it: &str| it.len() == 2 && it.bytes().all(|it| it.is_ascii_lowercase());
-    let country = rest.is_empty() || (2..=4).contains(&rest.len());
-    small(primary) && country && rest.bytes().all(|it| it.is_ascii_alphanumeric())
+    language(name).as_deref() == Some(name)
 }
 
 /// Whether a file speaks of the pages of its folder, or of one of them.
@@ -239,8 +285,105 @@ pub(super) fn is_folder_data(path: &str) -> bool {
         || !own.is_empty() && name == format!("{own}.json")
 }
 
+/// The folders whose files Eleventy copies to the root of the site: those that it is told of,
+/// and the one that its own starters have.
+fn public(config: &str, exists: &dyn Fn(&str) -> bool) -> Vec<String> {
+    let told = config.match_indices("addPassthroughCopy(").flat_map(|(at, call)| {
+        let rest = &config[at + call.len()..];
+        let said = rest.split(')').next().unwrap_or_default();
+        // `{ "./public/": "/" }` and `"./public/"` name the folder first.
+        said.split(['"', '\'', '`']).nth(1).map(clean)
+    });
+    let usual = ["public/".to_owned(), "static/".to_owned()];
+    let mut folders: Vec<String> =
+        told.chain(usual).filter(|it| !it.is_empty() && exists(it)).collect();
+    folders.sort();
+    folders.dedup();
+    folders
+}
+
+/// A text in which `../../public/a.png` is `/a.png`.
+fn to_root(text: &str, folder: &str) -> String {
+    let wanted = format!("../{folder}");
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some(at) = rest.find(&wanted) {
+        let before = rest[..at].trim_end_matches("../");
+        out.push_str(before.strip_suffix("./").unwrap_or(before));
+        out.push('/');
+        rest = &rest[at + wanted.len()..];
+    }
+    out + rest
+}
+
+/// Whether a file is something that pages show or lead to.
+pub(super) fn is_resource(path: &str) -> bool {
+    let lower = path.to_lowercase();
+    RESOURCES.iter().any(|it| lower.ends_with(it))
+}
+
+/// Whether a file at the top of a repository speaks of it.
+pub(super) fn is_about(path: &str) -> bool {
+    let stem = path.split('.').next().unwrap_or_default().to_lowercase();
+    !path.contains('/') && ABOUT.contains(&stem.as_str()) && stem != "readme"
+}
+
+/// The names of languages by which folders are called.
+const NAMES: [(&str, &str); 12] = [
+    ("english", "en"),
+    ("anglais", "en"),
+    ("french", "fr"),
+    ("français", "fr"),
+    ("francais", "fr"),
+    ("german", "de"),
+    ("deutsch", "de"),
+    ("spanish", "es"),
+    ("español", "es"),
+    ("espanol", "es"),
+    ("italiano", "it"),
+    ("portuguese", "pt"),
+];
+
+/// Two letters by which folders are called, and which name a language that no site of pages
+/// in Markdown was seen in: they are words.
+const WORDS: [&str; 8] = ["ui", "js", "db", "io", "qa", "ci", "cd", "os"];
+
+/// The language after which a folder is called: `fr`, `pt_BR`, `english`.
+pub(super) fn language(name: &str) -> Option<String> {
+    let lower = name.to_lowercase();
+    if let Some(named) = NAMES.iter().find(|it| it.0 == lower) {
+        return Some(named.1.to_owned());
+    }
+    let (primary, rest) = lower.split_once(['-', '_']).unwrap_or((lower.as_str(), ""));
+    let is_short =
+        primary.len() == 2 && (rest.is_empty() || (2..=4).contains(&rest.len()));
+    let is_plain =
+        lower.bytes().all(|it| it.is_ascii_alphanumeric() || b"-_".contains(&it));
+    if !is_short || !is_plain || WORDS.contains(&primary) {
+        return None;
+    }
+    let parsed: unic_langid::LanguageIdentifier = lower.replace('_', "-").parse().ok()?;
+    Some(parsed.to_string())
+}
+
+/// The language that a page says of itself at its head.
+pub(super) fn said_language(text: &str) -> Option<String> {
+    let mut lines = text.trim_start_matches('\u{feff}').lines();
+    if !matches!(lines.next()?.trim_end(), "---" | "+++") {
+        return None;
+    }
+    let head = lines.take(60).take_while(|it| !matches!(it.trim_end(), "---" | "+++"));
+    let value = head.filter_map(|it| {
+        let rest =
+            ["lang", "language", "locale"].iter().find_map(|key| it.strip_prefix(key))?;
+        rest.trim_start().strip_prefix([':', '='])
+    });
+    let value = value.map(|it| it.trim().trim_matches(['"', '\'']).to_owned()).next()?;
+    language(&value)
+}
+
 /// A folder as it is written in the settings: `./content` is `content/`.
-fn clean(folder: &str) -> String {
+pub(super) fn clean(folder: &str) -> String {
     let mut parts: Vec<&str> = Vec::new();
     for part in folder.split('/') {
         match part {
@@ -252,13 +395,20 @@ fn clean(folder: &str) -> String {
     parts.iter().flat_map(|it| [*it, "/"]).collect()
 }
 
-/// The path of a page, whose name ends with `.md` in a workspace.
+/// The path of a page, whose name ends with `.md` in a workspace, and whose first folder is
+/// called by the tag of a language where it is named after one.
 fn as_page(inside: &str) -> String {
-    inside.strip_suffix(".markdown").map_or(inside.to_owned(), |it| format!("{it}.md"))
+    let inside = inside
+        .strip_suffix(".markdown")
+        .map_or(inside.to_owned(), |it| format!("{it}.md"));
+    match inside.split_once('/').and_then(|it| Some((language(it.0)?, it.1))) {
+        Some((language, rest)) => format!("{language}/{rest}"),
+        None => inside,
+    }
 }
 
 /// The text that a program gives to a name: `input: "content"`.
-fn value_after(program: &str, name: &str) -> Option<String> {
+pub(super) fn value_after(program: &str, name: &str) -> Option<String> {
     program.match_indices(name).find_map(|(at, _)| {
         let before = program[..at].chars().next_back();
         if before.is_some_and(|it| it.is_alphanumeric() || it == '_') {
@@ -301,6 +451,10 @@ pub(super) fn report(site: &Site, layout: &Layout, told: &mut Vec<Diagnostic>) {
                 _ => rest.split([',', ')', '\n', '(']).next(),
             };
             let what = what.unwrap_or_default().trim().trim_matches(['"', '\'', '`']);
+            let is_carried = |it: &String| what.contains(it.trim_end_matches('/'));
+            if code == "import-passthrough" && layout.public.iter().any(is_carried) {
+                continue;
+            }
             let fault =
                 Diagnostic::new(crate::diagnostic::Severity::Warning, code).at(place);
             told.push(fault.with("what", what).in_file(&file(config)));
@@ -355,6 +509,16 @@ mod tests {
     }
 
     #[test]
+    fn ways_to_what_is_copied_to_the_root_begin_there() {
+        let led = |text: &str| to_root(text, "public/");
+        assert_eq!(
+            led("![](../../public/a.png) (./../public/b/c.png)"),
+            "![](/a.png) (/b/c.png)"
+        );
+        assert_eq!(led("../publics/a.png public/a.png"), "../publics/a.png public/a.png");
+    }
+
+    #[test]
     fn languages_are_those_of_strings_else_of_folders() {
         let pages = [
             ("en/a.md", ""),
@@ -368,7 +532,9 @@ mod tests {
             let layout = Layout::new(&site);
             layout.languages.iter().map(ToString::to_string).collect::<Vec<_>>()
         };
-        assert_eq!(tags(&pages), ["fr", "en", "ui"]);
+        assert_eq!(tags(&pages), ["fr", "en"]);
+        let named = [("french/a.md", ""), ("english/a.md", ""), ("pt_BR/a.md", "")];
+        assert_eq!(tags(&named), ["fr", "en", "pt-BR"]);
         let mut more = pages.to_vec();
         more.extend([("_data/i18n/fr/index.js", ""), ("_data/i18n/en.json", "")]);
         assert_eq!(tags(&more), ["fr", "en"]);

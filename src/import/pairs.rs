@@ -12,7 +12,7 @@ use super::{
     catalogue::{Filled, fill},
     file,
     layout::Layout,
-    settings,
+    likeness, settings,
 };
 use crate::{
     config,
@@ -31,7 +31,7 @@ use crate::{
 };
 
 /// The keys of the front matter that name what a page and its translations share.
-const SHARED: [&str; 7] = [
+const SHARED: [&str; 10] = [
     "translationKey",
     "translation_key",
     "translationId",
@@ -39,6 +39,9 @@ const SHARED: [&str; 7] = [
     "i18nKey",
     "i18n_key",
     "localeKey",
+    "page_id",
+    "lang-ref",
+    "lang_ref",
 ];
 
 /// The keys of the front matter that name the addresses of translations.
@@ -87,7 +90,8 @@ pub(super) fn pairs(pages: &[Written<'_>], site: &Site, layout: &Layout) -> Vec<
     let links = links(pages, layout, &base);
     let mut taken: BTreeSet<(&str, &Language)> = BTreeSet::new();
     let mut pairs = Vec::new();
-    for by in [By::Place, By::Key, By::Link] {
+    let switches = switches(pages, layout, &base);
+    for by in [By::Place, By::Key, By::Link, By::Switch] {
         for page in &others {
             if pairs.iter().any(|it: &Pair| it.translation == content(page)) {
                 continue;
@@ -101,6 +105,11 @@ pub(super) fn pairs(pages: &[Written<'_>], site: &Site, layout: &Layout) -> Vec<
                     };
                     one(it, page) || one(page, it)
                 }
+                By::Switch => {
+                    switches.get(it.path) == Some(&page.path)
+                        && switches.get(page.path) == Some(&it.path)
+                }
+                By::Likeness => false,
             };
             let mut found = own.iter().filter(is);
             let first = found.next();
@@ -120,11 +129,80 @@ pub(super) fn pairs(pages: &[Written<'_>], site: &Site, layout: &Layout) -> Vec<
             }
         }
     }
+    let free =
+        |it: &&&Written<'_>| !pairs.iter().any(|pair| pair.translation == content(it));
+    let left: Vec<&Written<'_>> = others.iter().filter(free).copied().collect();
+    let open =
+        |it: &Written<'_>, language: &Language| !taken.contains(&(it.path, language));
+    let alike: Vec<(&Written<'_>, &Written<'_>)> = likeness::alike(&own, &left, &open);
+    for (source, page) in alike {
+        pairs.push(Pair {
+            source: content(source),
+            translation: content(page),
+            language: page.language.clone(),
+            by: By::Likeness,
+            catalogue: None,
+            tally: Tally::default(),
+            alone: 0,
+        });
+    }
     pairs.sort_by(|one, other| one.translation.cmp(&other.translation));
     pairs
 }
 
-fn content(page: &Written<'_>) -> String {
+/// The pages in another language that each page leads to, where it is one alone.
+fn switches<'a>(
+    pages: &'a [Written<'a>],
+    layout: &Layout,
+    base: &str,
+) -> BTreeMap<&'a str, &'a str> {
+    let by_address: BTreeMap<(&PageKey, &Language), &'a Written<'a>> =
+        pages.iter().map(|it| ((&it.key, &it.language), it)).collect();
+    let mut switches = BTreeMap::new();
+    for page in pages {
+        let mut found: BTreeSet<&str> = BTreeSet::new();
+        walk::references(&page.document, &mut |reference| {
+            let Reference::Link(link) = reference else { return };
+            let path = link.address.strip_prefix(base).unwrap_or(&link.address);
+            let path = path.split(['#', '?']).next().unwrap_or_default();
+            if !path.starts_with('/') {
+                return;
+            }
+            if let Ok((key, Some(language))) =
+                address::from_permalink(path, &layout.languages)
+                && language != page.language
+                && let Some(other) = by_address.get(&(&key, &language))
+            {
+                found.insert(other.path);
+            }
+        });
+        if found.len() == 1 {
+            switches.extend(found.pop_first().map(|it| (page.path, it)));
+        }
+    }
+    switches
+}
+
+/// Says which pages in another language than the authors' have no original. They stay pages in
+/// their language; a reader of the others is shown them as such, under a notice.
+pub(super) fn alone(
+    pages: &[Written<'_>],
+    layout: &Layout,
+    plan: &Plan,
+    told: &mut Vec<Diagnostic>,
+) {
+    let source = &layout.languages[0];
+    for page in pages.iter().filter(|it| it.language != *source) {
+        let target = content(page);
+        if !plan.pairs.iter().any(|it| it.translation == target) {
+            let fault = Diagnostic::warning("import-alone");
+            let fault = fault.with("language", &page.language).with("source", source);
+            told.push(fault.in_file(&file(page.path)));
+        }
+    }
+}
+
+pub(super) fn content(page: &Written<'_>) -> String {
     format!("content/{}", page.inside)
 }
 
@@ -264,6 +342,9 @@ pub(super) fn settle(
         let is_moved = source.key != translation.key;
         if is_moved {
             own.push(moved(source, translation));
+        }
+        if pair.by == By::Likeness {
+            own.push(Diagnostic::warning("import-pair-alike").with("page", source.path));
         }
         match filled {
             Some(filled) if filled.is_worth_it() => {

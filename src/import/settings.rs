@@ -1,10 +1,15 @@
 //! The settings of the new workspace, and the words of its interface.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
-use super::{Plan, Site, file, fluent, layout::Layout, literal};
+use super::{
+    Plan, Site, file, fluent,
+    layout::Layout,
+    literal,
+    pairs::{Written, content},
+};
 use crate::{diagnostic::Diagnostic, source::slug::slug};
 
 /// The address of a site that does not say its own.
@@ -34,6 +39,27 @@ pub(super) fn files(
         if is_data && !read.contains(&path) && metadata != Some(path) {
             told.push(Diagnostic::warning("import-data-left").in_file(&file(path)));
         }
+    }
+}
+
+/// Writes the order of the pages into the settings: those that are named, by their address.
+pub(super) fn order(pages: &[Written<'_>], order: &[String], plan: &mut Plan) {
+    let keys: BTreeMap<String, &str> =
+        pages.iter().map(|it| (content(it), it.key.as_str())).collect();
+    let mut named: Vec<String> = Vec::new();
+    let mut seen = BTreeSet::new();
+    for path in order {
+        if let Some(key) = keys.get(path) {
+            let key = Value::String((*key).to_owned()).to_string();
+            if seen.insert(key.clone()) {
+                named.push(key);
+            }
+        }
+    }
+    if let Some(settings) =
+        plan.files.get_mut("plantin.toml").filter(|_| !named.is_empty())
+    {
+        settings.push_str(&format!("order = [\n    {},\n]\n", named.join(",\n    ")));
     }
 }
 

@@ -6,7 +6,8 @@
 //!    (DNS rebinding) is answered;
 //! 2. its method is one that the server has; what changes something comes from a page of
 //!    the server's own, as JSON;
-//! 3. no page of another site sent it, as far as its browser says;
+//! 3. no page of another site sent it, as far as its browser says, unless it knows the key
+//!    and is to be shown as a page of its own: so a file leads the browser here that is opened;
 //! 4. its path begins with the room, a part that is new each time the server starts;
 //! 5. it knows the key, or has the cookie that was given to who knew it.
 //!
@@ -124,6 +125,10 @@ enum Stop {
     Said(StatusCode, String),
     /// It knows the key: it is sent on to this address, with the cookie.
     Let(String),
+    /// It knows the key, and a page of another place led its browser here: it is given the
+    /// cookie with a page of ours that leads on, since a browser shows the cookie to nobody
+    /// whom another place sends on.
+    Welcome(String),
 }
 
 /// Lets in who may ask, and says on every answer what its page may do.
@@ -170,6 +175,13 @@ impl Guard {
         }
         if !self.rules.methods.contains(request.method()) {
             return Err(Stop::Refused(StatusCode::METHOD_NOT_ALLOWED));
+        }
+        if is_led_here(headers)
+            && reads(request.method())
+            && let Some(path) = self.inside(request.uri().path())
+            && let Some(rest) = self.without_key(request.uri().query())
+        {
+            return Err(Stop::Welcome(format!("/{}{path}{rest}", self.access.room)));
         }
         self.comes_from_here(headers)?;
         let Some(path) = self.inside(request.uri().path()) else {
@@ -264,6 +276,7 @@ impl Guard {
             Stop::Refused(status) => refusal(status),
             Stop::Said(status, text) => plain(status, format!("{text}\n")),
             Stop::Let(to) => return self.sent_on(&to),
+            Stop::Welcome(to) => return self.welcomed(&to),
         };
         let close = HeaderValue::from_static("close");
         response.headers_mut().insert(header::CONNECTION, close);
@@ -271,13 +284,38 @@ impl Guard {
     }
 
     fn sent_on(&self, to: &str) -> Response {
-        let Access { room, cookie, .. } = &*self.access;
-        let cookie =
-            format!("{COOKIE}={cookie}; Path=/{room}/; HttpOnly; SameSite=Strict");
-        let headers = [(header::LOCATION, to), (header::SET_COOKIE, &cookie)];
-        (StatusCode::SEE_OTHER, headers.map(|(name, it)| (name, it.to_owned())))
-            .into_response()
+        let headers =
+            [(header::LOCATION, to.to_owned()), (header::SET_COOKIE, self.given())];
+        (StatusCode::SEE_OTHER, headers).into_response()
     }
+
+    fn welcomed(&self, to: &str) -> Response {
+        let to = to.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;");
+        let page = format!(
+            "<!DOCTYPE html>\n<meta charset=\"utf-8\">\n<title>Plantin</title>\n\
+             <meta http-equiv=\"refresh\" content=\"0;url={to}\">\n"
+        );
+        let kind = "text/html; charset=utf-8".to_owned();
+        let headers = [(header::CONTENT_TYPE, kind), (header::SET_COOKIE, self.given())];
+        (StatusCode::OK, headers, Body::from(page)).into_response()
+    }
+
+    /// The cookie, as it is given.
+    fn given(&self) -> String {
+        let Access { room, cookie, .. } = &*self.access;
+        format!("{COOKIE}={cookie}; Path=/{room}/; HttpOnly; SameSite=Strict")
+    }
+}
+
+/// Whether a page of another place leads a browser here, as a link does: it is to show what is
+/// answered as a page of its own, and tells nothing of it to who led it here. The file with
+/// which a browser is opened is such a place.
+fn is_led_here(headers: &HeaderMap) -> bool {
+    let is = |name: &str, value: &str| headers.get(name).is_some_and(|it| it == value);
+    is("sec-fetch-site", "cross-site")
+        && is("sec-fetch-mode", "navigate")
+        && is("sec-fetch-dest", "document")
+        && !headers.contains_key(header::ORIGIN)
 }
 
 /// Whether a secret is known. The time that it takes tells nothing of the signs that are

@@ -55,7 +55,13 @@ fn odd_name(path: &str) -> Option<Diagnostic> {
 /// The theme without those of its files that would lie where the site has one already.
 pub(super) fn theme(site: &Site, config: &Config, mut theme: Theme) -> Checked<Theme> {
     let mut claims = Claims::default();
-    let own = [address::FRONT, address::STYLE, address::SITEMAP, address::ROBOTS];
+    let own = [
+        address::FRONT,
+        address::NOT_FOUND,
+        address::STYLE,
+        address::SITEMAP,
+        address::ROBOTS,
+    ];
     for path in own {
         claims.file(path, path.to_owned()).ok();
     }
@@ -64,7 +70,7 @@ pub(super) fn theme(site: &Site, config: &Config, mut theme: Theme) -> Checked<T
         let file = format!("{}/{path}", config.paths.content);
         claims.file(&address::file(path), file).ok();
     }
-    let mut diagnostics = Vec::new();
+    let mut diagnostics = crate::render::theme::inspect(&theme, &config.paths.themes);
     let mut withheld = BTreeSet::new();
     let templates = theme.keys().filter(|it| !crate::render::html::is_own_file(it));
     for (path, name) in templates.filter_map(|it| Some((it, it.strip_prefix("html/")?))) {

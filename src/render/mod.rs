@@ -11,6 +11,7 @@ pub mod html;
 #[cfg(feature = "pdf")]
 pub mod pdf;
 pub mod picture;
+pub mod theme;
 
 use std::{collections::BTreeMap, sync::Arc};
 

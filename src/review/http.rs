@@ -120,7 +120,7 @@ async fn file(State(server): State<Server>, Query(name): Query<Name>) -> Respons
 }
 
 async fn site_style(State(server): State<Server>) -> Response {
-    let style = html::style(&server.session.theme).to_vec();
+    let style = html::style(&server.session.theme).into_owned();
     typed("text/css; charset=utf-8", Body::from(style))
 }
 

@@ -42,6 +42,15 @@ pub fn public_file(publication: &Publication, path: &str) -> String {
 /// The page that offers the languages, under `exports/html`.
 pub const FRONT: &str = "index.html";
 
+/// What a server shows where there is no page, under `exports/html` and in the folder of each
+/// language there. No page has this name, in whatever folder.
+pub const NOT_FOUND: &str = "404.html";
+
+/// What is shown in a language where there is no page, under `exports/html`.
+pub fn not_found(language: &Language) -> String {
+    format!("{language}/{NOT_FOUND}")
+}
+
 /// The style of the site, under `exports/html`.
 pub const STYLE: &str = "assets/site.css";
 
@@ -281,7 +290,7 @@ fn key(parts: &[&str]) -> Result<PageKey, Refusal> {
             || part.contains(forbidden)
             || part.trim() != *part
             // In each folder a file of this name shows the page above.
-            || paths::folded(part) == INDEX
+            || [INDEX, NOT_FOUND].contains(&paths::folded(part).as_str())
         {
             return Err(Refusal::NotAnAddress);
         }
@@ -415,7 +424,8 @@ mod tests {
                         [format!("html/{}", html(language, key)), pdf, copy]
                     })
                 })
-                .chain([FRONT, STYLE, SITEMAP, ROBOTS].map(|it| format!("html/{it}")))
+                .chain([FRONT, NOT_FOUND, STYLE, SITEMAP, ROBOTS].map(|it| format!("html/{it}")))
+                .chain(own.iter().map(|it| format!("html/{}", not_found(it))))
                 .collect();
             let files = files.iter().map(String::as_str);
             prop_assert_eq!(paths::collisions(files.clone()), []);

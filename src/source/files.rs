@@ -500,7 +500,8 @@ impl Lister<'_> {
         match self.whole {
             true => {
                 let built = ["node_modules", "_site"].contains(&name);
-                !built && (!name.starts_with('.') || name == ".eleventy.js")
+                let settings = [".eleventy.js", ".vitepress"].contains(&name);
+                !built && (!name.starts_with('.') || settings)
             }
             // What folders say of their pages is named so that it is no page.
             false => {

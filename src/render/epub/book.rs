@@ -22,12 +22,10 @@ use super::{
 use crate::{
     diagnostic::Checked,
     document::PageKey,
-    render::{File, Format},
+    render::{File, Format, theme},
     site::{self, Edition, Metadata, Page, Site, address},
 };
 
-/// The built-in style sheet.
-const STYLE: &str = include_str!("theme/book.css");
 /// The folder of the archive in which `epub-builder` puts everything.
 const FOLDER: &str = "OEBPS";
 
@@ -86,10 +84,7 @@ struct Book<'a> {
 impl<'a> Book<'a> {
     /// The files of the archive, in their order.
     fn entries(&self, options: &'a Options) -> Result<Vec<Entry<'a>>, Error> {
-        let style = match options.theme.get("epub/book.css") {
-            Some(own) => Cow::Borrowed(own.as_slice()),
-            None => Cow::Borrowed(STYLE.as_bytes()),
-        };
+        let style = theme::style(&options.theme, "epub/book.css");
         let drawing = cover::drawing(&self.site.publication, self.edition);
         let cover = cover::page(&self.site.publication, self.edition);
         let mut entries = self.package(options)?;

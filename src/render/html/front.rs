@@ -1,14 +1,14 @@
 //! What the pages share: the page that offers the languages, the style, the files.
 
-use std::sync::Arc;
+use std::{borrow::Cow, sync::Arc};
 
 use minijinja::{Value, context};
 
-use super::{Links, Writer, element, feed, sitemap};
+use super::{Links, Writer, element, feed, not_found, sitemap};
 use crate::{
     diagnostic::Checked,
     document::Language,
-    render::{File, Format, Theme},
+    render::{self, File, Format, Theme},
     site::address,
 };
 
@@ -24,7 +24,7 @@ pub(super) fn common(writer: &Writer<'_>) -> Checked<Vec<File>> {
     let front = writer.templates.render(TEMPLATE, &data(writer)).take(&mut diagnostics);
     let source = &writer.site.publication.source;
     let front = File { language: Some(source.clone()), ..file(address::FRONT, front) };
-    let style = Arc::new(style(&writer.options.theme).to_vec());
+    let style = Arc::new(style(&writer.options.theme).into_owned());
     let mut files = vec![
         front,
         bytes(address::STYLE, style),
@@ -33,6 +33,7 @@ pub(super) fn common(writer: &Writer<'_>) -> Checked<Vec<File>> {
     files.extend(
         sitemap::sitemap(writer).into_iter().map(|(path, text)| file(&path, text)),
     );
+    files.extend(not_found::files(writer).take(&mut diagnostics));
     files.extend(feed::feeds(writer).take(&mut diagnostics));
     files.extend(theme_files(writer));
     files.extend(writer.site.resources.iter().map(|(path, resource)| {
@@ -44,8 +45,8 @@ pub(super) fn common(writer: &Writer<'_>) -> Checked<Vec<File>> {
 }
 
 /// The style of a site: the theme's, else the one built in.
-pub(super) fn style(theme: &Theme) -> &[u8] {
-    theme.get(STYLE).map_or(include_bytes!("theme/site.css"), |own| own.as_slice())
+pub(super) fn style(theme: &Theme) -> Cow<'_, [u8]> {
+    render::theme::style(theme, STYLE)
 }
 
 /// The files of the theme that are neither templates nor the style: images, fonts.

@@ -5,6 +5,7 @@
 //! - `trail`, `headings`: the breadcrumb and a page's own contents, which EPUB shares too;
 //! - `page`: a page of the site around its body; `navigation`: its lists of links;
 //! - `front`: what the pages share: the page that offers the languages, style, images;
+//! - `not_found`: what a server shows where there is no page;
 //! - `pictures`: the sizes of its images;
 //! - `feed`, `sitemap`: what is new for feed readers, and all there is for search engines;
 //! - `template`: the templates, built in or the theme's.
@@ -18,6 +19,7 @@ mod front;
 pub mod headings;
 pub mod inline;
 mod navigation;
+mod not_found;
 mod page;
 mod pictures;
 mod sitemap;
@@ -25,7 +27,10 @@ pub mod table;
 pub mod template;
 pub mod trail;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet, HashMap},
+};
 
 use minijinja::Value;
 
@@ -115,18 +120,19 @@ impl<'a> Writer<'a> {
 }
 
 /// The style of a site: the theme's, else the one built in.
-pub fn style(theme: &Theme) -> &[u8] {
+pub fn style(theme: &Theme) -> Cow<'_, [u8]> {
     front::style(theme)
 }
 
 /// Whether a file of a theme is read here, and not published as it is.
 pub fn is_own_file(path: &str) -> bool {
-    [front::TEMPLATE, page::TEMPLATE, front::STYLE].contains(&path)
+    [front::TEMPLATE, page::TEMPLATE, not_found::TEMPLATE, front::STYLE].contains(&path)
 }
 
 const TEMPLATES: &[(&str, &str)] = &[
     (page::TEMPLATE, include_str!("theme/page.html")),
     (front::TEMPLATE, include_str!("theme/front.html")),
+    (not_found::TEMPLATE, include_str!("theme/404.html")),
 ];
 
 /// An edition, with what is looked up in it for each page.
@@ -162,6 +168,8 @@ const LABELS: &[&str] = &[
     "navigation",
     "neighbours",
     "next-page",
+    "not-found",
+    "not-found-text",
     "on-this-page",
     "previous-page",
     "read-in-language",

@@ -470,9 +470,14 @@ impl<'a> Workshop<'a> {
         }
         let warnings = warnings.iter().filter(|it| it.severity == Severity::Warning);
         let warnings = warnings.map(|warning| {
-            let fault = Diagnostic::warning("pdf-theme-warning");
-            let fault = fault.with("message", &warning.message);
-            let place = self.place(warning);
+            let font = warning.message.strip_prefix("unknown font family: ");
+            let fault = match font {
+                Some(font) => Diagnostic::warning("pdf-theme-font").with("font", font),
+                None => Diagnostic::warning("pdf-theme-warning")
+                    .with("message", &warning.message),
+            };
+            let named = || font.and_then(|font| self.place_of_name(font));
+            let place = self.place(warning).or_else(named);
             let fault = place.map_or(fault.clone(), |it| fault.at(it));
             fault.in_file(&theme_file())
         });
@@ -484,6 +489,25 @@ impl<'a> Workshop<'a> {
         let spans = std::iter::once(fault.span);
         let trace = fault.trace.iter().map(|it| DiagSpan::from(it.span));
         spans.chain(trace).find_map(|span| self.place_of(span))
+    }
+
+    /// Where the workspace's theme first writes a name, which Typst tells in small letters.
+    fn place_of_name(&self, name: &str) -> Option<Place> {
+        let source = self.shared.source(world::id(world::OWN))?;
+        let text = source.text();
+        let same = |at: &usize| {
+            let found = text.get(*at..*at + name.len());
+            found.is_some_and(|it| it.eq_ignore_ascii_case(name))
+        };
+        let start = text.char_indices().map(|it| it.0).find(same)?;
+        let (line, column) = source.lines().byte_to_line_column(start)?;
+        let number = |it: usize| u32::try_from(it).unwrap_or(u32::MAX);
+        Some(Place {
+            line: number(line + 1),
+            column: number(column + 1),
+            start: number(start),
+            end: number(start + name.len()),
+        })
     }
 
     fn place_of(&self, span: DiagSpan) -> Option<Place> {

@@ -74,6 +74,8 @@ banner-partial =
 
 switch-fallback = page not translated yet
 switch-absent = no such page, link to the home page
+not-found = Page not found
+not-found-text = There is no page at this address: it may have moved. You can start again from here.
 neighbours = Neighbouring pages
 tags = Keywords
 tagged = Keyword: { $tag }

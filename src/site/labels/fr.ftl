@@ -78,6 +78,8 @@ banner-partial =
 
 switch-fallback = page pas encore traduite
 switch-absent = page absente, lien vers l’accueil
+not-found = Page introuvable
+not-found-text = Il n’y a pas de page à cette adresse : elle a peut-être changé de place. Vous pouvez repartir d’ici.
 neighbours = Pages voisines
 tags = Mots-clés
 tagged = Mot-clé : { $tag }

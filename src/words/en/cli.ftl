@@ -10,8 +10,11 @@ about-extract = Makes or updates the catalogues to translate
 about-status = Says how far the translations are, and what is left to do
 about-check = Reads everything and says what is wrong, without writing anything
 about-review = Opens a page on this machine where translations are read and corrected
-about-import = Makes a workspace of an Eleventy site; runs nothing and writes over nothing
+about-import = Makes a workspace of a site of Eleventy, VitePress, Docusaurus, MkDocs, Hugo, mdBook or Jekyll, without running or overwriting anything
 about-serve = Shows the publication in a browser, and again at each change
+about-new = Prepares a page
+about-new-page = Makes an empty page with its title, in a file that is named after it
+about-doctor = Says what is installed, and what is particular about this workspace
 about-completions = Prints the file that completes commands in your terminal
 about-man = Prints the manual page, as roff
 
@@ -46,6 +49,8 @@ value-shell = SHELL
 arg-folder = The folder to prepare; by default, the one you are in
 arg-workspace = The workspace: the folder that holds plantin.toml; by default, the one you are in
 arg-out = Where to write; by default, the “exports” folder of the workspace
+arg-out-verify = The folder that is read back; by default, the “exports” folder of the workspace
+arg-locale = The language in which the program speaks to you: fr or en; by default, that of this machine. The variable PLANTIN_LOCALE chooses it once and for all
 arg-language = Only these languages, for example: fr en
 arg-format = Only these formats: html, pdf, epub
 arg-page = Only these pages, by their address or file, for example: /mission/objectifs/
@@ -59,10 +64,14 @@ arg-strict = A warning counts as a problem
 arg-json = Gives the result as JSON, for another program
 arg-quiet = Says only what is wrong
 arg-verbose = Says everything: each note, each repeat, the name of each message
-arg-kind = The kind of site: eleventy
+arg-kind = The kind of site: eleventy, vitepress, docusaurus, mkdocs, hugo, mdbook or jekyll
 arg-site = The folder of the site
 arg-import-out = Where to make the workspace; by default, in a folder named after the site and “-plantin”
 arg-serve-port = The port of this machine; 4000 by default, and 0 takes one that is free
+value-title = TITLE
+arg-title = The title of the page; in quotation marks, if it has several words
+arg-new-folder = The folder to put it in, among the pages; by default, the first
+arg-no-open = Does not open the browser
 arg-shell = Your shell: bash, elvish, fish, powershell or zsh
 arg-help = Shows this help
 arg-version = Shows the version
@@ -126,6 +135,8 @@ count-notes =
 notes-hidden = The option --verbose shows the notes too.
 strict-failed = With --strict, one warning is enough for the result to be refused.
 
+look-at-file = To see the site, open in your browser: { $path }
+look-at-served = To see the site: { $command }
 init-done = The workspace is ready. To build it:
 checked =
     { $pages ->
@@ -314,6 +325,10 @@ not-a-folder = { $path } is a file, not a folder
     .hint = Choose another name, or move that file.
 name-too-long = The name { $path } is too long, or holds a sign that this disk does not accept
     .hint = Give the page a shorter address, with “permalink” at the head of the page.
+path-missing = There is neither a file nor a folder at this place: { $path }
+    .hint = Check how the path is spelt and the folder that you are in: a path begins where the command is typed.
+path-missing-near = There is neither a file nor a folder at this place: { $path }
+    .hint = Did you mean “{ $near }”?
 disk-failed = { $path } could not be read or written; the machine answers: { $reason }
     .hint = Check that the disk is there and in good order, then start again.
 not-readable = You may not read { $path }
@@ -341,7 +356,33 @@ panic = Plantin had to stop because of a fault of the program: { $what }
 
 ## The preview
 
-serve-ready = Open this address in your browser; it holds a secret, give it to nobody. The preview follows the sources. To stop it: Ctrl+C.
+serve-listens = The preview is ready. It follows the pages, the words, the settings and the theme of { $folder }.
+serve-opened = It opens in your browser; the address above holds a secret, give it to nobody. To stop it: Ctrl+C.
+new-done = The page is ready: open this file in a text editor, and write below the second line of hyphens.
+new-exists = There is a page at this place already: { $path }
+    .hint = Choose another title, or another folder.
+new-title-empty = The title “{ $title }” makes no name of a file
+    .hint = Write at least one letter or digit.
+new-folder-outside = A page is put among the pages, and “{ $path }” is elsewhere
+    .hint = Name a folder from that of the pages on, for example: guides
+doctor-program = Plantin { $version }, with: { $features }
+doctor-cache = Images kept from one time to the next: { $files } files, { $bytes }, in { $folder }
+doctor-no-cache = Images kept from one time to the next: none, they are made anew each time
+doctor-workspace = Workspace: { $folder }, { $pages } files of pages, languages: { $languages }
+doctor-no-workspace = Workspace: there is none in { $folder }
+doctor-fonts = Fonts of your own: { $fonts }
+doctor-no-fonts = Fonts of your own: none, those of Plantin serve
+doctor-settings = Settings that differ from those at first: { $settings }
+doctor-no-settings = Settings that differ from those at first: none
+serve-ready = Open the address above in your browser; it holds a secret, give it to nobody. To stop it: Ctrl+C.
+serve-seen =
+    { $count ->
+        [one] Seen to change: { $path }
+       *[other] Seen to change: { $path } and { $more ->
+            [one] one other file
+           *[other] { $more } other files
+        }
+    }
 preview-problems =
     { $count ->
         [one] { $count } problem

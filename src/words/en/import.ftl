@@ -1,7 +1,7 @@
 # What a site built by another program cannot bring along.
 
 import-no-pages = There is no Markdown page in { $folder }
-    .hint = Name the folder of the Eleventy site, the one that holds “.eleventy.js” or “eleventy.config.js”.
+    .hint = Name the folder of the site, the one with its settings: “eleventy.config.js”, “mkdocs.yml”, “book.toml”…
 import-exists = { $path } is there already with other content; nothing was written
     .hint = Choose an empty folder with “--out FOLDER”. Files of which this is so: { $count }.
 import-in-site = { $path } and { $folder } lie in one another; nothing was written
@@ -28,6 +28,14 @@ import-string-renamed = The string “{ $key }” is called “{ $id }” here
     .hint = A name begins with a letter, and has neither spaces nor dots.
 import-string-left = The string “{ $key }” is no text: it is not taken along
     .hint = Add it to “locales/<language>/ui.ftl” if the interface uses it.
+import-page-twice = Another page of this site has the place of this one already, which is not taken along: { $page }
+    .hint = Rename one of the two, then import again.
+import-syntax-left = “{ $name }” belongs to the program that built the site, and is not taken along
+    .hint = Write here what the old site showed in this place, in Markdown.
+import-alone = This page is written in “{ $language }” and has no original in “{ $source }”: it stays a page in its language, and readers of the other languages see it as it is, under a notice
+    .hint = If it translates a page, give both the same “translationKey” at their head, then import again; otherwise leave it so, or write its original.
+import-pair-alike = This page is taken for the translation of { $page }: both have the same numbers and the same links
+    .hint = Read them side by side. If they have nothing to do with one another, remove the catalogue and copy the page.
 import-pair = This page is the translation of { $page }
     .hint = Both have the same address, each in its language.
 import-pair-moved = This page is the translation of { $page }: it moves from { $old } to { $new }

@@ -10,8 +10,11 @@ about-extract = Crée ou met à jour les catalogues à traduire
 about-status = Dit où en sont les traductions, et ce qu’il reste à faire
 about-check = Relit tout et dit ce qui ne va pas, sans rien écrire
 about-review = Ouvre sur cette machine une page où relire et corriger les traductions
-about-import = Fait un espace de travail d’un site Eleventy, sans rien exécuter ni rien écraser
+about-import = Fait un espace de travail d’un site d’Eleventy, VitePress, Docusaurus, MkDocs, Hugo, mdBook ou Jekyll, sans rien exécuter ni rien écraser
 about-serve = Montre la publication dans un navigateur, et la remontre à chaque changement
+about-new = Prépare une page
+about-new-page = Crée une page vide, avec son titre, dans un fichier nommé d’après lui
+about-doctor = Dit ce qui est installé, et ce que cet espace de travail a de particulier
 about-completions = Donne le fichier qui complète les commandes dans votre terminal
 about-man = Donne la page de manuel, au format roff
 
@@ -46,6 +49,8 @@ value-shell = TERMINAL
 arg-folder = Le dossier à préparer ; par défaut, celui où vous êtes
 arg-workspace = L’espace de travail : le dossier qui contient plantin.toml ; par défaut, celui où vous êtes
 arg-out = Où écrire ; par défaut, le dossier « exports » de l’espace de travail
+arg-out-verify = Le dossier qui est relu ; par défaut, le dossier « exports » de l’espace de travail
+arg-locale = La langue dans laquelle le programme vous parle : fr ou en ; par défaut, celle de cette machine. La variable PLANTIN_LOCALE la choisit une fois pour toutes
 arg-language = Seulement ces langues, par exemple : fr en
 arg-format = Seulement ces formats : html, pdf, epub
 arg-page = Seulement ces pages, par leur adresse ou leur fichier, par exemple : /mission/objectifs/
@@ -59,10 +64,14 @@ arg-strict = Un avertissement compte comme un problème
 arg-json = Donne le résultat en JSON, pour un autre programme
 arg-quiet = Ne dit que ce qui ne va pas
 arg-verbose = Dit tout : chaque remarque, chaque répétition, le nom de chaque message
-arg-kind = La sorte de site : eleventy
+arg-kind = La sorte de site : eleventy, vitepress, docusaurus, mkdocs, hugo, mdbook ou jekyll
 arg-site = Le dossier du site
 arg-import-out = Où faire l’espace de travail ; par défaut, dans un dossier au nom du site suivi de « -plantin »
 arg-serve-port = Le port de cette machine ; par défaut 4000, et 0 en prend un qui est libre
+value-title = TITRE
+arg-title = Le titre de la page ; entre guillemets, s’il a plusieurs mots
+arg-new-folder = Le dossier où la ranger, parmi les pages ; par défaut, le premier
+arg-no-open = N’ouvre pas le navigateur
 arg-shell = Votre terminal : bash, elvish, fish, powershell ou zsh
 arg-help = Affiche cette aide
 arg-version = Affiche la version
@@ -126,6 +135,8 @@ count-notes =
 notes-hidden = L’option --verbose montre aussi les remarques.
 strict-failed = Avec --strict, un avertissement suffit pour que le résultat soit refusé.
 
+look-at-file = Pour voir le site, ouvrez dans votre navigateur : { $path }
+look-at-served = Pour voir le site : { $command }
 init-done = L’espace de travail est prêt. Pour le composer :
 checked =
     { $pages ->
@@ -337,6 +348,10 @@ not-a-folder = { $path } est un fichier, pas un dossier
     .hint = Choisissez un autre nom, ou déplacez ce fichier.
 name-too-long = Le nom { $path } est trop long, ou contient un signe que ce disque n’accepte pas
     .hint = Donnez à la page une adresse plus courte, avec « permalink » en tête de page.
+path-missing = Il n’y a ni fichier ni dossier à cet endroit : { $path }
+    .hint = Vérifiez l’orthographe du chemin et le dossier où vous êtes ; un chemin commence là où la commande est tapée.
+path-missing-near = Il n’y a ni fichier ni dossier à cet endroit : { $path }
+    .hint = Vouliez-vous dire « { $near } » ?
 disk-failed = { $path } n’a pas pu être lu ou écrit ; la machine répond : { $reason }
     .hint = Vérifiez que le disque est là et en bon état, puis recommencez.
 not-readable = Vous n’avez pas le droit de lire { $path }
@@ -364,7 +379,33 @@ panic = Plantin a dû s’arrêter à cause d’un défaut du programme : { $wh
 
 ## L’aperçu
 
-serve-ready = Ouvrez cette adresse dans votre navigateur ; elle contient un secret, ne la donnez à personne. L’aperçu suit les sources. Pour l’arrêter : Ctrl+C.
+serve-listens = L’aperçu est prêt. Il suit les pages, les mots, les réglages et le thème de { $folder }.
+serve-opened = Il s’ouvre dans votre navigateur ; l’adresse ci-dessus contient un secret, ne la donnez à personne. Pour l’arrêter : Ctrl+C.
+new-done = La page est prête : ouvrez ce fichier dans un éditeur de texte, et écrivez sous la seconde ligne de tirets.
+new-exists = Il y a déjà une page à cet endroit : { $path }
+    .hint = Choisissez un autre titre, ou un autre dossier.
+new-title-empty = Le titre « { $title } » ne donne aucun nom de fichier
+    .hint = Écrivez au moins une lettre ou un chiffre.
+new-folder-outside = Une page se range parmi les pages, et « { $path } » est ailleurs
+    .hint = Indiquez un dossier à partir de celui des pages, par exemple : guides
+doctor-program = Plantin { $version }, avec : { $features }
+doctor-cache = Images gardées d’une fois à l’autre : { $files } fichiers, { $bytes }, dans { $folder }
+doctor-no-cache = Images gardées d’une fois à l’autre : aucune, elles sont refaites à chaque fois
+doctor-workspace = Espace de travail : { $folder }, { $pages } fichiers de pages, langues : { $languages }
+doctor-no-workspace = Espace de travail : il n’y en a pas dans { $folder }
+doctor-fonts = Polices ajoutées : { $fonts }
+doctor-no-fonts = Polices ajoutées : aucune, celles de Plantin servent
+doctor-settings = Réglages qui diffèrent de ceux d’origine : { $settings }
+doctor-no-settings = Réglages qui diffèrent de ceux d’origine : aucun
+serve-ready = Ouvrez l’adresse ci-dessus dans votre navigateur ; elle contient un secret, ne la donnez à personne. Pour l’arrêter : Ctrl+C.
+serve-seen =
+    { $count ->
+        [one] Changement vu : { $path }
+       *[other] Changements vus : { $path } et { $more ->
+            [one] un autre fichier
+           *[other] { $more } autres fichiers
+        }
+    }
 preview-problems =
     { $count ->
         [one] { $count } problème

@@ -1,7 +1,7 @@
 # Ce qu’un site fait par un autre programme ne peut pas apporter.
 
 import-no-pages = Il n’y a pas de page en Markdown dans { $folder }
-    .hint = Indiquez le dossier du site Eleventy, celui qui contient « .eleventy.js » ou « eleventy.config.js ».
+    .hint = Indiquez le dossier du site, celui qui contient ses réglages : « eleventy.config.js », « mkdocs.yml », « book.toml »…
 import-exists = { $path } existe déjà avec un autre contenu ; rien n’a été écrit
     .hint = Choisissez un dossier vide avec « --out DOSSIER ». Fichiers dans ce cas : { $count }.
 import-in-site = { $path } et { $folder } sont l’un dans l’autre ; rien n’a été écrit
@@ -28,6 +28,14 @@ import-string-renamed = Le mot « { $key } » s’appelle ici « { $id } »
     .hint = Un nom commence par une lettre, sans espace ni point.
 import-string-left = Le mot « { $key } » n’est pas un texte : il n’est pas repris
     .hint = Ajoutez-le dans « locales/<langue>/ui.ftl » si l’interface s’en sert.
+import-page-twice = Une autre page de ce site prend déjà la place de celle-ci, qui n’est pas reprise : { $page }
+    .hint = Renommez l’une des deux, puis recommencez.
+import-syntax-left = « { $name } » est une construction du programme d’origine, et n’est pas repris
+    .hint = Écrivez à cet endroit ce que l’ancien site y montrait, en Markdown.
+import-alone = Cette page est écrite en « { $language } » et n’a pas d’original en « { $source } » : elle reste une page dans sa langue, et les lecteurs des autres langues la voient telle quelle, sous un avis
+    .hint = Si elle traduit une page, donnez aux deux la même valeur de « translationKey » en tête, puis recommencez ; sinon, laissez-la ainsi, ou écrivez-en l’original.
+import-pair-alike = Cette page est prise pour la traduction de { $page } : les deux ont les mêmes nombres et les mêmes liens
+    .hint = Relisez-les côte à côte. Si elles n’ont rien à voir, retirez le catalogue et recopiez la page.
 import-pair = Cette page est la traduction de { $page }
     .hint = Les deux ont la même adresse, chacune dans sa langue.
 import-pair-moved = Cette page est la traduction de { $page } : elle passe de { $old } à { $new }
