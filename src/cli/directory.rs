@@ -21,7 +21,7 @@ use cap_std::{
 
 use crate::{
     diagnostic::Diagnostic,
-    source::files::{NotPlain, TooLarge},
+    source::files::{self, NotPlain, TooLarge},
 };
 
 /// Where a folder lies that may not be there yet, without a link on the way to it.
@@ -381,16 +381,16 @@ fn near(path: &Path) -> Option<PathBuf> {
     const LIKE: f64 = 0.6;
     let name = path.file_name()?.to_string_lossy().to_lowercase();
     let around = path.parent().filter(|it| !it.as_os_str().is_empty());
-    let names = fs::read_dir(around.unwrap_or_else(|| Path::new("."))).ok()?;
-    let like = |other: &OsString| {
-        let other = other.to_string_lossy().to_lowercase();
+    let names = files::names(around.unwrap_or_else(|| Path::new(".")));
+    let like = |other: &str| {
+        let other = other.to_lowercase();
         // Whoever leaves out an ending has typed the rest of it rightly.
         let stem = other.rsplit_once('.').map_or(other.as_str(), |it| it.0);
         let whole = strsim::normalized_damerau_levenshtein(&name, &other);
         if stem == name { 1.0 } else { whole }
     };
-    let names = names.filter_map(|it| it.ok().map(|it| it.file_name()));
-    let likeness = names.map(|it| (like(&it), it)).filter(|it| it.0 >= LIKE);
+    let likeness =
+        names.into_iter().map(|it| (like(&it.0), it.0)).filter(|it| it.0 >= LIKE);
     // Of two that are as like, the first by name, so that the answer is always one.
     let best = likeness.reduce(|one, other| {
         let is_better = other.0 > one.0 || (other.0 >= one.0 && other.1 < one.1);

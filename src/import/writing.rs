@@ -127,7 +127,7 @@ fn front(program: &Program, matter: &str) -> String {
             Some(ours) if has(ours) => skips = true,
             Some(ours) => out.push_str(&format!("{ours}:{value}\n")),
             None if key == "published" && value.trim() == "false" => {
-                out.push_str("draft: true\n")
+                out.push_str("draft: true\n");
             }
             None => out.push_str(&format!("{line}\n")),
         }

@@ -69,6 +69,8 @@ fn cells(row: &str) -> Vec<&str> {
     let row = row.trim();
     let row = row.strip_prefix('|').unwrap_or(row);
     let (mut cells, mut start, mut at) = (Vec::new(), 0, 0);
+    // What closes a construct and was looked for in vain: nothing further on has it.
+    let mut missing = Vec::new();
     while let Some(found) = row[at..].find(['|', '\\', '{']) {
         at += found;
         let rest = &row[at..];
@@ -77,13 +79,17 @@ fn cells(row: &str) -> Vec<&str> {
             Some("{%") => "%}",
             _ => "",
         };
-        let length = rest.find(close).filter(|_| !close.is_empty());
+        let is_looked_for = !close.is_empty() && !missing.contains(&close);
+        let length = is_looked_for.then(|| rest.find(close)).flatten();
+        if is_looked_for && length.is_none() {
+            missing.push(close);
+        }
         if rest.starts_with('|') {
             cells.push(&row[start..at]);
             start = at + 1;
             at += 1;
-        } else if rest.starts_with('\\') {
-            at += 1 + rest[1..].chars().next().map_or(0, char::len_utf8);
+        } else if let Some(escaped) = rest.strip_prefix('\\') {
+            at += 1 + escaped.chars().next().map_or(0, char::len_utf8);
         } else {
             at += length.map_or(1, |it| it + close.len());
         }

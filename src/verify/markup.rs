@@ -253,9 +253,11 @@ impl Reader<'_> {
     fn table(&mut self, table: &Element) {
         self.out.enter(Frame::Table);
         self.names(table);
-        let mut captions = Vec::new();
-        table.all(&|it| it.name == "caption", &mut captions);
-        captions.iter().for_each(|it| self.element(it));
+        // Its own: a table in one of its cells has another.
+        table
+            .elements()
+            .filter(|it| it.name == "caption")
+            .for_each(|it| self.element(it));
         let mut rows = Vec::new();
         table.all(&|it| it.name == "tr", &mut rows);
         let mut grid = Grid::default();

@@ -91,7 +91,7 @@ fn escaped(text: &str) -> String {
     for sign in text.chars() {
         match sign {
             '\\' | ';' | ',' => {
-                write!(out, "\\{sign}").expect("writing to a string cannot fail")
+                write!(out, "\\{sign}").expect("writing to a string cannot fail");
             }
             '\n' => out.push_str("\\n"),
             sign if sign.is_control() => {}
