@@ -68,8 +68,9 @@ fn every_page_names_itself_and_its_versions_which_name_it_back() {
     let files = files(&ours().join("html"));
     let mut versions: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
     for (path, html) in parsed(&files, "html") {
-        if path == "index.html" {
-            // The page that offers the languages is of none of them.
+        // The page that offers the languages is of none of them; the one that is shown in the
+        // place of a page that is not there has no address of its own.
+        if path == "index.html" || path.ends_with("404.html") {
             continue;
         }
         let address = format!("{BASE}/{}", path.trim_end_matches("index.html"));

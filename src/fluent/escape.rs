@@ -22,7 +22,14 @@ fn cut_short(text: &str) -> Vec<(usize, char)> {
     let mut letters = text.char_indices();
     while let Some((_, letter)) = letters.next() {
         match letter {
-            '\n' => in_string = false,
+            '\n' => {
+                in_string = false;
+                // Whatever was open, the parser begins a new message here.
+                let begins = |it: char| it.is_ascii_alphabetic() || "#-".contains(it);
+                if letters.as_str().starts_with(begins) {
+                    depth = 0;
+                }
+            }
             '"' if depth > 0 => in_string = !in_string,
             '{' if !in_string => depth += 1,
             '}' if !in_string => depth = depth.saturating_sub(1),
@@ -60,6 +67,16 @@ mod tests {
             assert!(!faults.is_empty(), "{broken}");
             assert!(faults.iter().all(|it| text.get(..it.offset).is_some()), "{broken}");
             assert_eq!(words.text("b"), "Bien", "{broken}");
+        }
+    }
+
+    #[test]
+    fn a_message_begins_whatever_was_open_before_it() {
+        for open in ["{", "{ \"", "# {", "{ \"\\ua"] {
+            let text = format!("a = {open}\nb = \" {{ \"\\ué\" }}\nc = Bien\n");
+            let (words, faults) = Words::new("fr", &[("ui.ftl", &text)]);
+            assert!(!faults.is_empty(), "{open}");
+            assert_eq!(words.text("c"), "Bien", "{open}");
         }
     }
 

@@ -140,19 +140,23 @@ struct Address {
     length: usize,
 }
 
+/// The longest address that is looked for, in characters: a text may have a thousand links
+/// that do not end.
+const LONGEST: usize = 1_000;
+
 /// The address that a text begins with, if it has spaces and leads to a file or a page.
 fn address(text: &str) -> Option<Address> {
     let mut depth = 0_usize;
-    let end = text.char_indices().find(|(_, sign)| {
+    let end = text.char_indices().take(LONGEST).find(|(_, sign)| {
         match sign {
             '(' => depth += 1,
             ')' if depth == 0 => return true,
             ')' => depth -= 1,
             _ => {}
         }
-        false
+        is_strange(*sign)
     });
-    let end = end?.0;
+    let end = end.filter(|it| it.1 == ')')?.0;
     let inner = text[..end].trim_matches(' ');
     let (address, title) = titled(inner);
     let fits = address.contains(' ') && is_local(address);
@@ -189,12 +193,14 @@ fn is_local(address: &str) -> bool {
     let is_path = ["/", "./", "../"].iter().any(|it| path.starts_with(it));
     let ending = path.rsplit_once('.').map_or("", |it| it.1);
     let is_file = ENDINGS.iter().any(|it| ending.eq_ignore_ascii_case(it));
-    let strange = |it: char| {
-        matches!(it, '<' | '>' | '"' | '\u{FDD0}' | '\u{FDD1}') || it.is_control()
-    };
-    !address.contains(strange)
+    !address.contains('"')
         && !path.contains(':')
         && (is_file || is_path && !path.starts_with("//"))
+}
+
+/// Whether a sign stands in no address, nor in its title.
+fn is_strange(sign: char) -> bool {
+    matches!(sign, '<' | '>' | '\u{FDD0}' | '\u{FDD1}') || sign.is_control()
 }
 
 /// Makes a link or an image of what stands behind the last `[`.

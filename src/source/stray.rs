@@ -302,7 +302,8 @@ pub(super) fn report(reader: &mut Reader<'_>, document: &Document) {
                 continue;
             }
             let range = start + stray.range.start..start + stray.range.end;
-            if !kept.iter().any(|it| it.contains(&range.start)) {
+            let next = kept.partition_point(|it| it.end <= range.start);
+            if !kept.get(next).is_some_and(|it| it.contains(&range.start)) {
                 let place = reader.places.place(range.start, range.end);
                 found.push((place, stray, is_plain(&role)));
             }
