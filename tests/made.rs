@@ -221,3 +221,12 @@ fn entry(book: Vec<u8>, name: &str) -> String {
     file.read_to_string(&mut text).expect("text");
     text
 }
+
+#[test]
+fn a_tag_leads_to_the_authors_page_at_its_address_in_whichever_capitals() {
+    let text = "---\ntitle: A\npermalink: /tags/X/\ntags: [x]\n---\n\nTexte.\n";
+    let built = Site::new().page("a.md", text).build_html();
+    assert!(built.diagnostics("link-to-nothing").is_empty(), "{built}");
+    let page = built.file("html/fr/tags/X/index.html");
+    assert!(page.contains("href=\"./\" rel=\"tag\""), "{page}");
+}

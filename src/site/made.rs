@@ -97,7 +97,10 @@ pub(super) fn pages(
         made.pages = workshop.folders(&folders);
     }
     if options.tags {
-        let tags = tags(authored, &options.technical_tags);
+        let mut tags = tags(authored, &options.technical_tags);
+        let keys = authored.iter().map(|it| (paths::folded(it.key.as_str()), &it.key));
+        let keys: HashMap<String, &PageKey> = keys.collect();
+        tags.iter_mut().for_each(|it| it.settle(&keys));
         workshop.tags(&tags, &mut made);
     }
     made
@@ -152,6 +155,15 @@ struct Tag {
     spellings: BTreeSet<String>,
     /// The pages that have it.
     pages: Vec<PageKey>,
+}
+
+impl Tag {
+    /// Leads to the author's own page where that has the tag's address, in whichever capitals.
+    fn settle(&mut self, authored: &HashMap<String, &PageKey>) {
+        if let Some(own) = authored.get(&paths::folded(self.key.as_str())) {
+            self.key = (*own).clone();
+        }
+    }
 }
 
 /// The tags of a page, in whichever language its author gives them.
