@@ -115,7 +115,11 @@ fn read(file: &fs::File) -> io::Result<Option<Claims>> {
     file.take(LONGEST).read_to_end(&mut text)?;
     match text.as_slice() {
         [] => Ok(Some(Claims::default())),
-        text => Ok(serde_json::from_slice(text).ok()),
+        // What was there before may still follow, where the disk failed before it was cut off.
+        text => Ok(serde_json::Deserializer::from_slice(text)
+            .into_iter()
+            .next()
+            .and_then(Result::ok)),
     }
 }
 

@@ -158,7 +158,8 @@ impl Found {
         let mut diagnostics = Vec::new();
         let text = read_catalogue(workspace, &path, &mut diagnostics)?;
         // What cannot be read whole is never written over: a person must look first.
-        let garbled = diagnostics.iter().any(|it| it.code == "not-utf-8");
+        let unread = text.is_none() && !diagnostics.is_empty();
+        let garbled = unread || diagnostics.iter().any(|it| it.code == "not-utf-8");
         let read = text.as_deref().map(Catalogue::open).unwrap_or_default();
         let catalogue = read.take(&mut diagnostics);
         let lost = garbled || text.is_some() && catalogue.is_none();

@@ -521,18 +521,18 @@ impl Lister<'_> {
 
     fn entry(&mut self, absolute: &Path, path: &str, depth: usize) {
         let is_wanted = (self.wants)(path.rsplit('/').next().unwrap_or(path));
-        let linked = absolute.is_symlink();
-        if let Err(error) = fs::metadata(absolute)
-            && error.kind() != io::ErrorKind::NotFound
-            && !linked
-        {
-            return self.fault(unreadable(&error), path);
-        }
+        // Asked once: a folder that the disk does not tell a second time is no file.
+        let (linked, is_folder) = match kind(absolute) {
+            Ok(it) => it,
+            // Whoever reads it says that it went away.
+            Err(error) if error.kind() == io::ErrorKind::NotFound => (false, false),
+            Err(error) => return self.fault(unreadable(&error), path),
+        };
         if linked && !within(self.root, absolute) {
-            if is_wanted || absolute.is_dir() {
+            if is_wanted || is_folder {
                 self.fault(Diagnostic::error("link-out-of-workspace"), path);
             }
-        } else if absolute.is_dir() {
+        } else if is_folder {
             if linked {
                 self.fault(Diagnostic::warning("linked-folder"), path);
             } else if depth == limits::FOLDER_DEPTH {
@@ -550,6 +550,20 @@ impl Lister<'_> {
 
     fn fault(&mut self, fault: Diagnostic, path: &str) {
         self.diagnostics.push(fault.in_file(&Arc::from(path)));
+    }
+}
+
+/// Whether what lies at a path is a link, and whether it is a folder or leads to one. A link
+/// that leads to nothing leads to no folder.
+fn kind(path: &Path) -> io::Result<(bool, bool)> {
+    let own = fs::symlink_metadata(path)?;
+    if !own.is_symlink() {
+        return Ok((false, own.is_dir()));
+    }
+    match fs::metadata(path) {
+        Ok(it) => Ok((true, it.is_dir())),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok((true, false)),
+        Err(error) => Err(error),
     }
 }
 
@@ -603,9 +617,17 @@ pub fn size(path: &Path) -> u64 {
 }
 
 /// Whether there is a file at this path under a root. A pipe or a device in its place counts:
-/// reading it tells what it is, where its absence would be silent.
+/// reading it tells what it is, where its absence would be silent. So does one of which the
+/// disk tells nothing: a catalogue that cannot be read is not one to be made anew.
 pub fn exists(root: &Path, path: &str) -> bool {
-    fs::metadata(located(root, path)).is_ok_and(|it| !it.is_dir())
+    use io::ErrorKind::{InvalidFilename, InvalidInput, NotADirectory, NotFound};
+    match fs::metadata(located(root, path)) {
+        Ok(about) => !about.is_dir(),
+        Err(error) => !matches!(
+            error.kind(),
+            NotFound | NotADirectory | InvalidInput | InvalidFilename
+        ),
+    }
 }
 
 /// The text of a file under a root; `None`, and an error, when it cannot be had.
