@@ -49,6 +49,7 @@ mod pdf;
 #[cfg(feature = "review")]
 mod preview;
 mod propose;
+mod random;
 mod readers;
 #[cfg(feature = "review")]
 mod review;

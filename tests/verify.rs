@@ -91,7 +91,7 @@ pub(super) struct World {
 pub(super) static WORLD: LazyLock<World> = LazyLock::new(world);
 
 /// The formats that are read back.
-fn formats() -> Vec<Medium> {
+pub(super) fn formats() -> Vec<Medium> {
     let format = |it: &Medium| if it.prints() { "pdf" } else { it.name() };
     let named = |it: &&Medium| FORMATS.split(',').any(|name| name == format(it));
     Medium::FORMATS.iter().filter(named).copied().collect()
@@ -935,6 +935,20 @@ mod pdf {
             self.rename(&format!("{prefix}{from}"), &format!("{prefix}{to}"));
         }
 
+        /// A place of the page of everything, by its name.
+        fn place(&mut self, name: &str) -> &mut Dictionary {
+            let name = format!("{}{name}", self.prefix);
+            let catalogue = self.file.catalog_mut().expect("a catalogue");
+            let names = catalogue.get_mut(b"Names").and_then(Object::as_dict_mut);
+            let places = names.and_then(|it| it.get_mut(b"Dests"));
+            let places = places.and_then(Object::as_dict_mut);
+            let places = places.and_then(|it| it.get_mut(b"Names"));
+            let pairs = places.and_then(Object::as_array_mut).expect("names");
+            let is_it = |it: &Object| it.as_str().is_ok_and(|it| it == name.as_bytes());
+            let at = pairs.iter().position(is_it).expect("the name is there");
+            pairs[at + 1].as_dict_mut().expect("a place with its part")
+        }
+
         fn rename(&mut self, from: &str, to: &str) {
             let mut count = 0;
             self.everywhere(&mut |object| {
@@ -1012,7 +1026,8 @@ mod pdf {
         ("a paragraph dropped", &[Aspect::Missing], |it| {
             it.remove(6);
         }),
-        ("a paragraph twice", &[Aspect::Extra], |it| {
+        // Its copy has its name.
+        ("a paragraph twice", &[Aspect::Extra, Aspect::Identifier], |it| {
             let id = it.tag_in(&[12]);
             let copy = it.tag(id).clone();
             let copy = it.file.add_object(copy);
@@ -1069,6 +1084,34 @@ mod pdf {
         }),
         ("an anchor", &[Aspect::Anchor], |it| {
             it.rename_place("intertitre-kiwi", "intertitre-kivi");
+        }),
+        ("a part with the name of another", &[Aspect::Identifier], |it| {
+            let (one, other) = (it.tag_in(&[6]), it.tag_in(&[12]));
+            let name = it.tag(other).get(b"ID").expect("it has a name").clone();
+            it.tag(one).set("ID", name);
+        }),
+        ("the list of the parts' names", &[Aspect::Identifier], |it| {
+            let tree = it.tag(it.root).get(b"P").and_then(Object::as_reference);
+            it.tag(tree.expect("the tree")).remove(b"IDTree").expect("a list");
+        }),
+        ("a name that leads elsewhere", &[Aspect::Place], |it| {
+            let id = it.tag_in(&[6]);
+            let (page, _) = it.part(id);
+            let foot = [page.into(), "XYZ".into(), 0.into(), 20.into(), 0.into()];
+            it.place("intertitre-kiwi").set("D", Object::Array(foot.to_vec()));
+        }),
+        ("a name of another part", &[Aspect::Anchor], |it| {
+            let names = ["intertitre-kiwi", "derniere-partie"];
+            let [one, other] = names.map(|name| {
+                it.place(name).get(b"SD").expect("it says of which part it is").clone()
+            });
+            it.place(names[0]).set("SD", other);
+            it.place(names[1]).set("SD", one);
+            // What a reader's program goes to is told of where that is.
+            let [one, other] =
+                names.map(|name| it.place(name).get(b"D").expect("a point").clone());
+            it.place(names[0]).set("D", other);
+            it.place(names[1]).set("D", one);
         }),
         ("a link outside", &[Aspect::Link], |it| {
             it.rename("https://ailleurs.example/x", "https://ailleurs.example/y");
@@ -1202,7 +1245,7 @@ mod pdf {
             let page = it.pages()[1].clone();
             it.kids(it.root).drain(page);
         }),
-        ("a page's part twice", &[Aspect::Extra], |it| {
+        ("a page's part twice", &[Aspect::Extra, Aspect::Identifier], |it| {
             let page = it.pages()[1].clone();
             let tags = it.tags(it.root)[page.clone()].to_vec();
             let copies = tags.iter().map(|id| it.copy(*id)).collect::<Vec<_>>();

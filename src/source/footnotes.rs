@@ -29,23 +29,19 @@ pub(super) fn number(
     call(&mut waiting, &mut document.blocks);
     let mut ordered: Vec<Footnote> = Vec::new();
     let mut at = 0;
-    while let Some(&index) = waiting.order.get(at) {
-        let mut blocks = std::mem::take(&mut waiting.notes[index].blocks);
-        call(&mut waiting, &mut blocks);
-        waiting.notes[index].blocks = blocks;
-        at += 1;
+    calls_in_notes(&mut waiting, &mut at);
+    for index in 0..waiting.notes.len() {
+        if !waiting.numbers.contains_key(&index) {
+            let note = &waiting.notes[index];
+            let warning = Diagnostic::warning("footnote-not-called").at(note.place);
+            reader.report(warning.with("label", &note.label));
+            waiting.number(index);
+            // What it calls itself is numbered too.
+            calls_in_notes(&mut waiting, &mut at);
+        }
     }
     for (number, &index) in (1..).zip(&waiting.order) {
         waiting.notes[index].number = number;
-    }
-    let mut next = u32::try_from(waiting.order.len()).unwrap_or(u32::MAX);
-    for note in &mut waiting.notes {
-        if note.number == 0 {
-            next += 1;
-            note.number = next;
-            let warning = Diagnostic::warning("footnote-not-called").at(note.place);
-            reader.report(warning.with("label", &note.label));
-        }
     }
     ordered.append(&mut waiting.notes);
     ordered.sort_by_key(|note| note.number);
@@ -69,6 +65,27 @@ struct Waiting {
     numbers: BTreeMap<usize, u32>,
 }
 
+impl Waiting {
+    /// The number of a note: the next one where it has none yet.
+    fn number(&mut self, index: usize) -> u32 {
+        let next = u32::try_from(self.order.len() + 1).unwrap_or(u32::MAX);
+        *self.numbers.entry(index).or_insert_with(|| {
+            self.order.push(index);
+            next
+        })
+    }
+}
+
+/// Numbers the calls in the notes that have a number, from this one on.
+fn calls_in_notes(waiting: &mut Waiting, at: &mut usize) {
+    while let Some(&index) = waiting.order.get(*at) {
+        let mut blocks = std::mem::take(&mut waiting.notes[index].blocks);
+        call(waiting, &mut blocks);
+        waiting.notes[index].blocks = blocks;
+        *at += 1;
+    }
+}
+
 /// Numbers the calls in these blocks. A call of nothing becomes text again.
 fn call(waiting: &mut Waiting, blocks: &mut Vec<Block>) {
     let mut part = Document { blocks: std::mem::take(blocks), ..Document::default() };
@@ -79,11 +96,7 @@ fn call(waiting: &mut Waiting, blocks: &mut Vec<Block>) {
                 *inline = Inline::Text(format!("[^{}]", reference.label));
                 return;
             };
-            let next = u32::try_from(waiting.order.len() + 1).unwrap_or(u32::MAX);
-            let number = *waiting.numbers.entry(index).or_insert_with(|| {
-                waiting.order.push(index);
-                next
-            });
+            let number = waiting.number(index);
             let note = &mut waiting.notes[index];
             note.references += 1;
             (reference.number, reference.occurrence) = (number, note.references);

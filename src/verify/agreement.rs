@@ -122,6 +122,8 @@ pub(super) fn value(aspect: Aspect, piece: &Piece, print: bool) -> String {
         | Aspect::Missing
         | Aspect::Extra
         | Aspect::Order
+        | Aspect::Identifier
+        | Aspect::Place
         | Aspect::Format
         | Aspect::File
         | Aspect::Bytes => String::new(),

@@ -50,6 +50,10 @@ pub enum Aspect {
     Mark,
     /// The ways back from a note.
     Return,
+    /// A name that the file gives twice, or that it does not list.
+    Identifier,
+    /// A name that leads elsewhere than to what it is the name of.
+    Place,
     /// Nothing of a format is there.
     Format,
     /// A file is in one of two exports only.
@@ -60,7 +64,7 @@ pub enum Aspect {
 
 impl Aspect {
     /// Every aspect.
-    pub const ALL: [Aspect; 25] = [
+    pub const ALL: [Aspect; 27] = [
         Aspect::Page,
         Aspect::Unreadable,
         Aspect::Title,
@@ -83,6 +87,8 @@ impl Aspect {
         Aspect::Emphasis,
         Aspect::Mark,
         Aspect::Return,
+        Aspect::Identifier,
+        Aspect::Place,
         Aspect::Format,
         Aspect::File,
         Aspect::Bytes,
@@ -129,6 +135,8 @@ impl Aspect {
             Aspect::Emphasis => "verify-emphasis",
             Aspect::Mark => "verify-mark",
             Aspect::Return => "verify-return",
+            Aspect::Identifier => "verify-identifier",
+            Aspect::Place => "verify-place",
             Aspect::Format => "verify-format",
             Aspect::File => "verify-file",
             Aspect::Bytes => "verify-bytes",

@@ -224,7 +224,7 @@ impl Reader<'_> {
         for node in &list.nodes {
             match node {
                 Node::Element(item) if item.name == "li" => {
-                    let task = item.find(&|it| it.says("class", "box"));
+                    let task = sign_of_task(item);
                     let own = item.get("value").and_then(|it| it.parse().ok());
                     number = own.unwrap_or(number);
                     match task {
@@ -331,6 +331,7 @@ impl Reader<'_> {
             it.name == "li" && it.get("id").is_some_and(|it| it.starts_with("note_"))
         };
         section.all(&is_note, &mut items);
+        self.out.settle();
         for item in items {
             let number = item.get("id").and_then(|it| it.strip_prefix("note_"));
             self.frame(item, Frame::Note(number.unwrap_or_default().to_owned()));
@@ -483,6 +484,15 @@ impl Grid {
         }
         x
     }
+}
+
+/// The sign of a task, which is not that of a task in it.
+fn sign_of_task(item: &Element) -> Option<&Element> {
+    let own = item.elements().filter(|it| !matches!(it.name.as_str(), "ul" | "ol"));
+    own.into_iter().find_map(|it| match it.says("class", "box") {
+        true => Some(it),
+        false => sign_of_task(it),
+    })
 }
 
 /// Whether an element stands in a line.

@@ -38,6 +38,8 @@ pub struct Outline {
     /// What the contents of a publication say that it is called, once for each time that
     /// they lead to it.
     pub entries: Option<Vec<String>>,
+    /// What is wrong with the names of the file itself.
+    pub(super) faults: Vec<(super::Aspect, String)>,
 }
 
 /// A step of a trail.
@@ -201,7 +203,9 @@ impl Piece {
     }
 
     fn is_followed_by_list(&self, at: usize) -> bool {
-        matches!(self.within.get(at + 1), Some(Frame::List(_) | Frame::Definitions))
+        let is_told = |it: &&Frame| !matches!(it, Frame::Callout | Frame::Details);
+        let next = self.within.get(at + 1..).into_iter().flatten().find(is_told);
+        matches!(next, Some(Frame::List(_) | Frame::Definitions))
     }
 
     /// The cell in which it lies, if any.
@@ -519,6 +523,19 @@ impl Builder {
         names.push(name.to_owned());
     }
 
+    /// What was named and says nothing, with nothing behind it, is reached with what stands
+    /// before it.
+    pub(super) fn settle(&mut self) {
+        self.end();
+        if let Some(last) = self.outline.pieces.last_mut() {
+            for name in self.names.drain(..) {
+                if !last.names.contains(&name) {
+                    last.names.push(name);
+                }
+            }
+        }
+    }
+
     /// The sign of the item that begins.
     pub(super) fn label(&mut self, label: &str) {
         label.clone_into(&mut self.label);
@@ -526,7 +543,7 @@ impl Builder {
 
     /// What was read, its notes last.
     pub(super) fn build(mut self) -> Outline {
-        self.end();
+        self.settle();
         self.outline
     }
 }
@@ -555,14 +572,21 @@ fn plain(letters: &[Letter]) -> Vec<Letter> {
             }
             continue;
         }
-        if matches!(letter, ';' | ':' | '!' | '?' | '»' | '…') {
+        if matches!(letter, ';' | ':' | '!' | '?' | '»' | '…' | '\u{201d}') {
             out.pop_if(|it| it.letter == ' ');
         }
+        let before = out.last().map(|it| it.letter);
+        skip_space = opens(letter, before);
         out.push(Letter { letter: drawn_otherwise(letter), ..*it });
-        skip_space = letter == '«';
     }
     out.pop_if(|it| matches!(it.letter, ' ' | LINE_END));
     out
+}
+
+/// Whether a quotation mark opens a quotation, in one language or another.
+fn opens(letter: char, before: Option<char>) -> bool {
+    let is_first = before.is_none_or(|it| !it.is_alphanumeric());
+    letter == '«' || matches!(letter, '\u{201c}' | '\u{201e}') && is_first
 }
 
 /// The words that are set apart, a run for each change of how.

@@ -87,6 +87,12 @@ impl Table<'_> {
         let of_formats = DOCUMENT.iter().filter(|it| it.0 != Aspect::Contents);
         of_formats.for_each(|(aspect, value)| self.whole(*aspect, *value));
         self.contents();
+        for column in self.columns {
+            for (aspect, why) in &column.outline.faults {
+                let shown = shown(vec![(vec![column.medium], why.clone())]);
+                self.difference(*aspect, shown, None);
+            }
+        }
     }
 
     fn whole(&mut self, aspect: Aspect, value: OfDocument) {
@@ -356,7 +362,14 @@ pub(super) fn languages(
                     continue;
                 }
                 Aspect::Link => (targets(piece, source.0), targets(twin, other.0)),
-                aspect => (value(aspect, piece, false), value(aspect, twin, false)),
+                aspect => {
+                    let print = source.1.prints() || other.1.prints();
+                    let lens = Lens { print, words: true, starts: true, numbers: true };
+                    if agree(aspect, piece, twin, lens) {
+                        continue;
+                    }
+                    (value(aspect, piece, print), value(aspect, twin, print))
+                }
             };
             if own != its {
                 tell(aspect, own, its, piece);

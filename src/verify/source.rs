@@ -35,6 +35,7 @@ pub(super) fn outline(site: &Site, edition: &Edition, page: &Page) -> Outline {
         reader.piece(description, Kind::Text, None);
     }
     reader.blocks(&page.document.blocks);
+    reader.out.settle();
     for note in &page.document.footnotes {
         reader.out.enter(Frame::Note(note.number.to_string()));
         reader.out.name(&format!("note_{}", note.number));

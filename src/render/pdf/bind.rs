@@ -10,18 +10,18 @@
 //! together get theirs moved apart.
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::{BTreeMap, BTreeSet, HashMap},
     num::NonZeroUsize,
-    ops::ControlFlow,
 };
 
 use typst::{
     ecow::EcoString,
-    foundations::{Content, NativeElement, PlainText, Value},
+    foundations::{Content, NativeElement, Smart, StyleChain, Value},
     introspection::{Location, MetadataElem, Tag},
     layout::{Frame, FrameItem, Point},
     model::{
-        Destination, FootnoteElem, HeadingElem, LinkMarker, ListElem, OutlineEntry, Url,
+        Destination, FootnoteElem, FootnoteEntry, HeadingElem, LinkMarker, ListElem,
+        OutlineEntry, Supplement, Url,
     },
     pdf::{PdfMarkerTag, PdfMarkerTagKind},
     text::{Glyph, TextElem, TextItem},
@@ -29,7 +29,10 @@ use typst::{
 };
 use typst_layout::Page;
 
-use super::block::{Lead, To};
+use super::{
+    block::{Lead, To},
+    preflight::LEFT_TO_RIGHT,
+};
 use crate::document::PageKey;
 
 /// How the data calls a link: `to:12` is the twelfth of the document.
@@ -37,6 +40,9 @@ const LINK: &str = "to:";
 
 /// A word joiner.
 const JOINER: char = '\u{2060}';
+
+/// What is only there while lines are made, each as long as the others.
+const UNHEARD: [char; 2] = [JOINER, LEFT_TO_RIGHT];
 
 /// A document that was laid out, and what its links and names mean.
 #[derive(Clone, Debug)]
@@ -53,22 +59,26 @@ pub(super) struct Sheets {
 
 impl Sheets {
     /// The pages of a document. `name` is its own among all that it may be bound with:
-    /// its locations are moved apart from theirs by it.
+    /// its locations are moved apart from theirs by it. `is_leftward` says whether it is read
+    /// from right to left.
     pub(super) fn new(
         name: &str,
         key: Option<PageKey>,
         mut pages: Vec<Page>,
         leads: Vec<Lead>,
+        is_leftward: bool,
     ) -> Self {
         let mut names = Vec::new();
         let apart = hash128(name);
         for page in &mut pages {
-            put_in_order(&mut page.frame);
+            read_otherwise(&mut page.frame);
+            put_in_order(&mut page.frame, is_leftward);
             change(&mut page.frame, &has_something, &mut |item| {
                 move_apart(item, apart, &mut names);
                 true
             });
         }
+        lead_by_name(&mut pages);
         Self { key, pages, leads, names }
     }
 
@@ -116,6 +126,11 @@ impl Binding {
     /// How many pages of paper there are.
     pub(super) fn len(&self) -> usize {
         self.pages.len()
+    }
+
+    /// The pages on which documents begin.
+    pub(super) fn starts(&self) -> Vec<usize> {
+        self.leads.iter().map(|it| it.0).collect()
     }
 
     /// The document, with every link led to its place: in the file where it is, else at
@@ -171,12 +186,43 @@ fn holds(frame: &Frame, interests: &dyn Fn(&FrameItem) -> bool) -> bool {
     })
 }
 
+/// Gives what is laid out the words that it stands for, where the template says others.
+fn read_otherwise(frame: &mut Frame) {
+    let mut words: Option<EcoString> = None;
+    change(frame, &has_something_to_read, &mut |item| {
+        match item {
+            FrameItem::Tag(Tag::Start(element, _)) => {
+                if let Some(said) = stated(element, '=') {
+                    words = Some(said.into()).filter(|it: &EcoString| !it.is_empty());
+                }
+            }
+            FrameItem::Text(text) => {
+                if let Some(words) = &words {
+                    text.text = words.clone();
+                    let whole = 0..u16::try_from(words.len()).unwrap_or(u16::MAX);
+                    text.glyphs.iter_mut().for_each(|it| it.range = whole.clone());
+                }
+            }
+            FrameItem::Tag(Tag::End(..))
+            | FrameItem::Group(_)
+            | FrameItem::Link(..)
+            | FrameItem::Shape(..)
+            | FrameItem::Image(..) => {}
+        }
+        true
+    });
+}
+
+fn has_something_to_read(item: &FrameItem) -> bool {
+    matches!(item, FrameItem::Tag(Tag::Start(element, _)) if stated(element, '=').is_some())
+}
+
 /// Whether it is anything but something to see.
 fn has_something(item: &FrameItem) -> bool {
     match item {
         FrameItem::Group(group) => group.parent.is_some(),
         FrameItem::Link(..) | FrameItem::Tag(_) => true,
-        FrameItem::Text(text) => text.text.contains(JOINER),
+        FrameItem::Text(text) => text.text.contains(UNHEARD),
         FrameItem::Shape(..) | FrameItem::Image(..) => false,
     }
 }
@@ -195,33 +241,53 @@ fn has_link(item: &FrameItem) -> bool {
     }
 }
 
-/// Puts words that are read from right to left in the order in which they are read: where
-/// they need several fonts, Typst gives them from left to right, as they stand, and its
-/// writer gives the words of one font so. Nothing moves on the paper.
-fn put_in_order(frame: &mut Frame) {
-    if !holds(frame, &is_leftward) {
+/// Puts words that are read from right to left in the order in which they are read: Typst
+/// gives the words of a run from left to right, as they stand. Each run has a colour of its own
+/// by which it is known, and each sign says where it stands in its run. Nothing moves on the
+/// paper.
+fn put_in_order(frame: &mut Frame, is_whole_leftward: bool) {
+    if !is_whole_leftward && !holds(frame, &is_leftward) {
         return;
     }
     frame.retain(|item| {
         if let FrameItem::Group(group) = item {
-            put_in_order(&mut group.frame);
+            put_in_order(&mut group.frame, is_whole_leftward);
         }
         true
     });
-    let words = frame.items().flat_map(|(at, item)| {
-        if let FrameItem::Text(text) = item
-            && is_backwards(text)
-        {
-            return words(*at, text);
+    let words = frame.items().flat_map(|(at, item)| match item {
+        FrameItem::Text(text) if is_backwards(text) => {
+            let mut words = words(*at, text);
+            words.reverse();
+            words
         }
-        vec![(*at, item.clone())]
+        item => vec![(*at, item.clone())],
     });
     let mut items: Vec<(Point, FrameItem)> = words.collect();
-    for run in items.chunk_by_mut(follows_backwards) {
-        run.reverse();
+    for run in items.chunk_by_mut(are_of_one_run) {
+        run.sort_by_key(|it| place_in_run(&it.1));
+    }
+    for (_, item) in &mut items {
+        if let FrameItem::Text(text) = item {
+            text.stroke = None;
+        }
     }
     frame.clear();
     frame.push_multiple(items);
+}
+
+/// Whether two texts are of one run, on whatever lines.
+fn are_of_one_run(a: &(Point, FrameItem), b: &(Point, FrameItem)) -> bool {
+    let (FrameItem::Text(first), FrameItem::Text(second)) = (&a.1, &b.1) else {
+        return false;
+    };
+    first.stroke.is_some() && first.stroke == second.stroke
+}
+
+/// Where what a text says stands in its run.
+fn place_in_run(item: &FrameItem) -> u16 {
+    let FrameItem::Text(text) = item else { return 0 };
+    text.glyphs.iter().map(|it| it.span.1).min().unwrap_or_default()
 }
 
 /// Whether the signs of a text stand in an order that is not that of its letters.
@@ -254,7 +320,7 @@ fn is_leftward(item: &FrameItem) -> bool {
 }
 
 /// A letter of a script that is written from right to left.
-fn is_leftward_letter(letter: char) -> bool {
+pub(super) fn is_leftward_letter(letter: char) -> bool {
     letter.is_alphabetic()
         && matches!(
             letter,
@@ -266,38 +332,21 @@ fn is_leftward_letter(letter: char) -> bool {
         )
 }
 
-/// Whether of two texts on a line that holds no other letters, the one that stands behind
-/// is read first.
-fn follows_backwards(a: &(Point, FrameItem), b: &(Point, FrameItem)) -> bool {
-    let (FrameItem::Text(first), FrameItem::Text(second)) = (&a.1, &b.1) else {
-        return false;
-    };
-    let is_other = |it: char| it.is_alphabetic() && !is_leftward_letter(it);
-    let is_apart = a.0.y != b.0.y || a.0.x >= b.0.x;
-    if is_apart || [first, second].iter().any(|it| it.text.contains(is_other)) {
-        return false;
-    }
-    // Where their words stand in what was written.
-    let least = first.glyphs.iter().map(|it| it.span).min_by_key(|it| it.1);
-    let most = second.glyphs.iter().map(|it| it.span).max_by_key(|it| it.1);
-    least.zip(most).is_some_and(|(a, b)| a.0 == b.0 && a.1 > b.1)
-}
-
-/// Takes the word joiners out, which kept words together while lines were made: a reader
+/// Takes out what kept words together, or in their order, while lines were made: a reader
 /// who searches or copies must not meet them. They have no width, and stand at the edge
 /// of what a glyph says.
 fn without_joiners(text: &mut TextItem) {
-    if !text.text.contains(JOINER) {
+    if !text.text.contains(UNHEARD) {
         return;
     }
     let words = text.text.clone();
     let size = u16::try_from(JOINER.len_utf8()).expect("a character is short");
     text.glyphs.retain_mut(|glyph| {
         let said = |it: &Glyph| words.get(it.range()).unwrap_or_default();
-        while said(glyph).starts_with(JOINER) {
+        while said(glyph).starts_with(UNHEARD) {
             glyph.range.start += size;
         }
-        while said(glyph).ends_with(JOINER) {
+        while said(glyph).ends_with(UNHEARD) {
             glyph.range.end -= size;
         }
         !glyph.range.is_empty()
@@ -377,43 +426,65 @@ fn move_apart(item: &mut FrameItem, apart: u128, found: &mut Vec<(Location, Stri
     }
 }
 
-/// Leaves the notes out of what a heading is called: Typst would read them into its
-/// bookmark. What is laid out is there already, and stays.
+/// Calls a heading by the words that the data gives for it, which a bookmark shows: without
+/// its notes, and with the characters that no font has. What is laid out is there already,
+/// and stays.
 fn call_by_words(element: &mut Content) {
     let Some(heading) = element.to_packed_mut::<HeadingElem>() else { return };
-    let (mut words, mut in_note, mut has_note) = (EcoString::new(), 0_usize, false);
-    let _ = heading.body.traverse(&mut |inner| -> ControlFlow<()> {
-        if in_note > 0 {
-            in_note -= 1;
-        } else if inner.is::<FootnoteElem>() {
-            has_note = true;
-            in_note = size(&inner) - 1;
-        } else if let Some(said) = inner.with::<dyn PlainText>() {
-            said.plain_text(&mut words);
-        }
-        ControlFlow::Continue(())
-    });
-    if has_note {
-        heading.body = TextElem::packed(words.trim());
+    let given = heading.supplement.get_ref(StyleChain::default());
+    let Smart::Custom(Some(Supplement::Content(given))) = given else { return };
+    if let Some(words) = given.plain_text().strip_prefix('=') {
+        heading.body = TextElem::packed(words);
     }
 }
 
-/// How many elements an element is, with all those in it.
-fn size(element: &Content) -> usize {
-    let mut size = 0;
-    let _ = element.traverse(&mut |_| -> ControlFlow<()> {
-        size += 1;
-        ControlFlow::Continue(())
-    });
-    size
+/// Leads from calls to notes, and back, by the names of these places: Typst leads to points,
+/// and other things may have the same.
+fn lead_by_name(pages: &mut [Page]) {
+    let mut named: HashMap<u128, Location> = HashMap::new();
+    let (mut before, mut entry) = (None, None);
+    for page in pages.iter_mut() {
+        change(&mut page.frame, &has_something, &mut |item| {
+            let FrameItem::Tag(Tag::Start(element, _)) = item else { return true };
+            let Some(location) = element.location() else { return true };
+            if let Some(name) = name(element) {
+                if let Some(entry) = entry.take_if(|_| name.starts_with("note_")) {
+                    named.insert(entry, location);
+                }
+                before = name.starts_with("call_").then_some(location);
+            } else if element.is::<FootnoteEntry>() {
+                entry = Some(hash128(&location));
+            } else if element.is::<FootnoteElem>()
+                && let Some(call) = before.take()
+            {
+                named.insert(hash128(&location), call);
+            }
+            true
+        });
+    }
+    for page in pages {
+        change(&mut page.frame, &has_something, &mut |item| {
+            if let FrameItem::Link(Destination::Location(location), _) = item
+                && let Some(place) = named.get(&hash128(location))
+            {
+                *location = *place;
+            }
+            true
+        });
+    }
 }
 
 /// The name that an element gives to its place: the template writes `metadata("#u-…")`.
 fn name(element: &Content) -> Option<String> {
+    stated(element, '#')
+}
+
+/// What the template states behind this sign.
+fn stated(element: &Content, sign: char) -> Option<String> {
     let Value::Str(value) = &element.to_packed::<MetadataElem>()?.value else {
         return None;
     };
-    value.as_str().strip_prefix('#').map(str::to_owned)
+    value.as_str().strip_prefix(sign).map(str::to_owned)
 }
 
 /// Leads a link to its place.

@@ -12,8 +12,8 @@ use std::{
 use serde_json::{Map, Value, json};
 
 use super::{
-    formula, inline,
-    preflight::{Care, Gallery, Images, Proofreader, Rare, Shape, Trouble},
+    bind, formula, inline,
+    preflight::{self, Care, Gallery, Images, Proofreader, Rare, Shape, Trouble},
     table, typography,
     world::{self, Shared},
 };
@@ -21,9 +21,9 @@ use crate::{
     diagnostic::{Diagnostic, Place},
     document::{
         Attributes, Block, Callout, CodeBlock, DefinitionList, Details, Document, Figure,
-        Footnote, Group, Heading, Image, Language, Link, List, ListKind, Media,
-        MediaKind, Numerals, PageKey, Paragraph, Quote, Resource, Target, Text, Unknown,
-        text, walk,
+        Footnote, Group, Heading, Image, Inline, Language, Link, List, ListKind, Media,
+        MediaKind, Numerals, PageKey, Paragraph, Quote, Resource, Style, Target, Text,
+        Unknown, text, walk,
     },
     render::code::{Token, tokens},
     site::{Edition, Page, Site, address},
@@ -41,6 +41,9 @@ const LONG_WORD: usize = 32;
 
 /// The longest that a part of a line of code may be before it may break.
 const LONGEST_CODE: usize = 64;
+
+/// What is seen of a tab.
+const TAB: &str = "    ";
 
 /// The parts of a line of code that may stand on lines of their own.
 fn broken(line: &str, longest: usize) -> impl Iterator<Item = &str> {
@@ -114,8 +117,16 @@ pub(super) struct Writer<'a> {
     pub(super) in_note: bool,
     /// The longest that a word may be before it may break.
     pub(super) longest: usize,
-    /// The abbreviations that were explained.
-    pub(super) abbreviations: BTreeSet<String>,
+    /// The abbreviations that were explained, each in the text or in the note of this number.
+    explained: BTreeSet<(u32, String)>,
+    /// The first note in which an abbreviation stands; 0 where the text has it.
+    abbreviations: BTreeMap<String, u32>,
+    /// The number of the note that is open; 0 in the text.
+    note: u32,
+    /// How many runs of words have a number.
+    pub(super) runs: usize,
+    /// The language of the page, in which its notes are.
+    pub(super) own_language: Language,
     /// The links, in the order in which the data numbers them.
     pub(super) leads: Vec<Lead>,
     /// The images, in the order in which the data numbers them.
@@ -146,6 +157,7 @@ impl<'a> Writer<'a> {
         let mut to = Self::bare(scene, &page.key, language);
         to.marks = !page.fallback;
         to.notes = page.document.footnotes.iter().map(|it| (it.number, it)).collect();
+        to.abbreviations = abbreviations(&page.document);
         to
     }
 
@@ -154,13 +166,17 @@ impl<'a> Writer<'a> {
         let letters = Proofreader::new(&scene.shared.fonts, scene.rare, scene.care);
         Self {
             scene,
-            language,
+            language: language.clone(),
             letters,
             in_link: false,
             link_name: None,
             in_note: false,
             longest: LONGEST_WORD,
-            abbreviations: BTreeSet::new(),
+            explained: BTreeSet::new(),
+            abbreviations: BTreeMap::new(),
+            note: 0,
+            runs: 0,
+            own_language: language,
             leads: Vec::new(),
             images: Vec::new(),
             key,
@@ -334,6 +350,13 @@ impl<'a> Writer<'a> {
         self.notes.contains_key(&number) || self.set.contains(&number)
     }
 
+    /// Whether an abbreviation is explained here: where it is read first. Notes are read
+    /// behind the text, wherever they are called.
+    pub(super) fn explains(&mut self, short: &str) -> bool {
+        let first = self.abbreviations.get(short).copied().unwrap_or(self.note);
+        first == self.note && self.explained.insert((self.note, short.to_owned()))
+    }
+
     /// A note that was not set yet.
     pub(super) fn take_note(&mut self, number: u32) -> Option<&'a Footnote> {
         let note = self.notes.remove(&number)?;
@@ -347,6 +370,8 @@ impl<'a> Writer<'a> {
         let anchors = self.anchors([Some(id.as_str())]);
         let was_deep = std::mem::replace(&mut self.depth, DEEPEST / 2);
         self.in_note = true;
+        let around = std::mem::replace(&mut self.note, note.number);
+        let language = std::mem::replace(&mut self.language, self.own_language.clone());
         let mut body = vec![node! { "kind": "anchors", "anchors": anchors }];
         // The first paragraph is a line: it would stand apart from the number of its note.
         match note.blocks.as_slice() {
@@ -354,9 +379,16 @@ impl<'a> Writer<'a> {
                 body.push(self.text(&it.text, "plain"));
                 body.extend(self.blocks(rest));
             }
-            blocks => body.extend(self.blocks(blocks)),
+            blocks => {
+                // The number must stand in a line: it is a link.
+                let words = vec![inline::nothing()];
+                body.push(node! { "kind": "plain", "content": words });
+                body.extend(self.blocks(blocks));
+            }
         }
         self.in_note = false;
+        self.note = around;
+        self.language = language;
         self.depth = was_deep;
         body
     }
@@ -416,7 +448,16 @@ impl<'a> Writer<'a> {
     /// Blocks as data.
     pub(super) fn blocks(&mut self, blocks: &[Block]) -> Vec<Value> {
         let mut out = Vec::with_capacity(blocks.len());
-        blocks.iter().for_each(|it| self.block(&mut out, it));
+        for (at, block) in blocks.iter().enumerate() {
+            match block {
+                // A line behind something else is a paragraph of its own for those who
+                // hear it; an image in a line would be heard as a figure.
+                Block::Plain(it) if at > 0 || inline::has_figure(&it.inlines) => {
+                    out.push(self.text(it, "paragraph"));
+                }
+                block => self.block(&mut out, block),
+            }
+        }
         out
     }
 
@@ -511,10 +552,9 @@ impl<'a> Writer<'a> {
         if let Some(Value::Array(more)) = node.remove("anchors") {
             anchors.extend(more.iter().filter_map(|it| it.as_str().map(str::to_owned)));
         }
-        let words = plain_words(&node);
+        let mut words = plain_words(&node);
         if words.trim_matches(is_blank).is_empty() {
-            let spoken = text::plain(&heading.text.inlines);
-            let spoken = self.letters.read(&spoken, heading.place).into_owned();
+            let spoken = self.letters.heard(&text::plain(&heading.text.inlines));
             if spoken.trim_matches(is_blank).is_empty() {
                 let fault = Diagnostic::warning("pdf-heading-empty").at(heading.place);
                 self.diagnostics.push(fault);
@@ -523,11 +563,10 @@ impl<'a> Writer<'a> {
                 node.insert("anchors".to_owned(), anchors.into());
                 return out.push(Value::Object(node));
             }
-            // An image has a text alternative, which is what the outline shows.
-            if let Some(Value::Array(content)) = node.get_mut("content") {
-                content.push(spoken.into());
-            }
+            // An image has a text alternative, which is what the bookmark shows.
+            words = spoken;
         }
+        node.insert("title".to_owned(), words.trim_matches(is_blank).into());
         // No level may be skipped, whatever is written inside quotations or notes.
         self.level = heading.level.clamp(2, (self.level + 1).min(6));
         node.insert("level".to_owned(), self.level.into());
@@ -579,6 +618,7 @@ impl<'a> Writer<'a> {
             // between them.
             if let Some(first) = details.first_mut().and_then(Value::as_object_mut)
                 && first.get("kind").is_some_and(|it| it == "paragraph")
+                && !holds_image(first)
             {
                 first.insert("kind".to_owned(), "plain".into());
             }
@@ -622,18 +662,23 @@ impl<'a> Writer<'a> {
     fn code(&mut self, code: &CodeBlock) -> Value {
         let text = self.printable(&code.text, code.place);
         let longest = if self.depth > 0 { LONGEST_CODE / 2 } else { LONGEST_CODE };
-        let is_long =
-            |line: &str| line.split(' ').any(|word| word.chars().count() > longest);
-        let lines = match tokens(code) {
+        // Typst would make spaces of a tab.
+        let is_special = |line: &str| {
+            let is_long = |word: &str| word.chars().count() > longest;
+            let is_special = |it: char| it == '\t' || bind::is_leftward_letter(it);
+            line.contains(is_special) || line.split(' ').any(is_long)
+        };
+        let is_leftward = code.text.contains(bind::is_leftward_letter);
+        let lines = match tokens(code).filter(|_| !is_leftward) {
             Some(lines) => {
                 let lines =
                     lines.iter().map(|it| self.code_line(it, code.place, longest));
                 Some(lines.collect::<Vec<_>>())
             }
-            None => text.split('\n').any(is_long).then(|| {
-                let plain = |line| broken(line, longest).map(Value::from);
-                let lines = text.split('\n');
-                lines.map(|line| between(plain(line).collect())).collect()
+            None => code.text.split('\n').any(is_special).then(|| {
+                let plain = |line: &str| Token { text: line.to_owned(), kind: None };
+                let lines = code.text.split('\n').map(|it| [plain(it)]);
+                lines.map(|it| self.code_line(&it, code.place, longest)).collect()
             }),
         };
         node! { "kind": "listing", "text": text.as_str(), "lines": lines }
@@ -642,7 +687,6 @@ impl<'a> Writer<'a> {
     /// Code as it can be printed. What else Typst takes for the end of a line would give
     /// it more lines than there are.
     fn printable(&mut self, text: &str, place: Place) -> String {
-        let text = text.replace('\t', "    ");
         let ends = ['\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}'];
         let text = text.replace(ends, " ");
         self.letters.read(&text, place).into_owned()
@@ -652,12 +696,23 @@ impl<'a> Writer<'a> {
     fn code_line(&mut self, line: &[Token], place: Place, longest: usize) -> Vec<Value> {
         let mut out = Vec::new();
         for token in line {
-            let text = self.printable(&token.text, place);
-            let parts = broken(&text, longest).map(|part| match token.kind {
-                Some(kind) => json!([kind.name(), part]),
-                None => Value::from(part),
-            });
-            out.extend(between(parts.collect()));
+            for (at, words) in token.text.split('\t').enumerate() {
+                if at > 0 {
+                    out.push(node! { "as": "\t", "content": TAB });
+                }
+                let text = self.printable(words, place);
+                let parts = broken(&text, longest).filter(|it| !it.is_empty());
+                let parts: Vec<Value> = parts
+                    .map(|part| match token.kind {
+                        Some(kind) => json!([kind.name(), part]),
+                        None if part.contains(bind::is_leftward_letter) => {
+                            node! { "colour": inline::colour(self), "content": part }
+                        }
+                        None => Value::from(part),
+                    })
+                    .collect();
+                out.extend(between(parts));
+            }
         }
         if out.is_empty() { vec![Value::from("")] } else { out }
     }
@@ -671,7 +726,7 @@ impl<'a> Writer<'a> {
         let language = language.or(figure.image.attributes.language.as_ref());
         let own_lang = language.filter(|it| **it != self.language).map(lang);
         let alternative = spoken.as_deref().unwrap_or_default().trim();
-        let alternative = self.letters.read(alternative, figure.image.place).into_owned();
+        let alternative = self.letters.heard(alternative);
         let to = figure.link.as_ref().and_then(|it| self.lead(it));
         let picture = self.picture(&figure.image);
         // A link holds no other link.
@@ -685,7 +740,7 @@ impl<'a> Writer<'a> {
         let alternative = match &figure.link {
             Some(link) if alternative.is_empty() && to.is_some() => {
                 let name = link.title.as_ref().unwrap_or(&link.address);
-                self.letters.read(name, figure.image.place).into_owned()
+                self.letters.heard(name)
             }
             _ => alternative,
         };
@@ -709,10 +764,7 @@ impl<'a> Writer<'a> {
             MediaKind::Slides => "slides",
         });
         let to = self.lead(&media.link);
-        let address = match to.map(|it| &self.leads[it].to) {
-            Some(To::Outside(address) | To::Page(_, _, address)) => address.clone(),
-            None => media.link.address.clone(),
-        };
+        let address = media.link.address.clone();
         let title = media.title.as_ref().map(|it| self.text(it, "plain"));
         let address = self.letters.read(&address, media.place).into_owned();
         let parts = typography::chunks(&address, LONGEST_WORD);
@@ -757,9 +809,14 @@ impl<'a> Writer<'a> {
     pub(super) fn rest_of_notes(&mut self) -> Vec<Value> {
         let rest: Vec<&'a Footnote> =
             std::mem::take(&mut self.notes).into_values().collect();
+        self.set.extend(rest.iter().map(|it| it.number));
         let notes = rest.into_iter().map(|note| {
             let number = note.number.to_string();
-            node! { "number": number, "content": self.note(note) }
+            // Another note may call it.
+            let call = format!("call_{}_1", note.number);
+            let back =
+                if note.references > 0 { self.lead_here(&call, &number) } else { None };
+            node! { "number": number, "to": back, "content": self.note(note) }
         });
         notes.collect()
     }
@@ -795,19 +852,69 @@ pub(super) fn lang(language: &Language) -> Value {
     json!([tag.to_ascii_lowercase(), region])
 }
 
+/// Where each abbreviation of a page stands first: in this note, or in the text (0).
+fn abbreviations(document: &Document) -> BTreeMap<String, u32> {
+    let mut found = BTreeMap::new();
+    if document.footnotes.is_empty() {
+        return found;
+    }
+    let mut collect = |document: &Document, number: u32| {
+        walk::texts(document, &mut |_, text| {
+            walk::inlines(&text.inlines, &mut |it| {
+                if let Inline::Styled(Style::Abbreviation(_), inner) = it {
+                    found.entry(text::plain(inner)).or_insert(number);
+                }
+            });
+        });
+    };
+    collect(&Document { footnotes: Vec::new(), ..document.clone() }, 0);
+    let mut notes: Vec<&Footnote> = document.footnotes.iter().collect();
+    notes.sort_by_key(|it| it.number);
+    for note in notes {
+        let blocks = note.blocks.clone();
+        collect(&Document { blocks, ..Document::default() }, note.number);
+    }
+    found
+}
+
 /// Whether a character shows nothing.
 fn is_blank(letter: char) -> bool {
     letter.is_whitespace()
         || matches!(letter, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}')
 }
 
-/// The words that Typst will find in a node.
-fn plain_words(node: &Map<String, Value>) -> String {
+/// Whether an image stands in a line.
+fn holds_image(node: &Map<String, Value>) -> bool {
+    fn holds(node: &Value) -> bool {
+        match node {
+            Value::Array(nodes) => nodes.iter().any(holds),
+            Value::Object(it) => {
+                let kind = it.get("kind").and_then(Value::as_str).unwrap_or_default();
+                matches!(kind, "image" | "formula")
+                    || kind != "note" && it.get("content").is_some_and(holds)
+            }
+            Value::String(_) | Value::Null | Value::Bool(_) | Value::Number(_) => false,
+        }
+    }
+    node.get("content").is_some_and(holds)
+}
+
+/// What a node is called, without its notes and its images.
+pub(super) fn plain_words(node: &Map<String, Value>) -> String {
     fn push(out: &mut String, node: &Value) {
         match node {
             Value::String(words) => out.push_str(words),
             Value::Object(it) if it.get("kind").is_some_and(|it| it == "image") => {}
-            Value::Object(it) if it.get("kind").is_some_and(|it| it == "note") => {}
+            Value::Object(it) if is_call(it) => {}
+            Value::Object(it) if it.get("kind").is_some_and(|it| it == "quoted") => {
+                out.push('“');
+                it.get("content").into_iter().for_each(|it| push(out, it));
+                out.push('”');
+            }
+            // A place where the line ends.
+            Value::Number(it) if it.as_u64() == Some(inline::BREAK.into()) => {
+                out.push(' ')
+            }
             Value::Object(it) => {
                 it.get("text").into_iter().for_each(|it| push(out, it));
                 it.get("content").into_iter().for_each(|it| push(out, it));
@@ -818,7 +925,13 @@ fn plain_words(node: &Map<String, Value>) -> String {
     }
     let mut out = String::new();
     node.get("content").into_iter().for_each(|it| push(&mut out, it));
-    out
+    preflight::without_stand_ins(&out)
+}
+
+/// Whether a node is the call of a note.
+fn is_call(node: &Map<String, Value>) -> bool {
+    let kind = node.get("kind").and_then(Value::as_str).unwrap_or_default();
+    matches!(kind, "note" | "note-again") || node.contains_key("call")
 }
 
 /// Whether a word is so long that a justified line beside it would gape.

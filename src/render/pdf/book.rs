@@ -120,6 +120,12 @@ fn title(to: &mut Writer<'_>, title: &Text) -> Value {
         to.diagnostics.push(Diagnostic::warning("pdf-title-empty").at(title.place));
         node.insert("content".to_owned(), json!(["…"]));
     }
+    if let Some(node) = node.as_object_mut() {
+        let words = super::block::plain_words(node);
+        let words = if words.trim().is_empty() { plain } else { words };
+        let words = if words.trim().is_empty() { "…".to_owned() } else { words };
+        node.insert("title".to_owned(), words.trim().into());
+    }
     node
 }
 

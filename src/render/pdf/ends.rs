@@ -44,13 +44,21 @@ fn doubtful(file: &[u8]) -> Vec<Splice> {
 
 /// A file with changes, in their order; the table of the objects is moved along.
 pub(super) fn spliced(file: &[u8], splices: &[Splice]) -> Option<Vec<u8>> {
+    // How far everything behind each change is moved; what goes forward may go back again.
+    let mut moves = Vec::with_capacity(splices.len());
+    let (mut added, mut taken) = (0, 0);
+    for splice in splices {
+        added += splice.with.len();
+        taken += splice.at.len();
+        moves.push((added, taken));
+    }
     let moved = |offset: usize| {
-        let before = splices.iter().filter(|it| it.at.end <= offset);
-        before.fold(offset, |offset, it| offset + it.with.len() - it.at.len())
+        let before = splices.partition_point(|it| it.at.end <= offset);
+        let moves = before.checked_sub(1).map_or((0, 0), |it| moves[it]);
+        offset + moves.0 - moves.1
     };
     let tail = file.windows(9).rposition(|it| it == b"startxref")?;
     let table = number(&file[tail + 9..])?;
-    let added: usize = splices.iter().map(|it| it.with.len()).sum();
     let mut out = Vec::with_capacity(file.len() + added);
     let mut from = 0;
     for splice in splices {

@@ -25,7 +25,7 @@ pub(super) fn formula(to: &mut Writer<'_>, formula: &Formula, block: bool) -> Va
         let text = formula.latex.as_str();
         return node! { "kind": kind, "text": text, "parts": Value::Null, "lines": Value::Null };
     };
-    let spoken = to.letters.read(&formula.latex, formula.place).into_owned();
+    let spoken = to.letters.heard(&formula.latex);
     let content = match tree.nodes.as_slice() {
         [only] if is_aligned(only) => lines(to, formula, only),
         nodes => row(to, formula, nodes),

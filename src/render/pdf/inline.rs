@@ -30,6 +30,14 @@ enum Sign {
     Break,
 }
 
+/// Stands in a line where a name is that nothing follows, so that the name is of this line.
+pub(super) fn nothing() -> Value {
+    node! { "kind": "nothing" }
+}
+
+/// The number of a place where the author ends the line.
+pub(super) const BREAK: u8 = Sign::Break as u8;
+
 /// The number of a place where a line of code may break.
 pub(super) const CHANCE: u8 = Sign::Chance as u8;
 
@@ -40,6 +48,8 @@ pub(super) struct Line {
     words: String,
     /// Whether a space would be one too many.
     spaced: bool,
+    /// Whether a place has a name, and nothing stands there yet.
+    named: bool,
 }
 
 impl Line {
@@ -51,6 +61,7 @@ impl Line {
     fn words(&mut self, text: &str) {
         for letter in text.chars() {
             let is_space = matches!(letter, ' ' | '\n');
+            self.named &= is_space;
             if !is_space {
                 self.words.push(letter);
             } else if !self.spaced {
@@ -74,6 +85,15 @@ impl Line {
     fn node(&mut self, node: Value) {
         self.flush();
         self.nodes.push(node);
+        self.named = false;
+    }
+
+    /// Names of the place that follows.
+    fn names(&mut self, anchors: Vec<String>) {
+        if !anchors.is_empty() {
+            self.node(node! { "kind": "anchors", "anchors": anchors });
+            self.named = true;
+        }
     }
 
     fn finish(mut self) -> Vec<Value> {
@@ -81,6 +101,9 @@ impl Line {
             self.words.pop();
         }
         self.flush();
+        if self.named {
+            self.nodes.push(nothing());
+        }
         self.nodes
     }
 }
@@ -93,7 +116,40 @@ pub(super) fn inlines(
 ) -> Vec<Value> {
     let mut line = Line::new();
     push(to, &mut line, inlines, place, 0);
-    line.finish()
+    let mut nodes = line.finish();
+    let is_leftward = to.scene.edition.right_to_left
+        || text::plain(inlines).contains(super::bind::is_leftward_letter);
+    if is_leftward {
+        nodes.iter_mut().for_each(|it| number_runs(to, it));
+    }
+    nodes
+}
+
+/// The colour of a run, which no other has.
+pub(super) fn colour(to: &mut Writer<'_>) -> Value {
+    to.runs += 1;
+    format!("#{:06x}", to.runs % 0x100_0000).into()
+}
+
+/// Gives the words of a line numbers, by which what stands from right to left is put in the
+/// order in which it is read.
+fn number_runs(to: &mut Writer<'_>, node: &mut Value) {
+    match node {
+        Value::String(words) => {
+            let colour = colour(to);
+            *node = node! { "kind": "run", "colour": colour, "content": words.as_str() };
+        }
+        // Notes were lines of their own.
+        Value::Object(it) if it.get("kind").is_some_and(|it| it == "note") => {}
+        Value::Object(it) => match it.get_mut("content") {
+            Some(Value::Array(nodes)) => {
+                nodes.iter_mut().for_each(|it| number_runs(to, it));
+            }
+            Some(Value::String(_)) => drop(it.insert("colour".to_owned(), colour(to))),
+            _ => {}
+        },
+        Value::Array(_) | Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
 }
 
 fn push(
@@ -143,8 +199,10 @@ fn nest(
     push(to, &mut inner, inlines, place, depth + 1);
     inner.flush();
     line.spaced = inner.spaced;
+    let named = inner.named;
     if !inner.nodes.is_empty() {
         line.node(node(inner.nodes));
+        line.named = named;
     }
 }
 
@@ -211,8 +269,7 @@ fn abbreviation(
     meaning: &str,
     place: Place,
 ) {
-    let short = text::plain(inner);
-    if to.abbreviations.insert(short) && !meaning.trim().is_empty() {
+    if to.explains(&text::plain(inner)) && !meaning.trim().is_empty() {
         words(to, line, &format!(" ({})", meaning.trim()), place);
     }
 }
@@ -230,10 +287,7 @@ fn code(to: &mut Writer<'_>, line: &mut Line, text: &str, place: Place) {
 }
 
 fn link(to: &mut Writer<'_>, line: &mut Line, link: &Link, depth: usize) {
-    let anchors = to.anchors([link.attributes.id.as_deref()]);
-    if !anchors.is_empty() {
-        line.node(node! { "kind": "anchors", "anchors": anchors });
-    }
+    line.names(to.anchors([link.attributes.id.as_deref()]));
     let lead = if to.in_link { None } else { to.lead(link) };
     let Some(lead) = lead else {
         return push(to, line, &link.inlines, link.place, depth);
@@ -262,6 +316,15 @@ fn link(to: &mut Writer<'_>, line: &mut Line, link: &Link, depth: usize) {
     to.in_link = false;
 }
 
+/// Whether something in a line is heard as a figure.
+pub(super) fn has_figure(inlines: &[Inline]) -> bool {
+    let mut found = false;
+    walk::inlines(inlines, &mut |it| {
+        found |= matches!(it, Inline::Image(_) | Inline::Math(_));
+    });
+    found
+}
+
 fn has_image(inlines: &[Inline]) -> bool {
     let mut found = false;
     walk::inlines(inlines, &mut |it| {
@@ -272,13 +335,17 @@ fn has_image(inlines: &[Inline]) -> bool {
 
 fn image(to: &mut Writer<'_>, line: &mut Line, image: &Image) {
     let anchors = to.anchors([image.attributes.id.as_deref()]);
-    let alternative = to.letters.read(&image.alternative, image.place).into_owned();
+    let alternative = to.letters.heard(&image.alternative);
     let picture = to.picture(image);
     // An image that is all there is of a link says where the link leads.
     let alternative = match to.link_name.take() {
-        Some(name) if alternative.is_empty() && picture.is_some() => name,
+        Some(name) if alternative.is_empty() && picture.is_some() => {
+            to.letters.heard(&name)
+        }
         _ => alternative,
     };
+    // What says nothing is not there for those who hear it.
+    let is_silent = picture.is_some() && alternative.is_empty() && !anchors.is_empty();
     let node = match picture {
         Some(picture) => node! {
             "kind": "image",
@@ -289,6 +356,7 @@ fn image(to: &mut Writer<'_>, line: &mut Line, image: &Image) {
         None => missing(to, image, &alternative),
     };
     line.node(node);
+    line.named = is_silent;
     line.spaced = false;
 }
 
@@ -303,7 +371,12 @@ pub(super) fn missing(to: &mut Writer<'_>, image: &Image, alternative: &str) -> 
         .then(|| to.lead_outside(&image.address, None))
         .flatten();
     let lang = to.interface_language();
-    node! { "kind": "missing", "text": words, "to": lead, "lang": lang }
+    let is_leftward =
+        to.scene.edition.right_to_left || words.contains(super::bind::is_leftward_letter);
+    let colour = if is_leftward { colour(to) } else { Value::Null };
+    node! {
+        "kind": "missing", "text": words, "to": lead, "lang": lang, "colour": colour,
+    }
 }
 
 fn footnote(to: &mut Writer<'_>, line: &mut Line, call: &FootnoteReference) {
@@ -314,17 +387,18 @@ fn footnote(to: &mut Writer<'_>, line: &mut Line, call: &FootnoteReference) {
     if to.in_link || !to.has_note(call.number) {
         // A link holds no other link, and a note that is not there has no place to lead
         // to: the number alone stays.
-        return line.node(node! { "kind": "superscript", "content": content });
+        return line
+            .node(node! { "kind": "superscript", "call": true, "content": content });
     }
     let node = if to.in_note {
         let lead = to.lead_here(&note_anchor(call.number), &number);
         let link = node! { "kind": "link", "to": lead, "content": content };
-        node! { "kind": "superscript", "anchors": anchors, "content": [link] }
+        node! { "kind": "superscript", "call": true, "anchors": anchors, "content": [link] }
     } else if let Some(note) = to.take_note(call.number) {
         let content = to.note(note);
         // A note is set apart, in the language of the file.
-        let is_foreign = to.language != to.scene.edition.language;
-        let lang = is_foreign.then(|| super::block::lang(&to.language));
+        let is_foreign = to.own_language != to.scene.edition.language;
+        let lang = is_foreign.then(|| super::block::lang(&to.own_language));
         node! {
             "kind": "note", "number": number, "anchors": anchors, "content": content,
             "lang": lang,
@@ -342,10 +416,7 @@ pub(super) fn note_anchor(number: u32) -> String {
 }
 
 fn span(to: &mut Writer<'_>, line: &mut Line, span: &Span, depth: usize) {
-    let anchors = to.anchors([span.attributes.id.as_deref()]);
-    if !anchors.is_empty() {
-        line.node(node! { "kind": "anchors", "anchors": anchors });
-    }
+    line.names(to.anchors([span.attributes.id.as_deref()]));
     let language = span.language.as_ref().or(span.attributes.language.as_ref());
     let Some(language) = language.filter(|it| **it != to.language) else {
         return push(to, line, &span.inlines, span.place, depth);

@@ -8,7 +8,8 @@
 //! - `typography`: how words are set;
 //! - `preflight`, `probe`: what Typst would refuse, found where the page's line is known;
 //! - `world`, `fonts`: what Typst sees, which is neither disk nor clock;
-//! - `typesetting`, `bind`, `ends`, `xmp`: Typst sets pages of paper, which become a file.
+//! - `typesetting`, `bind`: Typst sets pages of paper, which become a file;
+//! - `leaves`, `identify`, `xmp`, `ends`: what Typst leaves to be done in that file.
 //!
 //! Named destinations: in the PDF of a page, each unit (`u-1a2b3c4d`), each heading and
 //! each note is a place of that name. In the PDF of the publication the page's address
@@ -31,7 +32,9 @@ mod book;
 mod ends;
 mod fonts;
 mod formula;
+mod identify;
 mod inline;
+mod leaves;
 mod preflight;
 mod probe;
 mod table;

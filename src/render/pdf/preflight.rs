@@ -138,6 +138,22 @@ impl<'a> Proofreader<'a> {
         Cow::Owned(out)
     }
 
+    /// The text as it is heard: characters that no font has are as good as others.
+    pub(super) fn heard(&self, text: &str) -> String {
+        let mut out = String::with_capacity(text.len());
+        let mut before = ' ';
+        for letter in text.chars() {
+            match self.fate(letter, before) {
+                Fate::Printed => out.push(letter),
+                Fate::Replaced if !letter.is_control() => out.push(letter),
+                Fate::Replaced | Fate::Dropped => continue,
+                Fate::Space => out.push(' '),
+            }
+            before = letter;
+        }
+        out
+    }
+
     /// Puts in what stands for a character that cannot be printed.
     fn replace(&self, out: &mut String, letter: char) {
         match self.rare {
@@ -209,9 +225,39 @@ fn code_of(letter: char) -> String {
     format!("U+{:04X}", u32::from(letter))
 }
 
+/// The code between brackets, which is read from left to right in every script.
 fn stand_in(letter: char) -> String {
-    format!("[{}]", code_of(letter))
+    format!("{LEFT_TO_RIGHT}[{}]{LEFT_TO_RIGHT}", code_of(letter))
 }
+
+/// A text in which characters stand again for which codes were put in.
+pub(super) fn without_stand_ins(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    let start = format!("{LEFT_TO_RIGHT}[U+");
+    while let Some((before, after)) = rest.split_once(start.as_str()) {
+        out.push_str(before);
+        let code = after.split(']').next().unwrap_or_default();
+        let letter = u32::from_str_radix(code, 16).ok().and_then(char::from_u32);
+        let end = after.get(code.len()..).and_then(|it| it.strip_prefix(']'));
+        let end = end.and_then(|it| it.strip_prefix(LEFT_TO_RIGHT));
+        match letter.zip(end) {
+            Some((letter, end)) => {
+                out.push(letter);
+                rest = end;
+            }
+            None => {
+                out.push_str(&start);
+                rest = after;
+            }
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+/// Makes what stands beside it be read from left to right; taken out once it is laid out.
+pub(super) const LEFT_TO_RIGHT: char = '\u{200e}';
 
 /// Why an image cannot be shown.
 #[derive(Clone, Debug, PartialEq, Eq)]

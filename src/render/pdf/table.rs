@@ -4,8 +4,10 @@
 
 use serde_json::Value;
 
-use super::block::Writer;
-use crate::document::{Align, Block, Cell, Row, Scope, Table, text, walk};
+use super::{block::Writer, inline};
+use crate::document::{
+    Align, Block, Cell, Inline, Resource, Row, Scope, Table, text, walk,
+};
 
 /// About as many characters as a line of a table holds.
 const LINE: f64 = 84.0;
@@ -22,6 +24,9 @@ const SHORT: usize = 16;
 
 /// The room around the words of a cell, in characters.
 const AROUND: usize = 4;
+
+/// The most columns that paper can show, were each as wide as a hair.
+const MOST_COLUMNS: usize = 400;
 
 /// A table as data, and what found no room in it.
 pub(super) fn table(to: &mut Writer<'_>, table: &Table) -> Vec<Value> {
@@ -46,7 +51,7 @@ pub(super) fn table(to: &mut Writer<'_>, table: &Table) -> Vec<Value> {
         .collect();
     let table = node! {
         "kind": "table", "caption": caption, "widths": widths, "align": align,
-        "head": head, "body": body, "repeat": !has_note(&table.head), "whole": is_short,
+        "head": head, "body": body, "repeat": !leads(&table.head), "whole": is_short,
     };
     rest.insert(0, table);
     rest
@@ -58,7 +63,7 @@ fn columns(table: &Table) -> usize {
     let widest = rows.map(|row| {
         row.cells.iter().map(|cell| cell.columns.clamp(1, 1_000) as usize).sum::<usize>()
     });
-    widest.max().unwrap_or(0).max(table.columns.len()).clamp(1, 60)
+    widest.max().unwrap_or(0).max(table.columns.len()).clamp(1, MOST_COLUMNS)
 }
 
 /// How long a word may be in a cell before it may break.
@@ -117,7 +122,7 @@ fn cell(
     width: usize,
     height: usize,
 ) -> Value {
-    let content = to.blocks(&cell.blocks);
+    let content = named_content(to.blocks(&cell.blocks));
     let scope = cell.scope.map(|it| match it {
         Scope::Column => "column",
         Scope::Row => "row",
@@ -128,13 +133,28 @@ fn cell(
     }
 }
 
-fn has_note(rows: &[Row]) -> bool {
+/// What is in a cell. One that says nothing and has a name has something for it to stand at.
+fn named_content(mut content: Vec<Value>) -> Vec<Value> {
+    let is_name = |it: &Value| it.get("kind").is_some_and(|it| it == "anchors");
+    if !content.is_empty() && content.iter().all(is_name) {
+        content.push(node! { "kind": "plain", "content": vec![inline::nothing()] });
+    }
+    content
+}
+
+/// Whether something leads elsewhere: what is repeated may not.
+fn leads(rows: &[Row]) -> bool {
     let mut found = false;
     let cells = rows.iter().flat_map(|row| &row.cells);
     cells.for_each(|cell| {
         for_texts(cell, &mut |it| {
             walk::inlines(&it.inlines, &mut |it| {
-                found |= matches!(it, crate::document::Inline::Footnote(_));
+                found |= match it {
+                    Inline::Footnote(_) | Inline::Link(_) => true,
+                    // One that is elsewhere is a link.
+                    Inline::Image(it) => !matches!(it.resource, Resource::File(_)),
+                    _ => false,
+                };
             });
         });
     });

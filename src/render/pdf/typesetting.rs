@@ -16,9 +16,10 @@ use typst::{
     WorldExt,
     comemo::{self, Track},
     diag::{Severity, SourceDiagnostic},
-    ecow::EcoVec,
-    foundations::{Bytes, Datetime, Smart},
-    model::{Document as _, DocumentInfo, LateLinkResolver},
+    ecow::{EcoString, EcoVec},
+    foundations::{Bytes, Content, Datetime, NativeElement, Smart},
+    introspection::Introspector as _,
+    model::{Document as _, DocumentInfo, HeadingElem, LateLinkResolver},
     syntax::DiagSpan,
 };
 use typst_layout::{Page as Sheet, PagedDocument};
@@ -29,7 +30,7 @@ use super::{
     bind::{self, Binding, Sheets},
     block::{self, Scene},
     book::{self, Manuscript, Margin, Starts},
-    ends,
+    ends, identify, leaves,
     preflight::{Care, Gallery, Images, Refusal, is_plain},
     probe,
     world::{self, Desk, Shared},
@@ -138,7 +139,9 @@ impl<'a> Workshop<'a> {
         comemo::evict(0);
         let mut sheets = layout.sheets;
         bind::tag_contents(&mut sheets, &book::depths(&manuscript.data));
-        let sheets = Sheets::new(key.as_str(), Some(key.clone()), sheets, leads);
+        let is_leftward = scene.edition.right_to_left;
+        let sheets =
+            Sheets::new(key.as_str(), Some(key.clone()), sheets, leads, is_leftward);
         let file = if wants_file {
             let margins = book::margins_of(scene, page, sheets.len());
             let info = self.page_info(scene, page, layout.info);
@@ -281,7 +284,13 @@ impl<'a> Workshop<'a> {
         let mut binding = Binding::default();
         let mut pages = layout.sheets;
         bind::tag_contents(&mut pages, &book::depths(&manuscript.data));
-        let front = Sheets::new("front", None, pages, manuscript.leads);
+        let front = Sheets::new(
+            "front",
+            None,
+            pages,
+            manuscript.leads,
+            scene.edition.right_to_left,
+        );
         binding.add(front, "");
         for chapter in chapters {
             let Some(page) = chapter.key.as_ref().and_then(|it| scene.edition.page(it))
@@ -402,7 +411,8 @@ impl<'a> Workshop<'a> {
     ) -> Result<Vec<u8>, Failure> {
         let Cover { info, said, attached, name } = cover;
         let headers = self.lay_out(&book::margins(scene, margins, &attached))?.sheets;
-        binding.overlay(Sheets::new("margins", None, headers, Vec::new()));
+        binding.overlay(Sheets::new("margins", None, headers, Vec::new(), false));
+        let starts = binding.starts();
         let (pages, anchors) = binding.finish();
         let document = PagedDocument::new(pages.into_iter().collect(), info);
         let introspector = document.introspector();
@@ -427,8 +437,15 @@ impl<'a> Workshop<'a> {
             tagged: true,
             pretty: false,
         };
+        let headings = introspector.query(&HeadingElem::ELEM.select());
+        let places = anchors.iter().map(|it| it.0);
+        let places = places.chain(headings.iter().filter_map(Content::location));
+        let leaves =
+            leaves::leaves(document.pages(), &places.collect::<Vec<_>>(), &starts);
+        let names: Vec<&EcoString> = anchors.iter().map(|it| &it.1).collect();
         typst_pdf::pdf_in_bundle(&document, &options, &anchors, resolver.track())
             .map(|file| {
+                let file = identify::identified(file, &names, &leaves);
                 let language = scene.edition.language.as_str();
                 ends::settled(xmp::said(file, &statements, language))
             })

@@ -23,9 +23,13 @@ pub(super) struct Part {
     pub(super) end: Option<(f32, f32)>,
 }
 
-/// Whether what stands at `next` is on another line than what began at `before`.
+/// Whether what stands at `next` is on another line than what began at `before`: it begins
+/// before that, or so far below that it is none of its raised or lowered signs. Lines that are
+/// read from right to left begin anywhere.
 pub(super) fn is_new_line(before: (f32, f32), next: (f32, f32)) -> bool {
-    next.0 <= before.0 + 0.01 && (before.1 - next.1).abs() > 0.01
+    const LINE: f32 = 6.0;
+    let below = before.1 - next.1;
+    next.0 <= before.0 + 0.01 && below.abs() > 0.01 || below > LINE
 }
 
 /// Reads the content of a page, with its fonts by their names.

@@ -2,10 +2,12 @@
 //!
 //! - `font`, `content`: what the marked parts of its pages say, and where they stand;
 //! - `tags`: the structure tree, with these parts, links and names in their places;
+//! - `calling`: whether tags, names and places agree with each other;
 //! - here: the outline of that tree;
 //! - `whole`: the PDF of the publication, divided into its pages.
 
 mod budget;
+mod calling;
 mod content;
 mod font;
 #[cfg(test)]
@@ -43,6 +45,7 @@ pub(super) fn outline(
     let mut outline = read(&file, &kids, &here, site, setting);
     outline.title = Some(normal(&file.title));
     outline.bookmarks = Some(file.bookmarks.iter().map(|it| normal(&it.0)).collect());
+    outline.faults.clone_from(&file.faults);
     Ok(outline)
 }
 
@@ -118,56 +121,66 @@ fn plainly(
         site,
         last: None,
         notes: Vec::new(),
-        uncalled: Vec::new(),
         in_link: false,
         in_note: false,
     };
     tags.iter().for_each(|it| reader.tag(it, &file.language));
     reader.in_note = true;
-    for (number, note, language) in std::mem::take(&mut reader.notes) {
-        reader.note(&number, note, &language);
-    }
-    for (list, language) in std::mem::take(&mut reader.uncalled) {
-        reader.uncalled_notes(list, &language);
+    reader.out.settle();
+    // They are called by their numbers, wherever a translation calls them first.
+    let mut notes = std::mem::take(&mut reader.notes);
+    notes.sort_by_key(|it| it.0.number.parse::<u32>().unwrap_or(u32::MAX));
+    for (note, language) in &notes {
+        reader.note(note, language);
     }
     let mut outline = reader.out.build();
     outline.pieces.iter_mut().for_each(name_characters);
     outline
 }
 
-/// Where no font has a character, its code is printed: `[U+6F22]` is that character.
+/// Where no font has a character, its code is printed: `[U+6F22]` is that character. A line
+/// may end in it.
 fn name_characters(piece: &mut Piece) {
-    if !piece.text.contains("[U+") {
-        return;
+    if piece.text.contains('[') {
+        let named = |text: &mut String| *text = with_characters(text);
+        named(&mut piece.text);
+        piece.languages.iter_mut().for_each(|it| named(&mut it.1));
+        piece.links.iter_mut().for_each(|it| named(&mut it.text));
+        piece.emphases.iter_mut().for_each(|it| named(&mut it.1));
     }
-    let named = |text: &mut String| {
-        let mut out = String::with_capacity(text.len());
-        let mut rest = text.as_str();
-        while let Some(at) = rest.find("[U+") {
-            out.push_str(&rest[..at]);
-            rest = &rest[at..];
-            let code = rest[3..].split(']').next().unwrap_or_default();
-            // A code has at most six digits: a bracket that is never closed is not searched.
-            let is_code = code.len() <= 6 && rest.len() > 3 + code.len();
-            let letter = u32::from_str_radix(code, 16).ok().filter(|_| is_code);
-            let length = match letter.and_then(char::from_u32) {
-                Some(letter) => {
-                    out.push(letter);
-                    3 + code.len() + 1
-                }
-                None => {
-                    out.push('[');
-                    1
-                }
-            };
-            rest = &rest[length..];
+}
+
+/// A text with the characters whose codes it gives.
+fn with_characters(text: &str) -> String {
+    // The longest that one is: `[U+10FFFF]`, a line for each of its signs.
+    const LONGEST: usize = 20;
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('[') {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let end = rest.char_indices().take(LONGEST).find(|it| it.1 == ']');
+        let code = end.map_or("", |(end, _)| &rest[..=end]);
+        match character(code) {
+            Some(letter) => {
+                out.push(letter);
+                rest = &rest[code.len()..];
+            }
+            None => {
+                out.push('[');
+                rest = &rest[1..];
+            }
         }
-        out.push_str(rest);
-        *text = out;
-    };
-    named(&mut piece.text);
-    piece.languages.iter_mut().for_each(|it| named(&mut it.1));
-    piece.links.iter_mut().for_each(|it| named(&mut it.text));
+    }
+    out.push_str(rest);
+    out
+}
+
+/// The character of a code between brackets.
+fn character(code: &str) -> Option<char> {
+    let code: String = code.chars().filter(|it| *it != LINE_END).collect();
+    let digits = code.strip_prefix("[U+")?.strip_suffix(']')?;
+    u32::from_str_radix(digits, 16).ok().and_then(char::from_u32)
 }
 
 /// Takes the trail, which is the line before the title.
@@ -295,6 +308,13 @@ fn unmark(piece: &mut Piece, words: String) {
     piece.mark = words;
 }
 
+/// A note: the one that a text calls, or the items of a list that are one.
+struct Note<'a> {
+    number: String,
+    tags: Vec<&'a Tag>,
+    is_called: bool,
+}
+
 struct Reader<'a> {
     out: Builder,
     file: &'a File,
@@ -304,10 +324,8 @@ struct Reader<'a> {
     site: Names<'a>,
     /// Where the last piece of line began, and on which page.
     last: Option<(usize, (f32, f32))>,
-    /// The notes that were met: number, tag, the language around.
-    notes: Vec<(String, &'a Tag, String)>,
-    /// The lists of notes that nothing calls, and the language around.
-    uncalled: Vec<(&'a Tag, String)>,
+    /// The notes that were met, and the language around each.
+    notes: Vec<(Note<'a>, String)>,
     in_link: bool,
     in_note: bool,
 }
@@ -327,11 +345,9 @@ impl<'a> Reader<'a> {
     fn part(&mut self, part: (usize, i64), language: &str) {
         let Some(found) = self.file.parts.get(&part) else { return };
         let own = found.language.as_deref().unwrap_or(language);
-        let names = self.file.names.get(&part);
-        if names.is_some() || !found.text.is_empty() {
+        if !found.text.is_empty() {
             self.out.piece();
         }
-        self.names(names);
         if let (Some((page, before)), Some(start)) = (self.last, found.start)
             && (page != part.0 || content::is_new_line(before, start))
         {
@@ -343,10 +359,12 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The names of the piece that is read.
-    fn names(&mut self, names: Option<&Vec<String>>) {
-        let names = names.into_iter().flatten();
-        names.filter_map(|it| self.site.own(it)).for_each(|it| self.out.name(it));
+    /// The names of a tag: those of the piece that is read, or of the next one.
+    fn names(&mut self, tag: &Tag) {
+        tag.names
+            .iter()
+            .filter_map(|it| self.site.own(it))
+            .for_each(|it| self.out.name(it));
     }
 
     fn tag(&mut self, tag: &'a Tag, around: &str) {
@@ -356,12 +374,7 @@ impl<'a> Reader<'a> {
                 let level = tag.kind.as_bytes()[1] - b'0';
                 self.piece(tag, Kind::Heading(level), language);
             }
-            "P" => {
-                self.out.end();
-                self.last = None;
-                self.inside(tag, language);
-                self.out.end();
-            }
+            "P" => self.piece(tag, Kind::Text, language),
             // The contents say again what is read below them.
             "TOC" => {}
             "L" => self.list(tag, language),
@@ -370,18 +383,19 @@ impl<'a> Reader<'a> {
             "Table" => self.table(tag, language, None),
             "Caption" => self.piece(tag, Kind::Caption, language),
             "Code" if tag.is_block => self.code(tag, around),
-            // The language of code is that of what is around it.
-            "Code" => self.inside(tag, around),
             "Figure" | "Formula" if tag.alternative.is_some() => {
                 self.figure(tag, language);
             }
             "Link" => self.link(tag, language),
             "Note" => {
                 let number = tag.find("Lbl").map(|it| self.text(it)).unwrap_or_default();
-                self.notes.push((normal(&number), tag, language.to_owned()));
+                let note =
+                    Note { number: normal(&number), tags: vec![tag], is_called: true };
+                self.notes.push((note, language.to_owned()));
             }
             "Lbl" => {
                 let number = self.text(tag);
+                self.out.piece();
                 self.names_in(tag);
                 self.out.call(language, &number);
             }
@@ -389,19 +403,29 @@ impl<'a> Reader<'a> {
                 self.captioned(tag, language);
             }
             "Document" | "Part" | "Sect" | "Div" | "Art" | "Figure" => {
-                self.out.end();
-                self.last = None;
-                self.inside(tag, language);
-                self.out.end();
+                self.block(tag, language);
             }
-            _ => self.inside(tag, language),
+            _ => {
+                self.names(tag);
+                self.inside(tag, language);
+            }
         }
+    }
+
+    /// What stands on lines of its own.
+    fn block(&mut self, tag: &'a Tag, language: &str) {
+        self.out.end();
+        self.last = None;
+        self.names(tag);
+        self.inside(tag, language);
+        self.out.end();
     }
 
     /// Something with a caption, which a PDF has first or last: that of a table is read with
     /// it, that of a figure behind it.
     fn captioned(&mut self, tag: &'a Tag, around: &str) {
         self.out.end();
+        self.names(tag);
         let (captions, others): (Vec<&Tag>, Vec<&Tag>) =
             tag.tags().partition(|it| it.kind == "Caption");
         let mut captions = captions.into_iter();
@@ -418,6 +442,8 @@ impl<'a> Reader<'a> {
 
     fn piece(&mut self, tag: &'a Tag, kind: Kind, language: &str) {
         self.last = None;
+        self.out.end();
+        self.names(tag);
         self.out.begin(kind);
         self.inside_one(tag, language);
         self.out.end();
@@ -429,6 +455,7 @@ impl<'a> Reader<'a> {
             match kid {
                 Kid::Tag(inner) if inner.kind == "P" => {
                     let language = inner.language.as_deref().unwrap_or(language);
+                    self.names(inner);
                     self.inside_one(inner, language);
                 }
                 Kid::Tag(inner) => self.tag(inner, language),
@@ -441,6 +468,7 @@ impl<'a> Reader<'a> {
     fn frame(&mut self, tag: &'a Tag, frame: Frame, language: &str) {
         self.last = None;
         self.out.enter(frame);
+        self.names(tag);
         self.inside(tag, language);
         self.out.leave();
     }
@@ -449,6 +477,7 @@ impl<'a> Reader<'a> {
         self.last = None;
         if tag.numbering.as_deref() == Some("None") {
             self.out.enter(Frame::Definitions);
+            self.names(tag);
             for item in tag.tags() {
                 let language = item.language.as_deref().unwrap_or(language);
                 match item.kind.as_str() {
@@ -463,11 +492,12 @@ impl<'a> Reader<'a> {
             let is_title = |it: &mut Piece| it.kind == Kind::Text && it.names.is_empty();
             self.out.end();
             self.out.outline.pieces.pop_if(is_title);
-            return self.uncalled.push((tag, language.to_owned()));
+            return self.list_of_notes(tag, language);
         }
         let sign = tag.find("Lbl").map(|it| self.text(it)).unwrap_or_default();
         let is_numbered = sign.chars().any(|it| it.is_ascii_digit());
         self.out.enter(Frame::List(is_numbered));
+        self.names(tag);
         self.inside(tag, language);
         self.out.leave();
     }
@@ -475,44 +505,59 @@ impl<'a> Reader<'a> {
     /// The number of the note that a list or an item of it begins with, where nothing in
     /// the text calls it: it is reached by its name alone.
     fn uncalled(&self, tag: &Tag) -> Option<String> {
-        let first = tag.kids.iter().find(|kid| match kid {
-            Kid::Tag(inner) => inner.kind != "Lbl",
-            Kid::Part(_) | Kid::Link(_) => true,
-        });
-        match first? {
-            Kid::Tag(inner) if inner.kind == "Note" => None,
-            Kid::Tag(inner) => self.uncalled(inner),
-            Kid::Part(part) => {
-                let names = self.file.names.get(part)?.iter();
-                let mut names = names.filter_map(|it| self.site.own(it));
-                names.find_map(|it| it.strip_prefix("note_").map(str::to_owned))
+        match tag.kind.as_str() {
+            "L" => tag.tags().next().and_then(|it| self.uncalled(it)),
+            "LI" => {
+                let mut parts = tag.tags().filter(|it| it.kind != "Lbl");
+                parts.next().and_then(|it| self.note_at_head(it))
             }
-            Kid::Link(_) => None,
+            _ => None,
         }
     }
 
-    /// The notes that nothing calls are a list at the end, under a title of the program's,
-    /// to which no name leads. They come after those that are called.
-    fn uncalled_notes(&mut self, tag: &'a Tag, around: &str) {
-        let mut is_open = false;
+    /// The number of the note that a tag begins with.
+    fn note_at_head(&self, tag: &Tag) -> Option<String> {
+        let mut names = tag.names.iter().filter_map(|it| self.site.own(it));
+        if let Some(number) = names.find_map(|it| it.strip_prefix("note_")) {
+            return Some(number.to_owned());
+        }
+        match tag.kids.first()? {
+            Kid::Tag(first) if first.kind != "Note" => self.note_at_head(first),
+            Kid::Tag(_) | Kid::Part(_) | Kid::Link(_) => None,
+        }
+    }
+
+    /// The notes that nothing in the text calls are a list at the end, under a title of the
+    /// program's, to which no name leads.
+    fn list_of_notes(&mut self, tag: &'a Tag, around: &str) {
         for item in tag.tags() {
-            let language = item.language.as_deref().unwrap_or(around);
-            if let Some(number) = self.uncalled(item).filter(|_| item.kind == "LI") {
-                if std::mem::replace(&mut is_open, true) {
-                    self.out.leave();
+            let number = self.uncalled(item).filter(|_| item.kind == "LI");
+            match (number, self.notes.last_mut()) {
+                (Some(number), _) => {
+                    let note = Note { number, tags: vec![item], is_called: false };
+                    self.notes.push((note, around.to_owned()));
                 }
-                self.out.enter(Frame::Note(number));
-            }
-            match item.kind.as_str() {
-                "LI" => item.tags().filter(|it| it.kind != "Lbl").for_each(|it| {
-                    self.inside(it, it.language.as_deref().unwrap_or(language));
-                    self.out.end();
-                }),
-                _ => self.tag(item, around),
+                // A list in a note hangs on the list around it.
+                (None, Some((note, _))) => note.tags.push(item),
+                (None, None) => self.tag(item, around),
             }
         }
-        if is_open {
-            self.out.leave();
+    }
+
+    /// An item of them. Its sign leads back, where another note calls it.
+    fn listed_note(&mut self, item: &'a Tag, around: &str, returns: &mut Vec<String>) {
+        let language = item.language.as_deref().unwrap_or(around);
+        if item.kind != "LI" {
+            return self.tag(item, around);
+        }
+        for part in item.tags() {
+            if part.kind == "Lbl" {
+                part.links(returns);
+                continue;
+            }
+            self.names(part);
+            self.inside(part, part.language.as_deref().unwrap_or(language));
+            self.out.end();
         }
     }
 
@@ -530,6 +575,7 @@ impl<'a> Reader<'a> {
 
     fn item(&mut self, tag: &'a Tag, language: &str, is_definition: bool) {
         if is_definition {
+            self.names(tag);
             for part in tag.tags() {
                 let language = part.language.as_deref().unwrap_or(language);
                 match part.kind.as_str() {
@@ -541,6 +587,7 @@ impl<'a> Reader<'a> {
         }
         self.last = None;
         self.out.enter(Frame::Item);
+        self.names(tag);
         for part in tag.tags() {
             let language = part.language.as_deref().unwrap_or(language);
             if part.kind == "Lbl" {
@@ -551,6 +598,7 @@ impl<'a> Reader<'a> {
                 }
                 self.names_in(part);
             } else {
+                self.names(part);
                 self.inside(part, language);
                 self.out.end();
             }
@@ -559,6 +607,8 @@ impl<'a> Reader<'a> {
     }
 
     fn code(&mut self, tag: &'a Tag, language: &str) {
+        self.out.end();
+        self.names(tag);
         self.out.begin(Kind::Code);
         for (at, line) in tag.kids.iter().enumerate() {
             if at > 0 {
@@ -575,6 +625,7 @@ impl<'a> Reader<'a> {
     }
 
     fn plain_parts(&mut self, tag: &'a Tag, language: &str) {
+        self.names(tag);
         for kid in &tag.kids {
             match kid {
                 Kid::Tag(inner) => self.plain_parts(inner, language),
@@ -585,7 +636,6 @@ impl<'a> Reader<'a> {
     }
 
     fn part_of_code(&mut self, part: (usize, i64), language: &str) {
-        self.names(self.file.names.get(&part));
         if let Some(found) = self.file.parts.get(&part) {
             self.out.words(language, &found.text.replace(LINE_END, ""));
         }
@@ -594,6 +644,7 @@ impl<'a> Reader<'a> {
     fn table(&mut self, tag: &'a Tag, around: &str, caption: Option<&'a Tag>) {
         self.last = None;
         self.out.enter(Frame::Table);
+        self.names(tag);
         let own = tag.tags().filter(|it| it.kind == "Caption");
         for caption in caption.into_iter().chain(own) {
             self.tag(caption, around);
@@ -618,6 +669,7 @@ impl<'a> Reader<'a> {
                 let place =
                     Cell { row: y + 1, column: x + 1, rows: high, columns: wide, heads };
                 self.out.enter(Frame::Cell(place));
+                self.names(cell);
                 let before = self.out.count();
                 self.last = None;
                 self.inside(cell, language);
@@ -644,20 +696,10 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The names of the parts in a tag, whose words are read otherwise.
+    /// The names of a tag and of all in it, whose words are read otherwise.
     fn names_in(&mut self, tag: &'a Tag) {
-        for kid in &tag.kids {
-            match kid {
-                Kid::Tag(inner) => self.names_in(inner),
-                Kid::Part(part) => {
-                    if let Some(names) = self.file.names.get(part) {
-                        self.out.piece();
-                        self.names(Some(names));
-                    }
-                }
-                Kid::Link(_) => {}
-            }
-        }
+        self.names(tag);
+        tag.tags().for_each(|it| self.names_in(it));
     }
 
     fn link(&mut self, tag: &'a Tag, language: &str) {
@@ -668,11 +710,12 @@ impl<'a> Reader<'a> {
         });
         match address.filter(|_| !self.in_link) {
             Some(address) => {
+                self.names(tag);
                 let target = self.target(address);
                 let number = normal(&self.text(tag));
                 // A note holds no other: its calls are links.
                 if self.in_note && target == format!("{}#note_{number}", self.here) {
-                    self.names_in(tag);
+                    tag.tags().for_each(|it| self.names_in(it));
                     return self.out.call(language, &number);
                 }
                 self.in_link = true;
@@ -684,7 +727,10 @@ impl<'a> Reader<'a> {
                     self.out.end();
                 }
             }
-            None => self.inside(tag, language),
+            None => {
+                self.names(tag);
+                self.inside(tag, language);
+            }
         }
     }
 
@@ -700,24 +746,15 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn note(&mut self, number: &str, tag: &'a Tag, language: &str) {
+    fn note(&mut self, note: &Note<'a>, language: &str) {
         self.last = None;
-        self.out.enter(Frame::Note(number.to_owned()));
+        self.out.enter(Frame::Note(note.number.clone()));
         let mut returns = Vec::new();
-        for kid in &tag.kids {
-            match kid {
-                // Where a note is of several blocks, its number is in the first.
-                Kid::Tag(first) if first.kind == "P" && returns.is_empty() => {
-                    let language = first.language.as_deref().unwrap_or(language);
-                    self.out.end();
-                    self.last = None;
-                    first
-                        .kids
-                        .iter()
-                        .for_each(|it| self.of_note(it, language, &mut returns));
-                    self.out.end();
-                }
-                _ => self.of_note(kid, language, &mut returns),
+        for tag in &note.tags {
+            if note.is_called {
+                self.called_note(tag, language, &mut returns);
+            } else {
+                self.listed_note(tag, language, &mut returns);
             }
         }
         self.out.leave();
@@ -730,13 +767,32 @@ impl<'a> Reader<'a> {
         }
     }
 
+    fn called_note(&mut self, tag: &'a Tag, language: &str, returns: &mut Vec<String>) {
+        self.names(tag);
+        for kid in &tag.kids {
+            match kid {
+                // Where a note is of several blocks, its number is in the first.
+                Kid::Tag(first) if first.kind == "P" && returns.is_empty() => {
+                    let language = first.language.as_deref().unwrap_or(language);
+                    self.out.end();
+                    self.last = None;
+                    self.names(first);
+                    first.kids.iter().for_each(|it| self.of_note(it, language, returns));
+                    self.out.end();
+                }
+                _ => self.of_note(kid, language, returns),
+            }
+        }
+    }
+
     /// What is in a note; the label with which it begins leads back to its calls.
     fn of_note(&mut self, kid: &'a Kid, language: &str, returns: &mut Vec<String>) {
         match kid {
             Kid::Tag(label) if label.kind == "Lbl" && returns.is_empty() => {
                 self.names_in(label);
-                self.out.end();
                 label.links(returns);
+                // What follows in its line is one piece, an image first in it too.
+                self.out.begin(Kind::Text);
             }
             Kid::Tag(inner) => self.tag(inner, language),
             Kid::Part(part) => self.part(*part, language),

@@ -12,7 +12,13 @@ use super::{
     content::{self, Part, text_string},
     font::Font,
 };
-use crate::limits;
+use crate::{
+    limits,
+    verify::{Aspect, place},
+};
+
+/// The parts of pages, by page and number.
+pub(super) type Parts = BTreeMap<(usize, i64), Part>;
 
 /// A PDF, read back.
 #[derive(Debug, Default)]
@@ -24,16 +30,24 @@ pub(super) struct File {
     /// The root of its structure tree.
     pub(super) root: Tag,
     /// The parts of its pages, by page and number.
-    pub(super) parts: BTreeMap<(usize, i64), Part>,
-    /// The names that lead to each part.
-    pub(super) names: BTreeMap<(usize, i64), Vec<String>>,
+    pub(super) parts: Parts,
     /// Its outline, in order: the titles, and the page to which each leads.
     pub(super) bookmarks: Vec<(String, Option<usize>)>,
+    /// The names of the heads of its pages, where it holds several.
+    pub(super) heads: BTreeSet<String>,
+    /// What is wrong with how elements and places are called.
+    pub(super) faults: Vec<(Aspect, String)>,
 }
 
 /// A tag.
 #[derive(Debug, Default)]
 pub(super) struct Tag {
+    /// The object that it is.
+    pub(super) object: Option<ObjectId>,
+    /// The names that lead to it.
+    pub(super) names: Vec<String>,
+    /// Its own name among all tags.
+    pub(super) id: Option<Vec<u8>>,
     /// What it is: `P`, `H1`, `Table` …
     pub(super) kind: String,
     /// Its language, where it says one.
@@ -128,24 +142,28 @@ impl Seen {
     }
 }
 
-fn too_deep(what: &str) -> String {
+pub(super) fn too_deep(what: &str) -> String {
     format!("{what} > {}", limits::PDF_DEPTH)
 }
 
-/// A place in the file that has a name.
-struct Named {
-    name: String,
+/// A place in the file that has a name: a point on a page, and the tag that stands there.
+pub(super) struct Named {
+    pub(super) name: String,
+    pub(super) page: usize,
     x: f32,
-    y: f32,
+    pub(super) y: f32,
+    pub(super) tag: Option<ObjectId>,
 }
 
-struct Reader<'a> {
-    file: &'a Document,
-    budget: &'a Budget,
+pub(super) struct Reader<'a> {
+    pub(super) file: &'a Document,
+    pub(super) budget: &'a Budget,
     catalogue: &'a Dictionary,
     pages: HashMap<ObjectId, usize>,
-    /// The places that have names, by their page.
-    names: BTreeMap<usize, Vec<Named>>,
+    /// The places that have names.
+    pub(super) places: Vec<Named>,
+    /// The names of each tag.
+    names: HashMap<ObjectId, Vec<String>>,
     roles: Option<&'a Dictionary>,
 }
 
@@ -153,11 +171,22 @@ impl<'a> Reader<'a> {
     fn new(file: &'a Document, budget: &'a Budget) -> Result<Self, String> {
         let catalogue = file.catalog().map_err(|it| it.to_string())?;
         let pages = file.page_iter().enumerate().map(|(at, id)| (id, at)).collect();
-        let names = BTreeMap::new();
-        let mut it = Self { file, budget, catalogue, pages, names, roles: None };
+        let mut it = Self {
+            file,
+            budget,
+            catalogue,
+            pages,
+            places: Vec::new(),
+            names: HashMap::new(),
+            roles: None,
+        };
         let places = it.dictionary(catalogue, "Names");
         if let Some(places) = places.and_then(|it| it.get(b"Dests").ok()) {
-            it.names(places, 0, &mut BTreeSet::new())?;
+            it.places(places, 0, &mut BTreeSet::new())?;
+        }
+        for named in &it.places {
+            let names = named.tag.map(|tag| it.names.entry(tag).or_default());
+            names.into_iter().for_each(|it| it.push(place::decoded(&named.name)));
         }
         Ok(it)
     }
@@ -194,13 +223,21 @@ impl<'a> Reader<'a> {
         for part in seen.again.iter().filter_map(|it| parts.get(it)) {
             self.budget.spend(part.text.len())?;
         }
-        let mut terms = BTreeSet::new();
-        labels(&tag, false, &mut terms);
-        let names = self.names_of(&parts, &terms)?;
         let bookmarks = self.bookmarks()?;
+        let faults = self.faults(&tag, &parts, root)?;
         let language = self.text(self.catalogue, "Lang").unwrap_or_default();
         self.budget.is_kept()?;
-        Ok(File { title: self.title(), language, root: tag, parts, names, bookmarks })
+        let names = self.places.iter().map(|it| place::decoded(&it.name));
+        let heads = names.filter(|it| it.ends_with('/')).collect();
+        Ok(File {
+            heads,
+            title: self.title(),
+            language,
+            root: tag,
+            parts,
+            bookmarks,
+            faults,
+        })
     }
 
     /// The title in its properties, which a reader's program shows.
@@ -248,7 +285,7 @@ impl<'a> Reader<'a> {
         Ok(found)
     }
 
-    fn names(
+    fn places(
         &mut self,
         node: &'a Object,
         depth: usize,
@@ -276,14 +313,14 @@ impl<'a> Reader<'a> {
                 {
                     self.budget.spend(name.len())?;
                     let name = String::from_utf8_lossy(name).into_owned();
-                    let names = self.names.entry(page).or_default();
-                    names.push(Named { name, x, y });
+                    let tag = self.tag_at(place);
+                    self.places.push(Named { name, page, x, y, tag });
                 }
             }
         }
         if let Some(Object::Array(kids)) = self.get(node, "Kids") {
             for kid in kids {
-                self.names(kid, depth + 1, seen)?;
+                self.places(kid, depth + 1, seen)?;
             }
         }
         Ok(())
@@ -299,6 +336,12 @@ impl<'a> Reader<'a> {
         let page = *self.pages.get(&parts.first()?.as_reference().ok()?)?;
         let number = |at: usize| parts.get(at).and_then(|it| it.as_float().ok());
         Some((page, number(2).unwrap_or(0.0), number(3).unwrap_or(f32::MAX)))
+    }
+
+    /// The tag to which a destination leads.
+    fn tag_at(&self, place: &'a Object) -> Option<ObjectId> {
+        let structure = self.get(place.as_dict().ok()?, "SD")?.as_array().ok()?;
+        structure.first()?.as_reference().ok()
     }
 
     fn kids(
@@ -324,7 +367,12 @@ impl<'a> Reader<'a> {
                 if seen.tags.insert(*id)
                     && let Ok(object) = self.file.get_object(*id)
                 {
+                    let before = out.len();
                     self.kids(object, page, out, seen, depth + 1)?;
+                    if let [Kid::Tag(tag)] = &mut out[before..] {
+                        tag.object = tag.object.or(Some(*id));
+                        tag.names = self.names.get(id).cloned().unwrap_or_default();
+                    }
                 }
             }
             Object::Integer(number) => {
@@ -373,6 +421,7 @@ impl<'a> Reader<'a> {
             kind: role.unwrap_or(kind),
             language: self.text(it, "Lang"),
             alternative: self.text(it, "Alt"),
+            id: self.get(it, "ID").and_then(|it| it.as_str().ok()).map(<[u8]>::to_vec),
             rows: 1,
             columns: 1,
             ..Tag::default()
@@ -425,13 +474,14 @@ impl<'a> Reader<'a> {
             }
             return Some(format!("#{}", String::from_utf8_lossy(name)));
         }
+        // A bare point: the first name of it.
         let (page, x, y) = self.place(place)?;
-        let is_here = |it: &&Named| (it.x - x).abs() < 0.01 && (it.y - y).abs() < 0.01;
-        let names = self.names.get(&page);
-        let mut names =
-            names.filter(|it| self.budget.has(it.len())).into_iter().flatten();
-        let name = names.find(is_here).map(|it| it.name.as_str());
-        Some(format!("#{}", name.unwrap_or_default()))
+        let is_here = |it: &&Named| {
+            it.page == page && (it.x - x).abs() < 0.01 && (it.y - y).abs() < 0.01
+        };
+        let is_looked_for = self.budget.has(self.places.len());
+        let name = self.places.iter().filter(|_| is_looked_for).find(is_here);
+        Some(format!("#{}", name.map_or("", |it| it.name.as_str())))
     }
 
     fn parts(&self) -> Result<BTreeMap<(usize, i64), Part>, Spent> {
@@ -470,85 +520,4 @@ impl<'a> Reader<'a> {
         }
         None
     }
-
-    /// The part to which each name leads: the first that begins there or below. What stands
-    /// behind a label, as a term, is no more of it.
-    fn names_of(
-        &self,
-        parts: &BTreeMap<(usize, i64), Part>,
-        labels: &BTreeSet<(usize, i64)>,
-    ) -> Result<BTreeMap<(usize, i64), Vec<String>>, Spent> {
-        let mut found: BTreeMap<(usize, i64), Vec<String>> = BTreeMap::new();
-        let names =
-            self.names.iter().flat_map(|it| it.1.iter().map(|name| (*it.0, name)));
-        for (page, named) in names {
-            let of_page = parts.range((page, i64::MIN)..=(page, i64::MAX));
-            // Each is measured in both its directions.
-            self.budget.spend(4 * of_page.clone().count())?;
-            let near = of_page.filter_map(|(at, part)| {
-                let (x, y) = part.start?;
-                let ahead = distance(named, x, y, part.text.is_empty());
-                let end = part.end.filter(|_| !labels.contains(at));
-                let behind = end.map_or(FAR, |it| distance_behind(named, it.0, it.1));
-                Some((at, ahead.min(behind)))
-            });
-            let nearest = near.min_by(|a, b| a.1.total_cmp(&b.1));
-            if let Some((at, _)) = nearest {
-                found.entry(*at).or_default().push(super::place::decoded(&named.name));
-            }
-        }
-        Ok(found)
-    }
-}
-
-/// The parts that are labels: the calls of notes, and what comes first in an item, its sign
-/// or its term.
-fn labels(tag: &Tag, is_label: bool, found: &mut BTreeSet<(usize, i64)>) {
-    for (at, kid) in tag.kids.iter().enumerate() {
-        let is_head = tag.kind == "LI" && at == 0 && tag.kids.len() > 1;
-        match kid {
-            Kid::Tag(inner) => {
-                labels(inner, is_label || is_head || inner.kind == "Lbl", found);
-            }
-            Kid::Part(part) if is_label => drop(found.insert(*part)),
-            Kid::Part(_) | Kid::Link(_) => {}
-        }
-    }
-}
-
-/// What stands before a place, or in another column, is as far as this.
-const FAR: f32 = 1e4;
-
-/// How far below a place a line stands. Places lie ten points above their line.
-fn below(named: &Named, y: f32) -> f32 {
-    named.y - 10.0 - y
-}
-
-/// How far a part that begins here is from a place. What follows a place stands on its line
-/// behind it, or below it; a line that is full ends before what follows.
-fn distance(named: &Named, x: f32, y: f32, is_drawn: bool) -> f32 {
-    // From the head of a line to its foot.
-    const LINE: f32 = 9.0;
-    let (below, aside) = (below(named, y), x - named.x);
-    if below < -6.0 {
-        return FAR - below;
-    }
-    if aside < -1.0 {
-        // An image stands at the head of its line.
-        let is_next = below >= LINE || is_drawn;
-        return if is_next { 30.0 + below.max(0.0) * 1.5 } else { FAR - aside };
-    }
-    // What is set in the middle of its line, or against its other side, is farther than what
-    // stands in this column, and nearer than the next line of it.
-    let indent = if aside > 0.5 { (10.0 + aside * 0.2).min(14.0) } else { 0.0 };
-    let depth = if is_drawn { below } else { below - LINE };
-    // In small print the line before is hardly above the place.
-    let above = (-below).max(0.0) * 0.01;
-    depth.max(0.0) * 1.5 + indent + aside * 0.02 + above
-}
-
-/// How far a part whose last line begins here is from a place at the end of that line.
-fn distance_behind(named: &Named, x: f32, y: f32) -> f32 {
-    let is_on_line = below(named, y).abs() < 1.0 && x <= named.x + 1.0;
-    if is_on_line { 20.0 + (named.x - x) * 0.01 } else { FAR }
 }

@@ -32,16 +32,16 @@ pub(in crate::verify) fn whole(
     setting: &Setting,
 ) -> Result<Whole, String> {
     let file = tags::read(bytes)?;
-    let names = file.names.values().flatten();
-    let heads: BTreeSet<String> = names.filter(|it| it.ends_with('/')).cloned().collect();
+    let heads = &file.heads;
     let mut parts = Vec::new();
     let mut front = Vec::new();
     for tag in file.root.tags() {
-        divide(&file, tag, &heads, &mut front, &mut parts);
+        divide(tag, heads, &mut front, &mut parts);
     }
-    let site = Names { language, prefix: "", heads: &heads };
+    let site = Names { language, prefix: "", heads };
     let mut whole =
         Whole { cover: cover(&file, &front, site, setting), ..Whole::default() };
+    whole.cover.faults.clone_from(&file.faults);
     let entries = entries(&file, &front, site);
     for part in &parts {
         let site = Names { prefix: part.head, ..site };
@@ -84,33 +84,42 @@ impl Part<'_> {
     }
 }
 
+/// The names of the heads of pages in a tag.
+fn heads_in(tag: &Tag, found: &mut BTreeSet<String>) {
+    found.extend(tag.names.iter().filter(|it| it.ends_with('/')).cloned());
+    tag.tags().for_each(|it| heads_in(it, found));
+}
+
 /// Divides tags where a page begins. One in which several begin, or one behind something
 /// else, is divided itself.
 fn divide<'a>(
-    file: &'a File,
     tag: &'a Tag,
-    heads: &BTreeSet<String>,
+    heads: &'a BTreeSet<String>,
     front: &mut Vec<&'a Tag>,
     parts: &mut Vec<Part<'a>>,
 ) {
-    let mut own = Vec::new();
-    parts_of(tag, &mut own);
-    let names = own.iter().filter_map(|it| file.names.get(it)).flatten();
-    let begun: Vec<&String> = names.filter(|it| heads.contains(*it)).collect();
-    let first = own.first().and_then(|it| file.names.get(it));
-    let opens = |head: &str| first.is_some_and(|it| it.iter().any(|it| it == head));
-    match begun.as_slice() {
-        [] => {}
-        [head] if opens(head) => parts.push(Part { head, tags: Vec::new() }),
-        _ if tag.tags().next().is_some() => {
-            return tag.tags().for_each(|it| divide(file, it, heads, front, parts));
+    let mut begun = BTreeSet::new();
+    heads_in(tag, &mut begun);
+    let is_leaf = tag.tags().next().is_none();
+    match begun.first().and_then(|it| heads.get(it)) {
+        None => {}
+        Some(head) if begun.len() == 1 && (is_leaf || opens(tag, head)) => {
+            parts.push(Part { head, tags: Vec::new() });
         }
-        [head, ..] => parts.push(Part { head, tags: Vec::new() }),
+        Some(_) => {
+            return tag.tags().for_each(|it| divide(it, heads, front, parts));
+        }
     }
     match parts.last_mut() {
         Some(part) => part.tags.push(tag),
         None => front.push(tag),
     }
+}
+
+/// Whether a tag, or what is first in it, has this name.
+fn opens(tag: &Tag, head: &str) -> bool {
+    let is_here = tag.names.iter().any(|it| it == head);
+    is_here || matches!(tag.kids.first(), Some(Kid::Tag(first)) if opens(first, head))
 }
 
 /// The parts of the pages of paper that a tag holds.
@@ -185,6 +194,7 @@ fn list(file: &File, tag: &Tag, site: Names<'_>, found: &mut Vec<Entry>) {
     if let Some(page) = pages.next() {
         let mut text = String::new();
         words_of(file, tag, &mut text);
-        found.push(Entry { page, text: normal(&text) });
+        let text = normal(&super::with_characters(&text));
+        found.push(Entry { page, text });
     }
 }
