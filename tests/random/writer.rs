@@ -41,7 +41,7 @@ const WORDS: [&[&str]; 7] = [
 /// The tongue of each script, as `lang` says it.
 const TONGUES: [&str; 6] = ["fr", "en", "ar", "he", "el", "zh"];
 
-/// Numbers that are the same each time (SplitMix64).
+/// Numbers that are the same each time (`SplitMix64`).
 struct Dice(u64);
 
 impl Dice {
@@ -437,11 +437,10 @@ impl Writer {
     fn list(&mut self, depth: usize) -> Vec<String> {
         let is_numbered = self.dice.once_in(2);
         let is_loose = self.dice.once_in(3);
-        let mut number = self.dice.between(0, 12);
+        let first = self.dice.between(0, 12);
         let mut lines = Vec::new();
-        for _ in 0..self.dice.between(1, 4) {
+        for number in first..first + self.dice.between(1, 4) {
             let sign = if is_numbered { format!("{number}. ") } else { "- ".to_owned() };
-            number += 1;
             let mut item = self.paragraph();
             if self.dice.once_in(3) {
                 item.extend(is_loose.then(String::new));

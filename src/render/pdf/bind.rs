@@ -255,13 +255,16 @@ fn put_in_order(frame: &mut Frame, is_whole_leftward: bool) {
         }
         true
     });
-    let words = frame.items().flat_map(|(at, item)| match item {
-        FrameItem::Text(text) if is_backwards(text) => {
+    let words = frame.items().flat_map(|(at, item)| {
+        if let FrameItem::Text(text) = item
+            && is_backwards(text)
+        {
             let mut words = words(*at, text);
             words.reverse();
             words
+        } else {
+            vec![(*at, item.clone())]
         }
-        item => vec![(*at, item.clone())],
     });
     let mut items: Vec<(Point, FrameItem)> = words.collect();
     for run in items.chunk_by_mut(are_of_one_run) {

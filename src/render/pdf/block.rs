@@ -449,13 +449,14 @@ impl<'a> Writer<'a> {
     pub(super) fn blocks(&mut self, blocks: &[Block]) -> Vec<Value> {
         let mut out = Vec::with_capacity(blocks.len());
         for (at, block) in blocks.iter().enumerate() {
-            match block {
-                // A line behind something else is a paragraph of its own for those who
-                // hear it; an image in a line would be heard as a figure.
-                Block::Plain(it) if at > 0 || inline::has_figure(&it.inlines) => {
-                    out.push(self.text(it, "paragraph"));
-                }
-                block => self.block(&mut out, block),
+            // A line behind something else is a paragraph of its own for those who hear it;
+            // an image in a line would be heard as a figure.
+            if let Block::Plain(it) = block
+                && (at > 0 || inline::has_figure(&it.inlines))
+            {
+                out.push(self.text(it, "paragraph"));
+            } else {
+                self.block(&mut out, block);
             }
         }
         out
@@ -913,7 +914,7 @@ pub(super) fn plain_words(node: &Map<String, Value>) -> String {
             }
             // A place where the line ends.
             Value::Number(it) if it.as_u64() == Some(inline::BREAK.into()) => {
-                out.push(' ')
+                out.push(' ');
             }
             Value::Object(it) => {
                 it.get("text").into_iter().for_each(|it| push(out, it));

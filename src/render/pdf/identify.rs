@@ -138,18 +138,17 @@ impl<'a> Ties<'a> {
     fn first_leaf(&self, element: ObjectId) -> Option<Leaf> {
         let element = self.dictionary(element)?;
         let page = element.get(b"Pg").and_then(Object::as_reference);
-        match element.get(b"K").ok()?.as_array().ok()?.first()? {
-            Object::Reference(inner) => self.first_leaf(*inner),
-            Object::Integer(number) => {
-                Some((*self.pages.get(&page.ok()?)?, index(*number)?))
-            }
-            Object::Dictionary(it) => {
-                let page = it.get(b"Pg").and_then(Object::as_reference).ok()?;
-                let number = it.get(b"MCID").and_then(Object::as_i64).ok()?;
-                Some((*self.pages.get(&page)?, index(number)?))
-            }
-            _ => None,
+        let kid = element.get(b"K").ok()?.as_array().ok()?.first()?;
+        if let Object::Reference(inner) = kid {
+            return self.first_leaf(*inner);
         }
+        if let Object::Integer(number) = kid {
+            return Some((*self.pages.get(&page.ok()?)?, index(*number)?));
+        }
+        let Object::Dictionary(content) = kid else { return None };
+        let page = content.get(b"Pg").and_then(Object::as_reference).ok()?;
+        let number = content.get(b"MCID").and_then(Object::as_i64).ok()?;
+        Some((*self.pages.get(&page)?, index(number)?))
     }
 
     /// The names that elements have already: those of notes and of head cells.
@@ -314,10 +313,9 @@ impl<'a> Ties<'a> {
     }
 
     fn offset(&self, id: ObjectId) -> Option<usize> {
-        match self.file.reference_table.get(id.0)? {
-            XrefEntry::Normal { offset, .. } => usize::try_from(*offset).ok(),
-            _ => None,
-        }
+        let entry = self.file.reference_table.get(id.0)?;
+        let XrefEntry::Normal { offset, .. } = entry else { return None };
+        usize::try_from(*offset).ok()
     }
 }
 

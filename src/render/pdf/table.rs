@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::{block::Writer, inline};
 use crate::document::{
-    Align, Block, Cell, Inline, Resource, Row, Scope, Table, text, walk,
+    Align, Block, Cell, Image, Inline, Resource, Row, Scope, Table, text, walk,
 };
 
 /// About as many characters as a line of a table holds.
@@ -149,12 +149,10 @@ fn leads(rows: &[Row]) -> bool {
     cells.for_each(|cell| {
         for_texts(cell, &mut |it| {
             walk::inlines(&it.inlines, &mut |it| {
-                found |= match it {
-                    Inline::Footnote(_) | Inline::Link(_) => true,
-                    // One that is elsewhere is a link.
-                    Inline::Image(it) => !matches!(it.resource, Resource::File(_)),
-                    _ => false,
-                };
+                // An image that is elsewhere is a link.
+                let is_elsewhere = |it: &Image| !matches!(it.resource, Resource::File(_));
+                found |= matches!(it, Inline::Footnote(_) | Inline::Link(_))
+                    || matches!(it, Inline::Image(it) if is_elsewhere(it));
             });
         });
     });
