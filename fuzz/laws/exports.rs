@@ -55,6 +55,7 @@ fn assert_read(files: &[(&str, Vec<u8>)], is_told: impl Fn(&verify::Shelf) -> bo
         intros: vec!["Vous êtes ici :".to_owned()],
         marks: vec!["non traduit".to_owned()],
         covers: BTreeMap::from([("fr".to_owned(), vec!["Essai".to_owned()])]),
+        notices: BTreeMap::new(),
     };
     let shelf = verify::read(&files, &setting);
     assert!(is_told(&shelf), "neither read nor said to be unreadable: {shelf:?}");

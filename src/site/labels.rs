@@ -97,6 +97,15 @@ impl Labels {
         self.set(self.words.format(id, args))
     }
 
+    /// What a message says before and behind one of its variables, whose words may be in
+    /// another language than the message.
+    pub fn around(&self, id: &str, variable: &str) -> (String, String) {
+        const PLACE: &str = "\u{fffc}";
+        let whole = self.format(id, &[(variable, PLACE.into())]);
+        let (before, behind) = whole.split_once(PLACE).unwrap_or((&whole, ""));
+        (before.to_owned(), behind.to_owned())
+    }
+
     fn set(&self, text: String) -> String {
         match typography::words(&text, self.profile) {
             std::borrow::Cow::Owned(set) => set,

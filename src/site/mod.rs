@@ -94,6 +94,17 @@ impl Edition {
         self.numbers.get(key).map(|&number| &self.pages[number])
     }
 
+    /// What a reader is told of a page that is not, or not wholly, translated.
+    pub fn banner(&self, page: &Page) -> Option<String> {
+        match page.marked() {
+            _ if page.fallback => Some(self.labels.text("banner-fallback")),
+            0 => None,
+            count => {
+                Some(self.labels.format("banner-partial", &[("count", count.into())]))
+            }
+        }
+    }
+
     /// Notes where each page stands.
     fn number(&mut self) {
         let numbered = self.pages.iter().enumerate();

@@ -67,7 +67,7 @@ pub use shortcode::Dialect;
 
 use crate::{
     diagnostic::{Checked, Diagnostic},
-    document::{Block, Document, Figure, Image, Language, Meta, Permalink, Text},
+    document::{Block, Document, Figure, Image, Language, Meta, Permalink, Text, walk},
 };
 
 /// How many lines of a page are read: a book of two thousand pages. Each may be a paragraph,
@@ -137,11 +137,39 @@ pub fn read_in(
     outline::settle(&mut reader, &mut document, &options.name);
     let figure = figure_of(&document.meta).map(Block::Figure);
     document.blocks.splice(..0, figure);
+    unmark_own_language(&mut document);
     sense::settle(&reader.contexts, &mut document);
     stray::report(&mut reader, &document);
     office::settle(&mut reader, &document);
     conflict::report(&reader.places, &document, &mut reader.diagnostics);
     Checked { value: document, diagnostics: reader.finish() }
+}
+
+/// Takes away what only says again which language the page is in: in a translation, it would
+/// no longer be true. Where parts are in other languages, what stands in them may need it.
+fn unmark_own_language(document: &mut Document) {
+    let own = document.language.clone();
+    let mut is_mixed = false;
+    walk::blocks(&document.blocks, &mut |it| {
+        if let Block::Group(group) = it {
+            is_mixed |= group.attributes.language.as_ref().is_some_and(|it| *it != own);
+        }
+    });
+    if is_mixed {
+        return;
+    }
+    let notes = document.footnotes.iter_mut().map(|it| &mut it.blocks);
+    for blocks in std::iter::once(&mut document.blocks).chain(notes) {
+        walk::blocks_mut(blocks, &mut |it| {
+            let attributes = match it {
+                Block::Group(it) => &mut it.attributes,
+                Block::Heading(it) => &mut it.attributes,
+                Block::Paragraph(it) => &mut it.attributes,
+                _ => return,
+            };
+            attributes.language.take_if(|it| *it == own);
+        });
+    }
 }
 
 /// The page's image, as the first thing it shows. One that says nothing to those who do

@@ -33,7 +33,7 @@ use std::{
 
 use crate::{
     limits,
-    site::{Edition, Site, address},
+    site::{Edition, Page, Site, address, dates},
 };
 
 pub use against::against;
@@ -121,6 +121,8 @@ pub struct Setting {
     pub marks: Vec<String>,
     /// The lines of the title page in each language: the title first.
     pub covers: BTreeMap<String, Vec<String>>,
+    /// What the program says of each page below its title.
+    pub notices: BTreeMap<Address, Vec<String>>,
 }
 
 impl Setting {
@@ -134,9 +136,21 @@ impl Setting {
             let marks = ["mark-missing", "mark-stale", "mark-draft"];
             setting.marks.extend(marks.map(say));
             setting.covers.insert(edition.language.to_string(), cover(edition));
+            let notices = edition.pages.iter().map(|page| {
+                let key = (edition.language.to_string(), page.key.to_string());
+                (key, notices(edition, page))
+            });
+            setting.notices.extend(notices.filter(|it| !it.1.is_empty()));
         }
         setting
     }
+}
+
+/// What the program says of a page: how far it is translated, and when it was published.
+fn notices(edition: &Edition, page: &Page) -> Vec<String> {
+    let dates = dates::lines(page, &edition.labels).into_iter().map(|it| it.words);
+    let said = edition.banner(page).into_iter().chain(dates);
+    said.map(|it| outline::normal(&it)).collect()
 }
 
 /// The lines of the title page of an edition.
@@ -260,7 +274,9 @@ fn read_here(files: &Files, setting: &Setting) -> Shelf {
             }
         }
     }
-    shelf.pages.values_mut().for_each(claim_notices);
+    for (address, outlines) in &mut shelf.pages {
+        claim_notices(outlines, setting.notices.get(address).map_or(&[], Vec::as_slice));
+    }
     shelf
 }
 
@@ -273,11 +289,11 @@ fn once(mut list: Vec<String>) -> Vec<String> {
 }
 
 /// A PDF does not say which of its paragraphs are the program's own: those that another
-/// format says below the title are.
-fn claim_notices(outlines: &mut BTreeMap<Medium, Outline>) {
+/// format says below the title are, or, where there is no other, those that are expected.
+fn claim_notices(outlines: &mut BTreeMap<Medium, Outline>, expected: &[String]) {
     let marked_up = [Medium::Html, Medium::Epub];
     let said = marked_up.iter().find_map(|it| outlines.get(it)?.notices.clone());
-    let said = said.unwrap_or_default();
+    let said = said.unwrap_or_else(|| expected.to_vec());
     for medium in [Medium::Pdf, Medium::Whole] {
         let printed = outlines.get_mut(&medium).filter(|it| it.notices.is_none());
         if let Some(outline) = printed {

@@ -122,7 +122,7 @@ impl Reader<'_> {
 
     /// Words of the interface.
     fn label(&mut self, words: &str) {
-        self.out.words(self.edition.language.as_str(), words);
+        self.out.words(self.edition.labels.spoken().as_str(), words);
     }
 
     fn attributes(&mut self, attributes: Option<&Attributes>) {
@@ -383,14 +383,19 @@ impl Reader<'_> {
             return;
         }
         let shown = if alternative.is_empty() { &image.address } else { alternative };
-        let words =
-            self.edition.labels.format("missing-image", &[("alternative", shown.into())]);
+        let (before, behind) = self.edition.labels.around("missing-image", "alternative");
         let is_remote = crate::site::links::is_web(&image.address);
         let linked = is_remote && !self.in_link;
         if linked {
             self.out.open_link(place::decoded(&image.address));
         }
-        self.label(&words);
+        self.label(&before);
+        if alternative.is_empty() {
+            self.label(shown);
+        } else {
+            self.words(shown);
+        }
+        self.label(&behind);
         if linked {
             self.out.close_link();
         }

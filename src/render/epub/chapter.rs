@@ -124,14 +124,7 @@ fn contents(out: &mut Xhtml, page: &Page, context: &Context<'_>) {
 
 /// Tells the reader that the page is not, or not wholly, translated.
 fn banner(out: &mut Xhtml, edition: &Edition, page: &Page) {
-    let words = if page.fallback {
-        edition.labels.text("banner-fallback")
-    } else if page.marked() > 0 {
-        let count = page.marked();
-        edition.labels.format("banner-partial", &[("count", count.into())])
-    } else {
-        return;
-    };
+    let Some(words) = edition.banner(page) else { return };
     let said = Some(edition.labels.spoken()).filter(|it| **it != edition.language);
     let start = out.start("p").attr("class", "banner").attr("role", "note");
     start.language(said.map(Language::as_str)).open();

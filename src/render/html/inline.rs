@@ -163,18 +163,27 @@ fn missing_image(
     unit: Option<&str>,
 ) {
     let shown = if alternative.is_empty() { &image.address } else { alternative };
-    let words =
-        to.context.labels.format("missing-image", &[("alternative", shown.into())]);
-    // The words are the interface's.
+    let (before, behind) = to.context.labels.around("missing-image", "alternative");
+    // The words are the interface's, but for those that stand for the image.
     let said = to.lang(Some(to.context.edition));
+    let own = said.filter(|_| !alternative.is_empty()).map(|_| to.language.clone());
     let start = to.out.start("span").maybe("id", unit);
     start.attr("class", "missing-image").language(said).open();
-    if links::is_web(&image.address) && !to.in_link {
+    let is_link = links::is_web(&image.address) && !to.in_link;
+    if is_link {
         to.out.start("a").attr("href", &web_address(&image.address)).open();
-        to.out.text(&words);
+    }
+    to.out.text(&before);
+    if let Some(own) = &own {
+        to.out.start("span").language(Some(own.as_str())).open();
+    }
+    to.out.text(shown);
+    if own.is_some() {
         to.out.end();
-    } else {
-        to.out.text(&words);
+    }
+    to.out.text(&behind);
+    if is_link {
+        to.out.end();
     }
     to.out.end();
 }

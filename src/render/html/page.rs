@@ -396,24 +396,19 @@ impl Here<'_> {
 
     /// What the reader is told before the text, when it is not wholly in his language.
     fn banner(&self) -> Option<Value> {
-        let labels = &self.shelf.edition.labels;
-        if self.page.fallback {
-            let shelves = &self.writer.shelves;
-            let authored = |it: &&Shelf<'_>| it.edition.language == self.page.authored;
-            let source = shelves.iter().find(authored).unwrap_or(&shelves[0]);
-            let language = &source.edition.language;
-            return Some(context! {
-                text => labels.text("banner-fallback"),
-                lang => language.as_str(),
-                href => self.edition_href(language, &self.page.key),
-                link => source.labels.get_attr("read_in_language").unwrap_or_default(),
-            });
+        let text = self.shelf.edition.banner(self.page)?;
+        if !self.page.fallback {
+            return Some(context! { href => (), text });
         }
-        let count = self.page.marked();
-        (count > 0).then(|| {
-            context! { href => (),
-                text => labels.format("banner-partial", &[("count", count.into())]),
-            }
+        let shelves = &self.writer.shelves;
+        let authored = |it: &&Shelf<'_>| it.edition.language == self.page.authored;
+        let source = shelves.iter().find(authored).unwrap_or(&shelves[0]);
+        let language = &source.edition.language;
+        Some(context! {
+            text,
+            lang => language.as_str(),
+            href => self.edition_href(language, &self.page.key),
+            link => source.labels.get_attr("read_in_language").unwrap_or_default(),
         })
     }
 

@@ -259,17 +259,20 @@ fn put_in_order(frame: &mut Frame, is_whole_leftward: bool) {
         if let FrameItem::Text(text) = item
             && is_backwards(text)
         {
-            let mut words = words(*at, text);
-            words.reverse();
-            words
+            let mut letters = letters(*at, text);
+            letters.reverse();
+            letters
         } else {
             vec![(*at, item.clone())]
         }
     });
-    let mut items: Vec<(Point, FrameItem)> = words.collect();
-    for run in items.chunk_by_mut(are_of_one_run) {
-        run.sort_by_key(|it| place_in_run(&it.1));
+    let words: Vec<(Point, FrameItem)> = words.collect();
+    // What is drawn over a word, as a line through it or where a link is, goes along with it.
+    let mut words: Vec<_> = words.chunk_by(|_, it| is_over_text(&it.1)).collect();
+    for run in words.chunk_by_mut(|a, b| are_of_one_run(&a[0], &b[0])) {
+        run.sort_by_key(|it| place_in_run(&it[0].1));
     }
+    let mut items = words.concat();
     for (_, item) in &mut items {
         if let FrameItem::Text(text) = item {
             text.stroke = None;
@@ -277,6 +280,11 @@ fn put_in_order(frame: &mut Frame, is_whole_leftward: bool) {
     }
     frame.clear();
     frame.push_multiple(items);
+}
+
+/// Whether it is what stands over the text before it.
+fn is_over_text(item: &FrameItem) -> bool {
+    matches!(item, FrameItem::Shape(..) | FrameItem::Link(..))
 }
 
 /// Whether two texts are of one run, on whatever lines.
@@ -296,25 +304,23 @@ fn place_in_run(item: &FrameItem) -> u16 {
 /// Whether the signs of a text stand in an order that is not that of its letters.
 fn is_backwards(text: &TextItem) -> bool {
     let mut pairs = text.glyphs.windows(2);
-    text.glyphs.len() > 1 && pairs.all(|it| it[0].range.start >= it[1].range.end)
+    let is_apart = |it: &[Glyph]| it[0].range != it[1].range;
+    text.glyphs.windows(2).any(is_apart)
+        && pairs.all(|it| !is_apart(it) || it[0].range.start >= it[1].range.end)
 }
 
-/// The words of a text and each sign between them, where it stands: the writer gives signs
-/// that are turned round, as brackets, apart.
-fn words(at: Point, text: &TextItem) -> Vec<(Point, FrameItem)> {
-    let is_sign = |it: &Glyph| {
-        let said = text.text.get(it.range()).unwrap_or_default();
-        !said.contains(char::is_alphanumeric)
-    };
-    let runs = text.glyphs.chunk_by(|a, b| !is_sign(a) && !is_sign(b));
+/// The letters of a text and each sign between them, where it stands: the writer gives signs
+/// that are turned round, as brackets, apart, and letters that look like others of the text.
+fn letters(at: Point, text: &TextItem) -> Vec<(Point, FrameItem)> {
+    let letters = text.glyphs.chunk_by(|a, b| a.range == b.range);
     let mut x = at.x;
-    let words = runs.map(|run| {
-        let word = TextItem { glyphs: run.to_vec(), ..text.clone() };
+    let letters = letters.map(|glyphs| {
+        let letter = TextItem { glyphs: glyphs.to_vec(), ..text.clone() };
         let place = Point::new(x, at.y);
-        x += word.width();
-        (place, FrameItem::Text(word))
+        x += letter.width();
+        (place, FrameItem::Text(letter))
     });
-    words.collect()
+    letters.collect()
 }
 
 /// Whether it is text in which letters go from right to left.

@@ -327,11 +327,6 @@ impl<'a> Writer<'a> {
         self.letters.read(&text, Place::default()).into_owned()
     }
 
-    /// A word of the interface with one variable.
-    pub(super) fn label_with(&self, id: &str, name: &str, value: &str) -> String {
-        self.scene.edition.labels.format(id, &[(name, value.into())])
-    }
-
     /// The language of the interface, where that is not the one around.
     pub(super) fn interface_language(&self) -> Value {
         let spoken = self.scene.edition.labels.spoken();
@@ -734,7 +729,17 @@ impl<'a> Writer<'a> {
         let was_in_link = std::mem::replace(&mut self.in_link, to.is_some());
         let missing = match picture {
             Some(_) => Value::Null,
-            None => inline::missing(self, &figure.image, &alternative),
+            None => {
+                let around = self.enter(language);
+                let missing = inline::missing(self, &figure.image, &alternative);
+                self.language = around;
+                match own_lang.clone() {
+                    Some(lang) => {
+                        node! { "kind": "span", "lang": lang, "content": vec![missing] }
+                    }
+                    None => missing,
+                }
+            }
         };
         self.in_link = was_in_link;
         // An image that is all there is of a link says where the link leads.

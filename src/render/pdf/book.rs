@@ -131,14 +131,7 @@ fn title(to: &mut Writer<'_>, title: &Text) -> Value {
 
 /// What a reader is told of a page that is not, or not wholly, translated.
 fn banner(to: &mut Writer<'_>, page: &Page) -> Option<String> {
-    let labels = &to.scene.edition.labels;
-    let text = if page.fallback {
-        labels.text("banner-fallback")
-    } else if page.marked() > 0 {
-        labels.format("banner-partial", &[("count", page.marked().into())])
-    } else {
-        return None;
-    };
+    let text = to.scene.edition.banner(page)?;
     Some(to.letters.read(&text, Place::default()).into_owned())
 }
 

@@ -120,7 +120,7 @@ impl<'a> Ties<'a> {
         let (mut table, mut at) = (None, element);
         while let Some(next) = parent(at).filter(|it| self.kind(*it).is_some()) {
             at = next;
-            if self.kind(at) == Some(b"Table") && self.first_leaf(at) == first {
+            if self.kind(at) == Some(b"Table") && self.first_cell(at) == first {
                 table = Some(at);
             }
         }
@@ -132,6 +132,14 @@ impl<'a> Ties<'a> {
         let kids = self.dictionary(around)?.get(b"K").and_then(Object::as_array);
         let is_captioned = kids.is_ok_and(|it| it.iter().any(is_caption));
         Some(if is_captioned { around } else { table })
+    }
+
+    /// The piece with which the cells of a table begin. Its caption stands first among what it
+    /// holds, wherever it is printed.
+    fn first_cell(&self, table: ObjectId) -> Option<Leaf> {
+        let kids = self.dictionary(table)?.get(b"K").ok()?.as_array().ok()?;
+        let mut kids = kids.iter().filter_map(|it| it.as_reference().ok());
+        self.first_leaf(kids.find(|it| self.kind(*it) != Some(b"Caption"))?)
     }
 
     /// The piece with which an element begins.

@@ -3,6 +3,7 @@
 //! A line is a list: a string is words, a number one of the [`Sign`]s, an object all else.
 
 use serde_json::{Value, json};
+use std::borrow::Cow;
 
 use super::{
     block::Writer,
@@ -15,6 +16,10 @@ use crate::{
         FootnoteReference, Image, Inline, Link, Resource, Span, Style, text, walk,
     },
 };
+
+/// Where a word may be cut. At the end of a part of a line its hyphen would stand outside of
+/// that part, and in lines that run from right to left at their wrong end.
+const SOFT_HYPHEN: char = '\u{ad}';
 
 /// The deepest that styles may stand in each other; deeper ones are left out.
 const DEEPEST: usize = 12;
@@ -116,13 +121,55 @@ pub(super) fn inlines(
 ) -> Vec<Value> {
     let mut line = Line::new();
     push(to, &mut line, inlines, place, 0);
-    let mut nodes = line.finish();
+    let mut nodes = jointed(line.finish());
     let is_leftward = to.scene.edition.right_to_left
         || text::plain(inlines).contains(super::bind::is_leftward_letter);
     if is_leftward {
         nodes.iter_mut().for_each(|it| number_runs(to, it));
     }
     nodes
+}
+
+/// Puts a joint wherever a part of a line is grown together with words: were a line to end
+/// just there, its hyphen would be of the part's kind and stand outside of it, and a link
+/// could not be written at all.
+fn jointed(nodes: Vec<Value>) -> Vec<Value> {
+    let mut out: Vec<Value> = Vec::with_capacity(nodes.len());
+    for mut node in nodes {
+        if let Some(Value::Array(content)) = node.get_mut("content") {
+            *content = jointed(std::mem::take(content));
+        }
+        let is_joined = out.last().is_some_and(|before| {
+            (before.is_object() || node.is_object())
+                && letter(before, Side::End).is_some_and(char::is_alphanumeric)
+                && letter(&node, Side::Start).is_some_and(char::is_alphanumeric)
+        });
+        if is_joined {
+            out.push(json!(Sign::Joint as u8));
+        }
+        out.push(node);
+    }
+    out
+}
+
+#[derive(Clone, Copy)]
+enum Side {
+    Start,
+    End,
+}
+
+/// The sign with which a part of a line begins or ends, when it is one of words.
+fn letter(node: &Value, side: Side) -> Option<char> {
+    match (node, side) {
+        (Value::String(words), Side::Start) => words.chars().next(),
+        (Value::String(words), Side::End) => words.chars().next_back(),
+        (Value::Array(nodes), Side::Start) => letter(nodes.first()?, side),
+        (Value::Array(nodes), Side::End) => letter(nodes.last()?, side),
+        (Value::Object(node), _) => {
+            letter(node.get("content").or_else(|| node.get("number"))?, side)
+        }
+        (Value::Null | Value::Bool(_) | Value::Number(_), _) => None,
+    }
 }
 
 /// The colour of a run, which no other has.
@@ -208,6 +255,11 @@ fn nest(
 
 fn words(to: &mut Writer<'_>, line: &mut Line, text: &str, place: Place) {
     let text = to.letters.read(text, place);
+    let text = if to.scene.edition.right_to_left {
+        Cow::from(text.replace(SOFT_HYPHEN, ""))
+    } else {
+        Cow::from(text.trim_matches(SOFT_HYPHEN))
+    };
     for piece in typography::pieces(&text, &to.language, to.longest) {
         match piece {
             Piece::Words(words) => line.words(&words),
@@ -363,20 +415,33 @@ fn image(to: &mut Writer<'_>, line: &mut Line, image: &Image) {
 /// What stands in for an image; it leads to the image when that is on another host.
 pub(super) fn missing(to: &mut Writer<'_>, image: &Image, alternative: &str) -> Value {
     let shown = if alternative.is_empty() { &image.address } else { alternative };
-    let words = to.label_with("missing-image", "alternative", shown);
-    let words = to.letters.read(&words, image.place).into_owned();
     let is_remote = crate::site::links::is_web(&image.address);
     let is_absent = !matches!(image.resource, Resource::File(_));
     let lead = (is_remote && is_absent && !to.in_link)
         .then(|| to.lead_outside(&image.address, None))
         .flatten();
-    let lang = to.interface_language();
+    let interface = to.interface_language();
+    let labels = &to.scene.edition.labels;
+    let (before, behind) = labels.around("missing-image", "alternative");
+    let mut read = |words: &str| to.letters.read(words, image.place).into_owned();
+    // The words are the interface's, but for those that stand for the image.
+    let content = if interface.is_null() || alternative.is_empty() {
+        vec![Value::String(read(&format!("{before}{shown}{behind}")))]
+    } else {
+        let own = vec![read(shown)];
+        let lang = super::block::lang(&to.language);
+        let own = node! { "kind": "span", "lang": lang, "content": own };
+        vec![read(&before).into(), own, read(&behind).into()]
+    };
     let is_leftward =
-        to.scene.edition.right_to_left || words.contains(super::bind::is_leftward_letter);
-    let colour = if is_leftward { colour(to) } else { Value::Null };
-    node! {
-        "kind": "missing", "text": words, "to": lead, "lang": lang, "colour": colour,
+        to.scene.edition.right_to_left || shown.contains(super::bind::is_leftward_letter);
+    let mut node = node! {
+        "kind": "missing", "content": content, "to": lead, "lang": interface,
+    };
+    if is_leftward {
+        number_runs(to, &mut node);
     }
+    node
 }
 
 fn footnote(to: &mut Writer<'_>, line: &mut Line, call: &FootnoteReference) {

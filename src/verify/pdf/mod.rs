@@ -265,15 +265,15 @@ fn marks(pieces: &mut Vec<Piece>, setting: &Setting) {
     let mut at = 0;
     while at < pieces.len() {
         let mark = setting.marks.iter().find_map(|words| {
-            let mark = format!("[{words}]");
-            let text = pieces[at].text.replace(LINE_END, "");
-            let text = text.trim_end().strip_suffix(&mark)?;
-            Some((words.clone(), text.trim_end().to_owned()))
+            let start = mark_start(&pieces[at].text, words)?;
+            let text = pieces[at].text[..start].trim_matches([LINE_END, ' ']);
+            Some((words.clone(), text.to_owned()))
         });
         match mark {
             Some((words, text)) if text.is_empty() && at > 0 => {
+                let mark = pieces.remove(at);
                 pieces[at - 1].mark = words;
-                pieces.remove(at);
+                pieces[at - 1].returns.extend(mark.returns);
                 continue;
             }
             Some((words, _)) => unmark(&mut pieces[at], words),
@@ -281,6 +281,17 @@ fn marks(pieces: &mut Vec<Piece>, setting: &Setting) {
         }
         at += 1;
     }
+}
+
+/// Where the mark of these words begins, when a text ends with it. Where it goes on in a next
+/// line, the space between its words may not be said.
+fn mark_start(text: &str, words: &str) -> Option<usize> {
+    let start = text.rfind('[')?;
+    let said = text[start + 1..].trim_end().strip_suffix(']')?;
+    let letters = |text: &str| -> String {
+        text.chars().filter(|it| !it.is_whitespace()).collect()
+    };
+    (letters(said) == letters(words)).then_some(start)
 }
 
 /// Takes a mark from the end of a piece.
@@ -291,19 +302,19 @@ fn unmark(piece: &mut Piece, words: String) {
             text.truncate(text.trim_end().len());
         }
     };
-    let bracketed = format!("[{words}]");
     cut(&mut piece.text);
     piece
         .links
         .iter_mut()
-        .filter(|it| it.text.ends_with(&bracketed))
+        .filter(|it| mark_start(&it.text, &words).is_some())
         .for_each(|it| cut(&mut it.text));
     // The mark is in the edition's language, which may not be that of the text.
     if let Some(last) = piece.languages.last_mut() {
         cut(&mut last.1);
-        if last.1.is_empty() {
-            piece.languages.pop();
-        }
+    }
+    while piece.languages.pop_if(|it| it.1.trim().is_empty()).is_some() {}
+    if let Some(last) = piece.languages.last_mut() {
+        last.1.truncate(last.1.trim_end().len());
     }
     piece.mark = words;
 }
