@@ -5,7 +5,7 @@ use std::{borrow::Cow, collections::BTreeMap};
 use super::{
     attributes, day, element, gate,
     gate::Sense,
-    inline::plain_text,
+    inline::{self, plain_text},
     matter::{self, Kind, Split},
     places::Places,
     yaml::{Entry, Fault, Value},
@@ -350,7 +350,7 @@ impl Front<'_, '_> {
     fn words(&mut self, name: &str, value: &Entry) -> Option<Text> {
         let text = self.expect_text(name, value)?;
         let text = self.whole(name, value, text);
-        Some(Text::plain(self.place(value), text))
+        Some(inline::text_of(self.place(value), &text))
     }
 
     /// A text with the number that YAML takes for a comment: `Guide # 2`. Other words after
@@ -491,7 +491,7 @@ impl Front<'_, '_> {
             self.meta.segments.push(Segment {
                 place,
                 url,
-                title: Text::plain(at, words),
+                title: inline::text_of(at, &words),
             });
         }
     }
@@ -578,7 +578,7 @@ impl Front<'_, '_> {
                 match self.text(key).as_deref() {
                     Some("src" | "url" | "path" | "href") => address = text,
                     Some("title" | "alt") => {
-                        title = text.map(|it| Text::plain(self.place(value), it));
+                        title = text.map(|it| inline::text_of(self.place(value), &it));
                     }
                     _ => {}
                 }
@@ -637,7 +637,7 @@ impl Front<'_, '_> {
                 found.and_then(|it| self.text(it)).filter(|it| !it.is_empty())
             {
                 let place = found.map(|it| self.place(it)).unwrap_or_default();
-                self.fallback = Some(Text::plain(place, text));
+                self.fallback = Some(inline::text_of(place, &text));
                 return;
             }
         }
@@ -668,10 +668,8 @@ impl Front<'_, '_> {
             let Some((key, value)) = line.split_once(apart) else { continue };
             let value = plain_text(unquoted(value.trim()));
             let text = || {
-                Text::plain(
-                    self.places.place(start, start + line.trim_end().len()),
-                    value.as_str(),
-                )
+                let place = self.places.place(start, start + line.trim_end().len());
+                inline::text_of(place, &value)
             };
             match key {
                 _ if value.is_empty() => {}

@@ -706,7 +706,7 @@ fn media(
         inlines: Vec::new(),
         attributes: Attributes::default(),
     };
-    let title = title.map(|it| Text::plain(place, it));
+    let title = title.map(|it| inline::text_of(place, it));
     let mut blocks: Vec<Block> = poster(tag, place).into_iter().collect();
     blocks.push(Block::Media(Media { place, kind, link, title }));
     // What stands between the tags is for readers who cannot play it, as in print.
@@ -849,7 +849,7 @@ fn container(
         }
         Some(Container::Details) => {
             // What is folded needs words to unfold it.
-            let named = || Text::plain(place, fence.name.clone());
+            let named = || inline::text_of(place, &fence.name);
             let summary = title.unwrap_or_else(named);
             vec![Block::Details(Details { place, summary, blocks })]
         }
@@ -898,8 +898,8 @@ pub(super) fn image_figure(
     let place = link.as_ref().map_or(image.place, |it| it.place);
     let alternative = mem::take(&mut image.alternative);
     let alternative =
-        (!alternative.trim().is_empty()).then(|| Text::plain(image.place, alternative));
-    let caption = image.title.take().map(|it| Text::plain(image.place, it));
+        (!alternative.trim().is_empty()).then(|| inline::text_of(image.place, &alternative));
+    let caption = image.title.take().map(|it| inline::text_of(image.place, &it));
     if image.attributes.is_empty() {
         image.attributes = attributes;
     }

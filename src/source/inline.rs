@@ -21,7 +21,7 @@ use super::{
 use crate::{
     diagnostic::{Diagnostic, Place},
     document::{
-        FootnoteReference, Image, Inline, Link, Resource, Span, Style, Target, text,
+        FootnoteReference, Image, Inline, Link, Resource, Span, Style, Target, Text, text,
     },
 };
 
@@ -418,6 +418,12 @@ pub(super) fn folded_text(text: &str) -> String {
     let mut text = plain_text(text);
     dedup_spaces(&mut text);
     text
+}
+
+/// Words from outside a line (front matter, an attribute) as a text of a page, in the form that it
+/// keeps when it is written and read again.
+pub(super) fn text_of(place: Place, words: &str) -> Text {
+    Text::plain(place, folded_text(words).trim_matches(' '))
 }
 
 /// Joins neighbouring texts, and leaves one space where there are several and none beside

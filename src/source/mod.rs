@@ -177,7 +177,7 @@ fn unmark_own_language(document: &mut Document) {
 fn figure_of(meta: &Meta) -> Option<Figure> {
     let image = meta.image.as_ref().filter(|it| !it.alternative.is_empty())?;
     let place = image.place;
-    let alternative = Some(Text::plain(place, image.alternative.as_str()));
+    let alternative = Some(inline::text_of(place, &image.alternative));
     let image = Image { alternative: String::new(), ..image.clone() };
     Some(Figure { place, image, alternative, caption: None, link: None })
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{
+    inline,
     reader::Reader,
     slug::{Anchors, slug},
 };
@@ -57,7 +58,7 @@ fn title(reader: &mut Reader<'_>, document: &mut Document, name: &str) {
     if !is_told {
         reader.report(warning.with("title", &title));
     }
-    document.meta.title = Text::plain(Place::default(), title);
+    document.meta.title = inline::text_of(Place::default(), &title);
 }
 
 /// The words of the first heading. When it opens the page at level 1 it was meant as the
