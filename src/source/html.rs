@@ -897,8 +897,8 @@ pub(super) fn image_figure(
 ) -> Figure {
     let place = link.as_ref().map_or(image.place, |it| it.place);
     let alternative = mem::take(&mut image.alternative);
-    let alternative =
-        (!alternative.trim().is_empty()).then(|| inline::text_of(image.place, &alternative));
+    let alternative = (!alternative.trim().is_empty())
+        .then(|| inline::text_of(image.place, &alternative));
     let caption = image.title.take().map(|it| inline::text_of(image.place, &it));
     if image.attributes.is_empty() {
         image.attributes = attributes;
