@@ -918,6 +918,24 @@ fn a_title_of_nothing_does_not_stop_the_page() {
 }
 
 #[test]
+fn a_link_to_a_page_whose_title_cannot_be_heard_is_heard_as_its_address() {
+    let to = |address: &str| Inline::Link(link(address, "ici"));
+    let silent =
+        Link { title: Some("\u{200b}".into()), ..link("https://x.example/", "là") };
+    let mut page = document(
+        "",
+        vec![
+            heading(2, "bas", "En bas"),
+            paragraph(rich(vec![to("#bas"), to("/fr/a/"), Inline::Link(silent)])),
+        ],
+    );
+    page.meta.title = rich(vec![Inline::Image(image("/images/a.png", ""))]);
+    let files = vec![("images/a.png", "image/png", PNG.to_vec())];
+    let (pdf, _) = one_with(page, files, &options());
+    assert_eq!(pdf.links().len(), 3);
+}
+
+#[test]
 fn a_call_of_a_note_that_is_not_there_stops_nothing() {
     let call = Inline::Footnote(FootnoteReference {
         place: HERE,

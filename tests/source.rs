@@ -303,6 +303,9 @@ mod blocks {
     #[test]
     fn a_heading_without_text_is_reported() {
         assert_eq!(codes("##\n\nx"), ["heading-empty"]);
+        assert_eq!(codes("## \u{200b}\n\nx"), ["heading-empty"]);
+        assert_eq!(codes("## ![](a.png)\n\nx"), ["heading-silent"]);
+        assert_eq!(codes("<h2><img src=\"a.png\" alt=\"\"></h2>"), ["heading-silent"]);
         assert_eq!(blocks("##\n\nx").len(), 1);
     }
 

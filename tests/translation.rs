@@ -843,6 +843,16 @@ fn complete(catalogue: &str) -> String {
     out
 }
 
+#[test]
+fn a_text_that_came_by_two_ways_is_merged_once() {
+    let page = |it: &[&str]| line(&it.join("\n\n"));
+    let first = complete(&update(&page(&["oui ! Mot. oui !", "l'un `mot`"]), HEADER));
+    let there = update(&page(&["oui ! un `mot`", "oui ! « un »"]), &first);
+    let after = page(&["oui\u{a0}! « un »"]);
+    let on = update(&after, &there);
+    assert_eq!(update(&after, &on), on);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 

@@ -125,11 +125,21 @@ impl Text {
     /// Whether there is nothing to read or see in it.
     pub fn is_empty(&self) -> bool {
         self.inlines.iter().all(|it| match it {
-            Inline::Text(text) => text.trim().is_empty(),
+            Inline::Text(text) => text.chars().all(is_blank),
             Inline::SoftBreak | Inline::HardBreak => true,
             _ => false,
         })
     }
+}
+
+/// Whether a character shows and says nothing: white space, and signs that only tell where a
+/// line may end or in which direction it runs.
+pub fn is_blank(character: char) -> bool {
+    character.is_whitespace()
+        || matches!(
+            character,
+            '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}'
+        )
 }
 
 /// The words of inlines alone; an image gives its alternative text.

@@ -706,7 +706,7 @@ fn media(
         inlines: Vec::new(),
         attributes: Attributes::default(),
     };
-    let title = title.map(|it| inline::text_of(place, it));
+    let title = title.map(|it| inline::text_of(place, &it));
     let mut blocks: Vec<Block> = poster(tag, place).into_iter().collect();
     blocks.push(Block::Media(Media { place, kind, link, title }));
     // What stands between the tags is for readers who cannot play it, as in print.
@@ -758,6 +758,10 @@ fn around_blocks(
     let template =
         element::inline(reader, tag, vec![Inline::Text("\u{FDD0}".to_owned())], place);
     let [template] = template.as_slice() else { return blocks };
+    // An element of which nothing is kept marks no line.
+    if matches!(template, Inline::Text(_)) {
+        return blocks;
+    }
     let mut used = false;
     // Each line gets a copy of it.
     let weight = format!("{template:?}").len();
@@ -814,13 +818,8 @@ fn fill(template: &Inline, inlines: Vec<Inline>) -> Inline {
             Inline::Span(span)
         }
         Inline::Code(_) => Inline::Styled(Style::Keyboard, inlines),
-        Inline::Text(_) => Inline::Span(crate::document::Span {
-            place: Place::default(),
-            language: None,
-            attributes: Attributes::default(),
-            inlines,
-        }),
-        Inline::SoftBreak
+        Inline::Text(_)
+        | Inline::SoftBreak
         | Inline::HardBreak
         | Inline::Image(_)
         | Inline::Math(_)

@@ -461,6 +461,24 @@ pub(super) fn tidy(inlines: Vec<Inline>) -> Vec<Inline> {
     out
 }
 
+/// The same, at every depth.
+pub(super) fn tidied(inlines: Vec<Inline>) -> Vec<Inline> {
+    let deeper = |inline| match inline {
+        Inline::Styled(style, inner) => Inline::Styled(style, tidied(inner)),
+        Inline::Link(it) => Inline::Link(Link { inlines: tidied(it.inlines), ..it }),
+        Inline::Span(mut it) => {
+            it.inlines = tidied(it.inlines);
+            Inline::Span(it)
+        }
+        Inline::Image(mut it) => {
+            dedup_spaces(&mut it.alternative);
+            Inline::Image(it)
+        }
+        other => other,
+    };
+    tidy(inlines.into_iter().map(deeper).collect())
+}
+
 /// Leaves one space where there are several.
 fn dedup_spaces(text: &mut String) {
     let mut before = false;

@@ -25,7 +25,7 @@ use crate::{
     diagnostic::{Diagnostic, Place},
     document::{
         Attributes, Block, CalloutKind, CodeBlock, Definition, DefinitionList, Footnote,
-        Heading, Inline, Item, List, ListKind, Numerals, Paragraph, Text,
+        Heading, Inline, Item, List, ListKind, Numerals, Paragraph, Text, text,
     },
 };
 
@@ -294,6 +294,10 @@ pub(super) fn heading(
     if text.is_empty() {
         reader.report(Diagnostic::warning("heading-empty").at(place));
         return None;
+    }
+    if text.to_plain().chars().all(text::is_blank) {
+        reader.report(Diagnostic::warning("heading-silent").at(place));
+        return Some(Block::Paragraph(Paragraph { place, text, attributes }));
     }
     let anchor = String::new();
     Some(Block::Heading(Heading {

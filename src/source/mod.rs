@@ -67,7 +67,7 @@ pub use shortcode::Dialect;
 
 use crate::{
     diagnostic::{Checked, Diagnostic},
-    document::{Block, Document, Figure, Image, Language, Meta, Permalink, Text, walk},
+    document::{Block, Document, Figure, Image, Language, Meta, Permalink, walk},
 };
 
 /// How many lines of a page are read: a book of two thousand pages. Each may be a paragraph,
@@ -138,6 +138,10 @@ pub fn read_in(
     let figure = figure_of(&document.meta).map(Block::Figure);
     document.blocks.splice(..0, figure);
     unmark_own_language(&mut document);
+    // Each text is as it will be once it is written and read again, wherever its words are from.
+    walk::texts_mut(&mut document, &mut |_, text| {
+        text.inlines = inline::trim(inline::tidied(std::mem::take(&mut text.inlines)));
+    });
     sense::settle(&reader.contexts, &mut document);
     stray::report(&mut reader, &document);
     office::settle(&mut reader, &document);

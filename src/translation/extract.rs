@@ -595,7 +595,8 @@ impl<'a> Merge<'a> {
 /// Whether nothing was found for a unit yet, and no translator has said anything of it.
 fn is_open(unit: &Unit) -> bool {
     unit.fate == Fate::New
-        || unit.entry.translation().is_empty() && unit.fate == Fate::Kept
+        || unit.entry.translation().is_empty()
+            && matches!(unit.fate, Fate::Kept | Fate::Carried(_) | Fate::Back)
 }
 
 /// The same, in a place that is not known either.

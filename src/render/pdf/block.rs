@@ -269,7 +269,12 @@ impl<'a> Writer<'a> {
         Some(self.push_lead(Lead { to: To::Outside(address.to_owned()), words }))
     }
 
-    fn push_lead(&mut self, lead: Lead) -> usize {
+    fn push_lead(&mut self, mut lead: Lead) -> usize {
+        // Where there is nothing to hear, the address is.
+        if lead.words.trim_matches(text::is_blank).is_empty() {
+            let (To::Page(_, _, address) | To::Outside(address)) = &lead.to;
+            lead.words.clone_from(address);
+        }
         self.leads.push(lead);
         self.leads.len() - 1
     }
@@ -549,9 +554,9 @@ impl<'a> Writer<'a> {
             anchors.extend(more.iter().filter_map(|it| it.as_str().map(str::to_owned)));
         }
         let mut words = plain_words(&node);
-        if words.trim_matches(is_blank).is_empty() {
+        if words.trim_matches(text::is_blank).is_empty() {
             let spoken = self.letters.heard(&text::plain(&heading.text.inlines));
-            if spoken.trim_matches(is_blank).is_empty() {
+            if spoken.trim_matches(text::is_blank).is_empty() {
                 let fault = Diagnostic::warning("pdf-heading-empty").at(heading.place);
                 self.diagnostics.push(fault);
                 // What shows nothing may still hold the call of a note.
@@ -562,7 +567,7 @@ impl<'a> Writer<'a> {
             // An image has a text alternative, which is what the bookmark shows.
             words = spoken;
         }
-        node.insert("title".to_owned(), words.trim_matches(is_blank).into());
+        node.insert("title".to_owned(), words.trim_matches(text::is_blank).into());
         // No level may be skipped, whatever is written inside quotations or notes.
         self.level = heading.level.clamp(2, (self.level + 1).min(6));
         node.insert("level".to_owned(), self.level.into());
@@ -881,12 +886,6 @@ fn abbreviations(document: &Document) -> BTreeMap<String, u32> {
         collect(&Document { blocks, ..Document::default() }, note.number);
     }
     found
-}
-
-/// Whether a character shows nothing.
-fn is_blank(letter: char) -> bool {
-    letter.is_whitespace()
-        || matches!(letter, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}')
 }
 
 /// Whether an image stands in a line.

@@ -115,21 +115,7 @@ fn normal(inlines: &[Inline]) -> Vec<Inline> {
         Inline::Math(it) => it.place = Place::default(),
         Inline::Text(_) | Inline::HardBreak | Inline::Code(_) | Inline::Styled(..) => {}
     });
-    inline::trim(joined(inlines))
-}
-
-/// Neighbouring texts joined, at every depth.
-fn joined(inlines: Vec<Inline>) -> Vec<Inline> {
-    let deeper = |inline| match inline {
-        Inline::Styled(style, inner) => Inline::Styled(style, joined(inner)),
-        Inline::Link(it) => Inline::Link(Link { inlines: joined(it.inlines), ..it }),
-        Inline::Span(mut it) => {
-            it.inlines = joined(it.inlines);
-            Inline::Span(it)
-        }
-        other => other,
-    };
-    inline::tidy(inlines.into_iter().map(deeper).collect())
+    inline::trim(inline::tidied(inlines))
 }
 
 fn render(inlines: &[Inline], plan: &Plan) -> String {

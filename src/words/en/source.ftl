@@ -97,6 +97,8 @@ page-empty = This page is empty
     .hint = Write its text, or remove the file.
 heading-empty = This heading is empty: it is not published
     .hint = Write its words, or remove the line.
+heading-silent = This heading has no words: it is published as a paragraph
+    .hint = Write its words, or give its image an alternative text.
 heading-level-repaired = This heading of level { $written } is published at level { $published }
     .hint = The title of the page is at level 1 and no level is skipped: write { $published ->
         [2] “##”

@@ -97,6 +97,8 @@ page-empty = Cette page est vide
     .hint = Écrivez son texte, ou retirez le fichier.
 heading-empty = Ce titre est vide : il n’est pas publié
     .hint = Écrivez ses mots, ou retirez la ligne.
+heading-silent = Ce titre n’a pas de mots : il est publié comme un paragraphe
+    .hint = Écrivez ses mots, ou donnez un texte de remplacement à son image.
 heading-level-repaired = Ce titre de niveau { $written } est publié au niveau { $published }
     .hint = Le titre de la page est au niveau 1 et les niveaux se suivent sans saut : écrivez { $published ->
         [2] « ## »
