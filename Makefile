@@ -9,7 +9,7 @@ cargo := cargo
 plantin := $(CARGO_TARGET_DIR)/release/plantin
 
 .DEFAULT_GOAL := build
-.PHONY: build help test quick check accept site compare bench fuzz faults audit notices sbom validators program install clean
+.PHONY: build help test quick check accept site compare bench fuzz faults random audit notices sbom validators program install clean
 
 build: program ## build the program, then this repository's own pages into exports/
 	$(plantin) build
@@ -50,6 +50,9 @@ fuzz: ## try every reader with inputs that nobody would write, MINUTES (20) each
 
 faults: program ## make every call to the file system fail, and look at what is left
 	benches/faults.py $(plantin)
+
+random: ## pages that nobody wrote, PAGES (2000) of them from SEED (1) on, read back in every format
+	PLANTIN_PAGES=$(or $(PAGES),2000) PLANTIN_SEED=$(or $(SEED),1) $(cargo) test --release --locked --test suite random::
 
 audit: ## licences, sources, duplicates and advisories of the packages that we build on
 	.ci/supply/run audit
