@@ -5,12 +5,23 @@
 use serde_json::Value;
 
 use super::{block::Writer, inline};
+use crate::diagnostic::Diagnostic;
 use crate::document::{
     Align, Block, Cell, Image, Inline, Resource, Row, Scope, Table, text, walk,
 };
 
 /// About as many characters as a line of a table holds.
 const LINE: f64 = 84.0;
+
+/// About as many characters as a line holds where there are many columns: they are set smaller,
+/// and reach into the margins.
+const SMALL_LINE: f64 = 145.0;
+
+/// The white around the words of a cell there, in characters.
+const SMALL_AROUND: f64 = 2.4;
+
+/// So many letters of a word must have room side by side, or it is not read.
+const READABLE: usize = 4;
 
 /// A column is at least this wide, in characters.
 const NARROWEST: usize = 4;
@@ -36,9 +47,16 @@ pub(super) fn table(to: &mut Writer<'_>, table: &Table) -> Vec<Value> {
     }
     let caption = table.caption.as_ref().map(|it| to.text(it, "plain"));
     let columns = columns(table);
-    let widths = widths(table, columns);
+    let (widths, words) = widths(table, columns);
+    let is_crowded = is_crowded(&widths, &words);
+    if is_crowded {
+        let warning = Diagnostic::warning("pdf-table-too-wide").at(table.place);
+        to.diagnostics.push(warning.with("columns", columns));
+    }
     let is_short = is_short(table, &widths);
-    let outer = std::mem::replace(&mut to.longest, longest_word(columns));
+    // Words in pieces are better than words on one another.
+    let longest = if is_crowded { 1 } else { longest_word(columns) };
+    let outer = std::mem::replace(&mut to.longest, longest);
     let head = rows(to, &table.head, columns, &mut rest);
     let body = rows(to, &table.body, columns, &mut rest);
     to.longest = outer;
@@ -74,6 +92,15 @@ fn longest_word(columns: usize) -> usize {
         5..=6 => 14,
         _ => 10,
     }
+}
+
+/// Whether a word stands in a column that has no room for four of its letters.
+fn is_crowded(widths: &[f64], words: &[usize]) -> bool {
+    let sum: f64 = widths.iter().sum();
+    let room = |width: f64| width / sum.max(SMALL_LINE) * SMALL_LINE - SMALL_AROUND;
+    #[expect(clippy::cast_precision_loss, reason = "a word of four letters at most")]
+    let needed = |word: usize| word.min(READABLE) as f64;
+    widths.iter().zip(words).any(|(width, word)| room(*width) < needed(*word))
 }
 
 /// The rows of a part of the table, each cell in a place of its own.
@@ -183,22 +210,24 @@ fn for_texts(cell: &Cell, visit: &mut dyn FnMut(&crate::document::Text)) {
 
 /// The share of the width that each column gets: enough for its longest word, and of the
 /// rest as much as it has to say. Typst's own automatic columns would lay each cell out
-/// several times.
-fn widths(table: &Table, columns: usize) -> Vec<f64> {
+/// several times. With them goes the length of the longest word of each column.
+fn widths(table: &Table, columns: usize) -> (Vec<f64>, Vec<usize>) {
     let mut least = vec![NARROWEST; columns];
     let mut most = vec![NARROWEST; columns];
+    let mut words = vec![0; columns];
     for row in table.head.iter().chain(&table.body) {
         let mut x = 0;
         for cell in &row.cells {
             if cell.columns <= 1 && x < columns {
                 let (word, line) = measure(cell);
+                words[x] = words[x].max(word.saturating_sub(AROUND));
                 least[x] = least[x].max(word);
                 most[x] = most[x].max(line).max(word);
             }
             x += cell.columns.max(1) as usize;
         }
     }
-    share(&least, &most)
+    (share(&least, &most), words)
 }
 
 #[expect(clippy::cast_precision_loss, reason = "cells are far shorter than 2^52")]
@@ -275,6 +304,16 @@ mod tests {
     fn narrow_columns_keep_their_longest_word() {
         let widths = share(&[4, 12], &[4, 120]);
         assert_eq!(widths, [4.0, LINE - 4.0]);
+    }
+
+    #[test]
+    fn columns_without_room_for_four_letters_are_crowded() {
+        let table = |columns: usize, word: usize| {
+            let least = vec![word + AROUND; columns];
+            is_crowded(&share(&least, &least), &vec![word; columns])
+        };
+        assert!(!table(12, 9) && !table(20, 4) && !table(40, 1));
+        assert!(table(30, 9) && table(80, 1));
     }
 
     #[test]
