@@ -454,7 +454,14 @@ impl Reader<'_> {
         source: Option<&Language>,
     ) -> Vec<Language> {
         let mut languages: Vec<Language> = source.cloned().into_iter().collect();
-        for (tag, span) in self.spanned_texts(table, "languages") {
+        for (at, (tag, span)) in
+            self.spanned_texts(table, "languages").into_iter().enumerate()
+        {
+            if at == limits::LANGUAGES {
+                let fault = self.fault("settings-languages-too-many", span);
+                fault.args.push(("limit", limits::LANGUAGES.to_string()));
+                break;
+            }
             if let Some(language) = self.tag("languages", &tag, span)
                 && !languages.contains(&language)
             {
@@ -892,6 +899,9 @@ mod tests {
         let values = "1, ".repeat(200_000);
         let text = format!("{SMALL}languages = [{values}]\n");
         assert!(!read(&text).diagnostics.is_empty());
+        let tags: String = (0..100_000).map(|it| format!("\"x{it}\",")).collect();
+        let codes = self::codes(&format!("{SMALL}languages = [{tags}]\n"));
+        assert!(codes.contains(&("settings-languages-too-many", 5)), "{codes:?}");
     }
 
     #[test]

@@ -56,6 +56,9 @@ pub const FOLDER_DEPTH: usize = 32;
 /// The most faults that are told of one file one by one; of the others, how many there are.
 pub const FAULTS: usize = 100;
 
+/// The most languages of a publication: four times those of the European Union.
+pub const LANGUAGES: usize = 100;
+
 /// The most braces and parentheses that open in one message of a Fluent file. The parser
 /// calls itself for each that lies in another.
 pub const FLUENT_OPENINGS: usize = 200;

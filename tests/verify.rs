@@ -8,6 +8,7 @@ use lopdf::{Dictionary, Document, Object, ObjectId};
 use plantin::{
     pipeline, site,
     verify::{self, Aspect, Files, Medium, Report},
+    words::Words,
 };
 use std::{
     collections::BTreeMap,
@@ -179,7 +180,12 @@ impl Tally {
         let told: Vec<String> = found
             .iter()
             .map(|it| {
-                format!("{} {} {}", it.aspect.code(), it.piece, verify::shown(&it.shown))
+                format!(
+                    "{} {} {}",
+                    it.aspect.code(),
+                    it.piece,
+                    verify::shown(&it.shown, &Words::of_program("en"))
+                )
             })
             .collect();
         Some(format!("{kind} in {}: {told:#?}", medium.name()))
@@ -1591,6 +1597,14 @@ fn a_word_that_was_altered_is_found_with_its_place() {
     assert!(page.contains("Tout va mal.") && page.contains("bonne.md:6"), "{page}");
     assert!(page.contains("class=\"different\"") && page.contains("class=\"equal\""));
     assert!(!page.contains("http") && !page.contains("<script"), "it needs nothing else");
+    let (title, words) = ("<span lang=\"fr\">Bonne page</span>", "<dt>your pages");
+    assert!(page.contains(title) && page.contains(words), "{page}");
+    assert!(page.contains("<b>13.4</b>") && page.contains("RGAA 4.1.2"), "{page}");
+    let mut command = site.command("verify");
+    command.args(["--out", &exports(&site)]).env("PLANTIN_LOCALE", "fr");
+    let french = site.run(command);
+    let told = french.to_string();
+    assert!(told.contains("vos pages") && !told.contains("source:"), "{told}");
 }
 
 #[test]

@@ -46,7 +46,13 @@ pub(super) fn run(terminal: &Terminal, asked: &args::Build) -> Exit {
         let out = asked.out.clone().unwrap_or_else(|| exports(&workspace));
         let (mut built, written, scope) = build(terminal, asked, &workspace, &out)?;
         if asked.verify {
-            let found = super::verify::of_build(&workspace, &built.site, &out, &scope)?;
+            let found = super::verify::of_build(
+                &workspace,
+                &built.site,
+                &out,
+                &scope,
+                &terminal.words,
+            )?;
             built.diagnostics.extend(found);
             diagnostic::sort(&mut built.diagnostics);
         }

@@ -24,11 +24,12 @@ use crate::{
     deposit::Scope,
     diagnostic::Diagnostic,
     document::{Language, PageKey},
+    languages,
     pipeline::{self, Workspace},
     render::{Format, html::template},
     site::Site,
     source::files,
-    verify::{self, Difference, Files, Medium, Report, Setting},
+    verify::{self, Difference, Files, Medium, Report, Setting, criteria},
     words::{Value, Words},
 };
 
@@ -84,6 +85,7 @@ pub(super) fn of_build(
     site: &Site,
     out: &Path,
     scope: &Scope,
+    words: &Words,
 ) -> Result<Vec<Diagnostic>, Vec<Diagnostic>> {
     let formats = workspace.config.formats.iter();
     let wanted = |it: &&Format| scope.formats.is_empty() || scope.formats.contains(it);
@@ -101,7 +103,7 @@ pub(super) fn of_build(
         (scope.languages.is_empty() || scope.languages.contains(&language))
             && (scope.pages.is_empty() || scope.pages.iter().any(is_page))
     });
-    Ok(verify::diagnostics(&report, Some(site)))
+    Ok(verify::diagnostics(&report, Some(site), words))
 }
 
 /// The format of the writers, as a reader meets it.
@@ -127,7 +129,7 @@ fn read(folder: &Path, wanted: &dyn Fn(&str) -> bool) -> Result<Files, Vec<Diagn
 
 fn tell(terminal: &Terminal, asked: &args::Verify, found: &Found) -> Exit {
     let (words, root, report) = (&terminal.words, &asked.workspace, &found.report);
-    let diagnostics = verify::diagnostics(report, Some(&found.site));
+    let diagnostics = verify::diagnostics(report, Some(&found.site), words);
     let exit = if report.differences.is_empty() { Exit::Fine } else { Exit::Problems };
     if let Some(file) = &asked.html
         && let Err(failure) = Folder::write_one(root, file, page(words, found).as_bytes())
@@ -183,13 +185,14 @@ fn difference(it: &Difference) -> Json {
         "piece": it.piece,
         "repeats": it.repeats,
         "shown": shown.collect::<Vec<_>>(),
+        "rgaa": verify::criteria(it.aspect).map(|it| it.number).collect::<Vec<_>>(),
     })
 }
 
 // As a page
 
 /// The words of the page.
-const LABELS: [&str; 14] = [
+const LABELS: [&str; 15] = [
     "verify-report-title",
     "verify-report-lead",
     "verify-report-same",
@@ -204,6 +207,7 @@ const LABELS: [&str; 14] = [
     "verify-report-unit",
     "verify-report-back",
     "verify-report-whole",
+    "verify-report-criteria",
 ];
 
 /// Fills in the page.
@@ -213,7 +217,8 @@ fn page(words: &Words, found: &Found) -> String {
     let template = environment.get_template("verify").expect("it was just added");
     let labels = LABELS.iter().map(|id| {
         let name = id.trim_start_matches("verify-report-").to_owned();
-        (name, Json::from(words.text(id)))
+        let version = [("version", criteria::version().into())];
+        (name, Json::from(words.format(id, &version)))
     });
     let report = &found.report;
     let count = report.differences.len();
@@ -228,9 +233,11 @@ fn page(words: &Words, found: &Found) -> String {
         "read": words.format("verified", &[("pages", report.pages.len().into())]),
         "different": different,
         "count": count,
-        "source": found.site.publication.source.as_str(),
-        "languages": languages,
-        "formats": media.iter().map(|it| it.name()).collect::<Vec<_>>(),
+        "languages": languages
+            .iter()
+            .map(|it| json!({ "tag": it, "name": languages::own_name(it) }))
+            .collect::<Vec<_>>(),
+        "formats": media.iter().map(|it| words.text(it.message())).collect::<Vec<_>>(),
         "rows": rows(found, &languages, &media),
         "groups": groups(words, found),
     });
@@ -247,22 +254,31 @@ fn formats(report: &Report) -> Vec<Medium> {
 
 /// A row for each page: its title, and how it stands in each language and format.
 fn rows(found: &Found, languages: &[String], media: &[Medium]) -> Json {
-    let titles = found.site.source().pages.iter();
-    let mut titles: BTreeMap<String, String> = titles
-        .map(|it| (it.key.to_string(), it.document.meta.title.to_plain()))
-        .collect();
-    for (_, key) in found.report.pages.keys() {
-        titles.entry(key.clone()).or_default();
-    }
-    let row = |(number, (key, title)): (usize, (String, String))| {
+    let row = |(number, (key, (title, lang))): (usize, (String, (String, String)))| {
         let places = languages
             .iter()
             .flat_map(|language| media.iter().map(move |it| (language, *it)));
         let cells =
             places.map(|(language, medium)| cell(&found.report, language, &key, medium));
-        json!({ "key": key, "title": title, "id": number, "cells": cells.collect::<Vec<_>>() })
+        json!({ "key": key, "title": title, "lang": lang, "id": number, "cells": cells.collect::<Vec<_>>() })
     };
-    titles.into_iter().enumerate().map(row).collect()
+    titles(found).into_iter().enumerate().map(row).collect()
+}
+
+/// The title of each page and its language: the sources', where the page has one in it.
+fn titles(found: &Found) -> BTreeMap<String, (String, String)> {
+    let mut titles = BTreeMap::new();
+    for edition in std::iter::once(found.site.source()).chain(&found.site.editions) {
+        for page in &edition.pages {
+            let title = || page.document.meta.title.to_plain();
+            let entry = || (title(), edition.language.to_string());
+            titles.entry(page.key.to_string()).or_insert_with(entry);
+        }
+    }
+    for (_, key) in found.report.pages.keys() {
+        titles.entry(key.clone()).or_default();
+    }
+    titles
 }
 
 /// How a page stands in a language and a format.
@@ -293,31 +309,41 @@ fn groups(words: &Words, found: &Found) -> Json {
         let one = verify::diagnostics(
             &Report { differences: vec![it.clone()], ..Report::default() },
             Some(&found.site),
+            words,
         );
         let told = one.first().map(|told| {
             let place = told.place.map_or(String::new(), |it| format!(":{}", it.line));
-            // What each shows stands below.
+            // The page stands above, and what each shows below.
             let mut told_alone = told.clone();
-            let shown = told_alone.args.iter_mut().filter(|it| it.0 == "shown");
-            shown.for_each(|it| it.1.clear());
+            for (name, value) in &mut told_alone.args {
+                match *name {
+                    "shown" => value.clear(),
+                    "place" => *value = languages::own_name(&it.language),
+                    _ => {}
+                }
+            }
             let message = super::message::Message::new(&told_alone, words).text;
             json!({
                 "message": message.trim_end_matches([':', ' ', '\u{a0}', '\u{202f}']),
                 "source": format!("{}{place}", told.file),
                 "unit": it.unit.clone().unwrap_or_default(),
+                "criteria": verify::criteria(it.aspect)
+                    .map(|it| json!({ "number": it.number, "words": it.words }))
+                    .collect::<Vec<_>>(),
                 "shown": it.shown.iter().map(|(who, what)| {
-                    json!({ "who": verify::names(who), "what": what })
+                    json!({ "who": verify::names(who, words), "what": what })
                 }).collect::<Vec<_>>(),
             })
         });
         groups.entry(&it.page).or_default().extend(told);
     }
-    let ids: Vec<String> = rows_keys(found);
+    let (ids, titles) = (rows_keys(found), titles(found));
     groups
         .into_iter()
         .map(|(page, differences)| {
             let id = ids.iter().position(|it| it == page);
-            json!({ "page": page, "id": id, "differences": differences })
+            let (title, lang) = titles.get(page).cloned().unwrap_or_default();
+            json!({ "page": page, "title": title, "lang": lang, "id": id, "differences": differences })
         })
         .collect()
 }

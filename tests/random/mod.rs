@@ -10,6 +10,7 @@ mod writer;
 use plantin::{
     pipeline,
     verify::{self, Difference},
+    words::Words,
 };
 use std::{collections::BTreeSet, fmt::Write as _, fs, path::Path};
 
@@ -103,7 +104,7 @@ fn told(pages: &[(String, String)]) -> String {
 }
 
 fn line(it: &Difference) -> String {
-    let shown = verify::shown(&it.shown);
+    let shown = verify::shown(&it.shown, &Words::of_program("en"));
     format!("{} [{}] {:?}: {shown}", it.aspect.code(), it.language, it.piece)
 }
 

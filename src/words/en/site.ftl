@@ -161,6 +161,8 @@ settings-unreadable = This settings file cannot be read: { $cause ->
         [comma] Put commas between the values, as in ["fr", "en"].
        *[other] Check the quotes, the brackets and the “=” on this line and on the one before.
     }
+settings-languages-too-many = A publication has { $limit } languages at most: those that follow are not read
+    .hint = Take some out of “languages”.
 settings-language = “{ $tag }” is not the code of a language
     .hint = { $known ->
         [yes] Did you mean “{ $meant }” ({ $name })?

@@ -16,6 +16,14 @@ verified-different =
        *[other] { $count } differences
     }
 
+verify-shows = { $who }: “{ $what }”
+verify-shows-nothing = { $who }: nothing
+verify-medium-source = your pages
+verify-medium-html = site
+verify-medium-epub = book
+verify-medium-pdf = PDF
+verify-medium-whole-pdf = PDF of the whole
+
 verify-absent = There is nothing to read back in { $path }
     .hint = Build first: plantin build
 verify-page = { $place }: the page is missing from { $shown }
@@ -90,6 +98,7 @@ verify-report-shows = What each shows
 verify-report-unit = unit
 verify-report-back = Back to the table
 verify-report-whole = The whole of the exports
+verify-report-criteria = Criteria of the RGAA { $version } that this is about
 verified-files =
     { $files ->
         [one] { $files } file compared byte by byte

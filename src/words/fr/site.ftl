@@ -161,6 +161,8 @@ settings-unreadable = Ce fichier de réglages ne peut pas être lu : { $cause -
         [comma] Séparez les valeurs par des virgules, comme ["fr", "en"].
        *[other] Vérifiez les guillemets, les crochets et le signe « = » de cette ligne et de la précédente.
     }
+settings-languages-too-many = Une publication a { $limit } langues au plus : les suivantes ne sont pas lues
+    .hint = Retirez-en de « languages ».
 settings-language = « { $tag } » n’est pas le code d’une langue
     .hint = { $known ->
         [yes] Vouliez-vous écrire « { $meant } » ({ $name }) ?

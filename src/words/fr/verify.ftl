@@ -16,6 +16,14 @@ verified-different =
        *[other] { $count } différences
     }
 
+verify-shows = { $who } : « { $what } »
+verify-shows-nothing = { $who } : rien
+verify-medium-source = vos pages
+verify-medium-html = site
+verify-medium-epub = livre
+verify-medium-pdf = PDF
+verify-medium-whole-pdf = PDF de l’ensemble
+
 verify-absent = Il n’y a rien à relire dans { $path }
     .hint = Composez d’abord : plantin build
 verify-page = { $place } : la page manque ici : { $shown }
@@ -90,6 +98,7 @@ verify-report-shows = Ce que chacun montre
 verify-report-unit = unité
 verify-report-back = Retour au tableau
 verify-report-whole = L’ensemble des exports
+verify-report-criteria = Critères du RGAA { $version } dont il s’agit
 verified-files =
     { $files ->
         [one] { $files } fichier comparé octet par octet
