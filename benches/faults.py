@@ -49,7 +49,7 @@ OURS = ".plantin-"
 LOCK = ".plantin-lock"
 CAUSES = re.compile(
     r"No space left|no room|full|Input/output error|Permission denied|may not|File too large|Too many open files|Cannot allocate|memory|"
-    r"the machine answers|No such file|not (be )?(found|there)|killed|stopped|ended|failed|signature", re.I)
+    r"the machine refuses|the disk|is denied|too many files|neither a file|before its end|in the place of|No such file|not (be )?(found|there)|killed|stopped|ended|failed|signature", re.I)
 PICTURE = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4"
     "890000000d49444154789c63e888faf01f00061202d2632c4ac80000000049454e44ae426082")

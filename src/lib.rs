@@ -17,6 +17,7 @@
 //! translations, `preview` the publication as it is written, both through `local`. What is wrong with a page is a
 //! [`diagnostic`]; what is wrong with the machine is an `Err`.
 
+mod cause;
 pub mod cli;
 pub mod config;
 pub mod deposit;

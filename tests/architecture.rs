@@ -7,10 +7,11 @@ use std::{collections::BTreeSet, fs};
 use super::support::{files, root};
 
 /// The stages, in order: each may use those before it.
-const STAGES: [&str; 20] = [
+const STAGES: [&str; 21] = [
     "limits",
     "languages",
     "diagnostic",
+    "cause",
     "fluent",
     "words",
     "document",

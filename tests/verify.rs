@@ -8,7 +8,6 @@ use lopdf::{Dictionary, Document, Object, ObjectId};
 use plantin::{
     pipeline, site,
     verify::{self, Aspect, Files, Medium, Report},
-    words::Words,
 };
 use std::{
     collections::BTreeMap,
@@ -180,12 +179,7 @@ impl Tally {
         let told: Vec<String> = found
             .iter()
             .map(|it| {
-                format!(
-                    "{} {} {}",
-                    it.aspect.code(),
-                    it.piece,
-                    verify::shown(&it.shown, &Words::of_program("en"))
-                )
+                format!("{} {} {}", it.aspect.code(), it.piece, verify::shown(&it.shown))
             })
             .collect();
         Some(format!("{kind} in {}: {told:#?}", medium.name()))

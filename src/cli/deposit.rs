@@ -120,12 +120,12 @@ impl Deposit {
         let exports = workspace.root.join(&workspace.config.paths.exports);
         let exports = asked.exports.clone().unwrap_or(exports);
         let path = exports.join(exports::MANIFEST);
-        if let Err(error) = files::bytes(&path)
-            && error.kind() != io::ErrorKind::NotFound
-        {
-            return Err(directory::fault(&path, &error).into());
-        }
-        let Some(manifest) = exports::read_manifest(&exports, exports::MANIFEST) else {
+        let manifest = match files::bytes(&path) {
+            Ok(bytes) => exports::manifest_of(bytes),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+            Err(error) => return Err(directory::fault(&path, &error).into()),
+        };
+        let Some(manifest) = manifest else {
             let fault = Diagnostic::error("deposit-no-exports");
             return Err(Refused::Pages(vec![fault.with("path", exports.display())]));
         };

@@ -358,7 +358,7 @@ pub(super) fn fault(path: &Path, error: &io::Error) -> Diagnostic {
         _ => {
             return Diagnostic::error("disk-failed")
                 .with("path", path.display())
-                .with("reason", error);
+                .because_of(error);
         }
     };
     Diagnostic::error(code).with("path", path.display())

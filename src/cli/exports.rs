@@ -31,11 +31,9 @@ use crate::{
         manifest::{Entry, sha256},
     },
     diagnostic::Diagnostic,
-    limits,
     pipeline::Workspace,
     render::{File, Format},
     site::Site,
-    source::files,
 };
 
 /// The manifest's name.
@@ -495,9 +493,8 @@ fn manifest_in(dir: &Dir, name: &str) -> io::Result<Option<Manifest>> {
     }
 }
 
-/// The manifest of a folder, if it has one that can be read.
-pub(super) fn read_manifest(root: &Path, name: &str) -> Option<Manifest> {
-    let bytes = files::bounded(&root.join(name), limits::RESOURCE_BYTES).ok()?;
+/// The manifest that a file holds, if it is one.
+pub(super) fn manifest_of(bytes: Vec<u8>) -> Option<Manifest> {
     Manifest::read(&String::from_utf8(bytes).ok()?)
 }
 

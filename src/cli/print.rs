@@ -26,6 +26,7 @@ use super::{
     printed::Printed,
 };
 use crate::{
+    cause::ORIGINAL,
     diagnostic::{Diagnostic, Severity},
     words::{Value, Words, visible},
 };
@@ -214,6 +215,9 @@ impl Terminal {
         if excerpt.is_none() && !file.is_empty() {
             text = format!("{file} : {text}");
         }
+        if let Some(original) = self.original(diagnostic) {
+            text = format!("{text}\n{original}");
+        }
         let report = Report {
             text,
             code: diagnostic.code,
@@ -256,12 +260,22 @@ impl Terminal {
             text.push_str(&format!(" [{}]", diagnostic.code));
         }
         text.push('\n');
+        if let Some(original) = self.original(diagnostic) {
+            text.push_str(&format!("  = {original}\n"));
+        }
         if let Some(excerpt) = excerpt {
             let blank = " ".repeat(excerpt.start);
             let marks = "^".repeat(excerpt.length);
             text.push_str(&format!("  | {}\n  | {blank}{marks}\n", excerpt.text));
         }
         text
+    }
+
+    /// What a library or the machine says of a fault, in its own words, for who asks.
+    fn original<'a>(&self, diagnostic: &'a Diagnostic) -> Option<&'a str> {
+        let of = |it: &&(&'static str, String)| it.0 == ORIGINAL && !it.1.is_empty();
+        let given = diagnostic.args.iter().find(of).filter(|_| self.manner.verbose)?;
+        Some(&given.1)
     }
 
     /// Writes to standard error, whatever the user's manner.

@@ -10,6 +10,6 @@ pub(super) fn access() -> Result<Access, Diagnostic> {
 fn secret() -> Result<String, Diagnostic> {
     let mut bytes = [0; 16];
     getrandom::fill(&mut bytes)
-        .map_err(|it| Diagnostic::error("review-no-secret").with("reason", it))?;
+        .map_err(|it| Diagnostic::error("review-no-secret").because("other", it))?;
     Ok(bytes.iter().map(|it| format!("{it:02x}")).collect())
 }

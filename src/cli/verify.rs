@@ -29,7 +29,7 @@ use crate::{
     render::{Format, html::template},
     site::Site,
     source::files,
-    verify::{self, Difference, Files, Medium, Report, Setting, criteria},
+    verify::{self, Difference, Files, Medium, Report, Setting, Witness, criteria},
     words::{Value, Words},
 };
 
@@ -103,7 +103,7 @@ pub(super) fn of_build(
         (scope.languages.is_empty() || scope.languages.contains(&language))
             && (scope.pages.is_empty() || scope.pages.iter().any(is_page))
     });
-    Ok(verify::diagnostics(&report, Some(site), words))
+    Ok(verify::diagnostics(&report, Some(site), &|it| shown(it, words)))
 }
 
 /// The format of the writers, as a reader meets it.
@@ -129,7 +129,8 @@ fn read(folder: &Path, wanted: &dyn Fn(&str) -> bool) -> Result<Files, Vec<Diagn
 
 fn tell(terminal: &Terminal, asked: &args::Verify, found: &Found) -> Exit {
     let (words, root, report) = (&terminal.words, &asked.workspace, &found.report);
-    let diagnostics = verify::diagnostics(report, Some(&found.site), words);
+    let diagnostics =
+        verify::diagnostics(report, Some(&found.site), &|it| shown(it, words));
     let exit = if report.differences.is_empty() { Exit::Fine } else { Exit::Problems };
     if let Some(file) = &asked.html
         && let Err(failure) = Folder::write_one(root, file, page(words, found).as_bytes())
@@ -148,6 +149,43 @@ fn tell(terminal: &Terminal, asked: &args::Verify, found: &Found) -> Exit {
     }
     terminal.counts(&Problems::count(&diagnostics), false);
     exit
+}
+
+/// Who shows what, for the user: `site, book: “a” ≠ PDF: “b”`.
+fn shown(groups: &[(Vec<Witness>, String)], words: &Words) -> String {
+    let one = |(who, what): &(Vec<Witness>, String)| {
+        let who = names(who, words);
+        match what.as_str() {
+            "" if groups.len() == 1 => who,
+            "" => words.format("verify-shows-nothing", &[("who", who.into())]),
+            what => words
+                .format("verify-shows", &[("who", who.into()), ("what", what.into())]),
+        }
+    };
+    groups.iter().map(one).collect::<Vec<_>>().join(" ≠ ")
+}
+
+/// Who shows something, by their names: `site, book (English)`.
+fn names(who: &[Witness], words: &Words) -> String {
+    let one = |it: &Witness| {
+        let medium = words.text(name(it.medium));
+        match &it.language {
+            Some(tag) => format!("{medium} ({})", languages::own_name(tag)),
+            None => medium,
+        }
+    };
+    who.iter().map(one).collect::<Vec<_>>().join(", ")
+}
+
+/// The message that names a medium.
+fn name(medium: Medium) -> &'static str {
+    match medium {
+        Medium::Source => "verify-medium-source",
+        Medium::Html => "verify-medium-html",
+        Medium::Epub => "verify-medium-epub",
+        Medium::Pdf => "verify-medium-pdf",
+        Medium::Whole => "verify-medium-whole-pdf",
+    }
 }
 
 /// How much was read, and what came of it.
@@ -237,7 +275,7 @@ fn page(words: &Words, found: &Found) -> String {
             .iter()
             .map(|it| json!({ "tag": it, "name": languages::own_name(it) }))
             .collect::<Vec<_>>(),
-        "formats": media.iter().map(|it| words.text(it.message())).collect::<Vec<_>>(),
+        "formats": media.iter().map(|it| words.text(name(*it))).collect::<Vec<_>>(),
         "rows": rows(found, &languages, &media),
         "groups": groups(words, found),
     });
@@ -309,7 +347,7 @@ fn groups(words: &Words, found: &Found) -> Json {
         let one = verify::diagnostics(
             &Report { differences: vec![it.clone()], ..Report::default() },
             Some(&found.site),
-            words,
+            &|it| shown(it, words),
         );
         let told = one.first().map(|told| {
             let place = told.place.map_or(String::new(), |it| format!(":{}", it.line));
@@ -331,7 +369,7 @@ fn groups(words: &Words, found: &Found) -> Json {
                     .map(|it| json!({ "number": it.number, "words": it.words }))
                     .collect::<Vec<_>>(),
                 "shown": it.shown.iter().map(|(who, what)| {
-                    json!({ "who": verify::names(who, words), "what": what })
+                    json!({ "who": names(who, words), "what": what })
                 }).collect::<Vec<_>>(),
             })
         });

@@ -157,7 +157,7 @@ pub(super) fn compare(
     let read = tree.stream(path, &mut |bytes| digests.update(bytes));
     if let Err(error) = read {
         let fault = Diagnostic::error("bag-file-unreadable").with("path", path);
-        return Some(fault.with("message", error));
+        return Some(fault.because_of(&error));
     }
     let sums = digests.finish();
     let wrong: Vec<&str> = expected
@@ -519,7 +519,7 @@ impl<'a> Checker<'a> {
             Ok(()) => Some(bytes),
             Err(error) => {
                 let fault = Diagnostic::error("bag-file-unreadable").with("path", file);
-                self.fault(fault.with("message", error), file);
+                self.fault(fault.because_of(&error), file);
                 None
             }
         }

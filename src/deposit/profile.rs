@@ -217,8 +217,17 @@ impl Profile {
             Ok(profile) => return Checked::fine(profile),
             Err(error) => error,
         };
+        let message = error.message().trim();
+        let cause = match message.split([' ', ':', '`']).next().unwrap_or_default() {
+            "unknown" => "unknown",
+            "missing" => "missing",
+            "invalid" if message.starts_with("invalid type") => "type",
+            _ => "other",
+        };
+        let piece = message.split('`').nth(1).unwrap_or_default();
         let fault = Diagnostic::error("profile-unreadable")
-            .with("message", error.message().trim())
+            .with("piece", piece)
+            .because(cause, message)
             .at(place(text, error.span().map_or(0, |it| it.start)));
         let diagnostics = vec![fault.in_file(&Arc::from(file))];
         Checked { value: Self::default(), diagnostics }

@@ -21,6 +21,7 @@ use super::{
     tree::{Tree, is_safe},
 };
 use crate::{
+    cause,
     diagnostic::{Checked, Diagnostic, Place},
     limits,
     source::files::Kind,
@@ -133,7 +134,7 @@ fn report(
 fn text(tree: &mut dyn Tree, manifest: &str, size: u64) -> Result<String, Diagnostic> {
     let unreadable = |error: std::io::Error| {
         let fault = Diagnostic::error("bag-file-unreadable").with("path", manifest);
-        fault.with("message", error)
+        fault.because_of(&error)
     };
     if size > limits::TAG_FILE_BYTES {
         return Err(too_large(manifest));
@@ -190,19 +191,20 @@ impl Reading {
         let mut roots = 0;
         loop {
             let event = reader.read_event().map_err(|error| {
-                broken(text, reader.error_position(), &error.to_string())
+                broken(text, reader.error_position(), "")
+                    .because(cause::xml(&error), error)
             })?;
             let at = reader.buffer_position();
-            let wrong = |message: &str| broken(text, at, message);
+            let wrong = |why: &Wrong| broken(text, at, &why.1).because(why.0, "");
             match event {
                 Event::Start(tag) => {
                     roots += usize::from(self.open.is_empty());
                     self.start(&tag).map_err(|it| wrong(&it))?;
                     if self.open.len() > limits::SEDA_DEPTH {
-                        return Err(wrong(&format!("<…> > {}", limits::SEDA_DEPTH)));
+                        return Err(wrong(&("deep", limits::SEDA_DEPTH.to_string())));
                     }
                     if roots > 1 {
-                        return Err(wrong("…"));
+                        return Err(wrong(&("root", String::new())));
                     }
                 }
                 Event::Empty(tag) => {
@@ -219,25 +221,30 @@ impl Reading {
                     match (sign, known) {
                         (Some(sign), _) => self.words.push(sign),
                         (None, Some(known)) => self.words.push_str(known),
-                        (None, None) => return Err(wrong(&format!("&{};", &*reference))),
+                        (None, None) => {
+                            let piece = format!("&{};", &*reference);
+                            return Err(wrong(&("reference", piece)));
+                        }
                     }
                 }
                 // A manifest has none, and one could make it grow in memory or read
                 // what lies outside.
-                Event::DocType(_) => return Err(wrong("<!DOCTYPE>")),
+                Event::DocType(_) => {
+                    return Err(wrong(&("entity", "<!DOCTYPE>".to_owned())));
+                }
                 Event::Decl(_) | Event::PI(_) | Event::Comment(_) => {}
                 Event::Eof => break,
             }
         }
         match self.open.is_empty() && roots == 1 {
             true => Ok(self),
-            false => Err(broken(text, text.len() as u64, "…")),
+            false => Err(broken(text, text.len() as u64, "").because("root", "")),
         }
     }
 
-    fn say(&mut self, words: &str) -> Result<(), String> {
+    fn say(&mut self, words: &str) -> Result<(), Wrong> {
         match self.open.is_empty() && !words.trim().is_empty() {
-            true => Err("…".to_owned()),
+            true => Err(("root", String::new())),
             false => {
                 self.words.push_str(words);
                 Ok(())
@@ -245,17 +252,17 @@ impl Reading {
         }
     }
 
-    fn start(&mut self, tag: &BytesStart<'_>) -> Result<(), String> {
+    fn start(&mut self, tag: &BytesStart<'_>) -> Result<(), Wrong> {
         let full: &str = tag.name().into_inner();
         let (prefix, name) = full.rsplit_once(':').unwrap_or(("", full));
         let mut attributes: BTreeMap<String, String> = BTreeMap::new();
         for attribute in tag.attributes() {
             if attributes.len() == limits::ATTRIBUTES {
-                return Err(format!("<{full}> > {}", limits::ATTRIBUTES));
+                return Err(("attributes", limits::ATTRIBUTES.to_string()));
             }
-            let attribute = attribute.map_err(|it| it.to_string())?;
+            let attribute = attribute.map_err(|_| ("attribute", String::new()))?;
             let value = quick_xml::escape::unescape(&attribute.value);
-            let value = value.map_err(|it| it.to_string())?.into_owned();
+            let value = value.map_err(|_| ("reference", "&…;".to_owned()))?.into_owned();
             let key: &str = attribute.key.as_ref();
             attributes.insert(key.to_owned(), value);
         }
@@ -511,13 +518,16 @@ fn path(uri: &str, sizes: &BTreeMap<String, u64>) -> String {
     }
 }
 
-/// XML that is none, and in which line.
-fn broken(text: &str, at: u64, message: &str) -> Diagnostic {
+/// Why an event of the manifest is refused, and the piece or the bound that it is about.
+type Wrong = (&'static str, String);
+
+/// XML that is none, and in which line; the caller says why.
+fn broken(text: &str, at: u64, piece: &str) -> Diagnostic {
     let at = usize::try_from(at).unwrap_or(usize::MAX).min(text.len());
     let before = text.as_bytes()[..at].iter().filter(|it| **it == b'\n').count();
     let number = |it: usize| u32::try_from(it).unwrap_or(u32::MAX);
     let place =
         Place { line: number(before + 1), column: 1, start: number(at), end: number(at) };
-    let message: String = message.chars().take(200).collect();
-    Diagnostic::error("seda-unreadable").at(place).with("message", message)
+    let piece: String = piece.chars().take(200).collect();
+    Diagnostic::error("seda-unreadable").at(place).with("piece", piece)
 }

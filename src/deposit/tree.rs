@@ -160,7 +160,14 @@ fn pour_all(from: impl Read, size: u64, each: &mut dyn FnMut(&[u8])) -> io::Resu
 }
 
 fn unreadable(error: &ZipError) -> Diagnostic {
-    Diagnostic::error("bag-zip-unreadable").with("message", error)
+    let cause = match error {
+        ZipError::UnsupportedArchive(_) | ZipError::CompressionMethodNotSupported(_) => {
+            "kind"
+        }
+        ZipError::InvalidPassword => "password",
+        _ => "damaged",
+    };
+    Diagnostic::error("bag-zip-unreadable").because(cause, error)
 }
 
 fn pour(from: &mut dyn Read, each: &mut dyn FnMut(&[u8])) -> io::Result<()> {

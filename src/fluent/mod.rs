@@ -15,10 +15,11 @@ use std::{
 
 use fluent_syntax::{
     ast::{Entry, Expression, InlineExpression, Pattern, PatternElement, Resource},
-    parser::{self, ParserError},
+    parser::{self, ErrorKind, ParserError},
 };
 
 use crate::{
+    cause,
     diagnostic::{Diagnostic, Place},
     limits,
 };
@@ -38,7 +39,7 @@ pub struct Fault {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FaultKind {
     /// It cannot be read; what Fluent says of it.
-    Unreadable(String),
+    Unreadable(ErrorKind),
     /// More opens in this message than is read.
     TooNested(String),
     /// This message refers to itself, or to more than is followed.
@@ -52,8 +53,8 @@ impl Fault {
     /// be read in files of this sort.
     pub fn diagnostic(&self, text: &str, unreadable: &'static str) -> Diagnostic {
         let fault = match &self.kind {
-            FaultKind::Unreadable(message) => {
-                Diagnostic::error(unreadable).with("message", message)
+            FaultKind::Unreadable(kind) => {
+                Diagnostic::error(unreadable).because(cause::fluent(kind), kind)
             }
             FaultKind::TooNested(id) => Diagnostic::error("fluent-too-nested")
                 .with("id", id)
@@ -106,7 +107,7 @@ fn unreadable(file: &str, errors: &[ParserError]) -> Vec<Fault> {
     let fault = |offset, kind| Fault { file: file.to_owned(), offset, kind };
     let told = errors.iter().take(limits::FAULTS);
     let mut faults: Vec<Fault> = told
-        .map(|it| fault(it.pos.start, FaultKind::Unreadable(it.kind.to_string())))
+        .map(|it| fault(it.pos.start, FaultKind::Unreadable(it.kind.clone())))
         .collect();
     if let Some(next) = errors.get(limits::FAULTS) {
         let more = FaultKind::More(errors.len() - limits::FAULTS);

@@ -128,7 +128,7 @@ pub(super) fn epub(
             Err(error) => {
                 let fault =
                     Diagnostic::error("epub-failed").with("language", &edition.language);
-                sink.report(vec![fault.with("message", error)], &settings_file());
+                sink.report(vec![fault.because("other", error)], &settings_file());
             }
         }
         sink.advance(Format::Epub, total);

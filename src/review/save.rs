@@ -178,6 +178,6 @@ pub(super) fn told(session: &Session, error: &Error) -> Json {
         Error::Wrong(diagnostics) => fault(diagnostics),
         Error::Io { path, source } => fault(&[Diagnostic::error("review-disk")
             .with("path", path.display())
-            .with("reason", source)]),
+            .because_of(source)]),
     }
 }

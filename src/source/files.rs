@@ -200,9 +200,18 @@ fn has_end(name: &str, end: &str) -> bool {
 ///
 /// When the root is there and cannot be listed.
 pub fn catalogues(root: &Path) -> io::Result<Vec<String>> {
-    match root.is_dir() {
+    match is_folder(root)? {
         true => Ok(listed(root, &|name| has_end(name, ".po"))?.value),
         false => Ok(Vec::new()),
+    }
+}
+
+/// Whether there is a folder of this name: what the disk does not say is no answer.
+fn is_folder(path: &Path) -> io::Result<bool> {
+    match fs::metadata(path) {
+        Ok(about) => Ok(about.is_dir()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+        Err(error) => Err(error),
     }
 }
 
@@ -213,7 +222,7 @@ pub fn catalogues(root: &Path) -> io::Result<Vec<String>> {
 /// When a file cannot be read.
 pub fn theme(root: &Path) -> io::Result<BTreeMap<String, Arc<Vec<u8>>>> {
     let mut theme = BTreeMap::new();
-    if root.is_dir() {
+    if is_folder(root)? {
         for path in listed(root, &|_| true)?.value {
             let bytes = bounded(&root.join(&path), limits::RESOURCE_BYTES)?;
             theme.insert(path, Arc::new(bytes));
@@ -275,7 +284,7 @@ pub fn copied(root: &Path, path: &str) -> Result<Vec<u8>, Diagnostic> {
 ///
 /// When the root is there and cannot be listed.
 pub fn everything(root: &Path) -> io::Result<Checked<Vec<String>>> {
-    if !root.is_dir() {
+    if !is_folder(root)? {
         return Ok(Checked::default());
     }
     let root = fs::canonicalize(root)?;
@@ -288,7 +297,7 @@ pub fn everything(root: &Path) -> io::Result<Checked<Vec<String>>> {
         }
         let absolute = root.join(&found.path);
         let inside = found.kind == Kind::Link && within(&root, &absolute);
-        if found.kind == Kind::File || inside && absolute.is_file() {
+        if found.kind == Kind::File || inside && fs::metadata(&absolute)?.is_file() {
             paths.push(found.path);
         } else {
             let fault = Diagnostic::error("link-out-of-workspace");
@@ -608,7 +617,7 @@ fn within(root: &Path, path: &Path) -> bool {
 }
 
 fn unreadable(error: &io::Error) -> Diagnostic {
-    Diagnostic::error("file-unreadable").with("message", error)
+    Diagnostic::error("file-unreadable").because_of(error)
 }
 
 /// How many bytes a file has; none when it is not there.

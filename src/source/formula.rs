@@ -106,7 +106,7 @@ pub(super) fn formula(latex: &str, place: crate::diagnostic::Place) -> Formula {
 /// What is wrong with the LaTeX, in the words of its reader.
 pub fn read(latex: &str, block: bool) -> Result<Node, String> {
     if latex.len() > LONGEST || group_depth(latex) > DEEPEST_GROUP {
-        return Err("too long or too deep".to_owned());
+        return Err("Hard limit exceeded: too long or too deep".to_owned());
     }
     let converter = LatexToMathML::new(MathCoreConfig::default())
         .map_err(|_| "no converter".to_owned())?;
@@ -114,7 +114,7 @@ pub fn read(latex: &str, block: bool) -> Result<Node, String> {
     let converted = converter
         .convert_with_local_state(&without_numbers(latex), display)
         .map_err(|error| error.error_message())?;
-    tree(&converted.mathml).ok_or_else(|| "too deep".to_owned())
+    tree(&converted.mathml).ok_or_else(|| "Hard limit exceeded: too deep".to_owned())
 }
 
 /// Whether the signs of formulas in a paragraph are so many, and so few of them have an end,

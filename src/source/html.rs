@@ -855,7 +855,7 @@ fn container(
         Some(Container::Quote) => {
             let image = (!rest.is_empty()).then(|| Image {
                 place: reader.places.place(start, start + rest.len()),
-                address: rest,
+                address: plain_text(&rest),
                 resource: Resource::Unresolved,
                 alternative: String::new(),
                 title: None,

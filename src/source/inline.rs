@@ -19,6 +19,7 @@ use super::{
     tag::{self, Tag, Token},
 };
 use crate::{
+    cause,
     diagnostic::{Diagnostic, Place},
     document::{
         FootnoteReference, Image, Inline, Link, Resource, Span, Style, Target, Text, text,
@@ -461,7 +462,7 @@ pub(super) fn tidy(inlines: Vec<Inline>) -> Vec<Inline> {
     out
 }
 
-/// The same, at every depth.
+/// The same, at every depth; what is set apart and holds nothing is left out.
 pub(super) fn tidied(inlines: Vec<Inline>) -> Vec<Inline> {
     let deeper = |inline| match inline {
         Inline::Styled(style, inner) => Inline::Styled(style, tidied(inner)),
@@ -476,7 +477,12 @@ pub(super) fn tidied(inlines: Vec<Inline>) -> Vec<Inline> {
         }
         other => other,
     };
-    tidy(inlines.into_iter().map(deeper).collect())
+    let is_nothing = |it: &Inline| match it {
+        Inline::Styled(_, inner) => inner.is_empty(),
+        Inline::Code(code) => code.is_empty(),
+        _ => false,
+    };
+    tidy(inlines.into_iter().map(deeper).filter(|it| !is_nothing(it)).collect())
 }
 
 /// Leaves one space where there are several.
@@ -560,7 +566,9 @@ pub(super) fn formula(reader: &mut Reader<'_>, latex: &str, place: Place) -> Vec
         Ok(_) => vec![Inline::Math(found)],
         Err(message) => {
             let error = Diagnostic::error("formula-unreadable").at(place);
-            reader.report(error.with("formula", &found.latex).with("message", message));
+            let (cause, piece) = cause::formula(&message);
+            let error = error.with("formula", &found.latex).with("piece", piece);
+            reader.report(error.because(cause, message));
             vec![Inline::Code(found.latex)]
         }
     }

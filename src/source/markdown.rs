@@ -22,6 +22,7 @@ use super::{
     tree::Tree,
 };
 use crate::{
+    cause,
     diagnostic::{Diagnostic, Place},
     document::{
         Attributes, Block, CalloutKind, CodeBlock, Definition, DefinitionList, Footnote,
@@ -376,7 +377,9 @@ fn block_formula(reader: &mut Reader<'_>, latex: &str, place: Place, tree: &mut 
         Ok(_) => tree.block(Block::Math(found)),
         Err(message) => {
             let error = Diagnostic::error("formula-unreadable").at(place);
-            reader.report(error.with("formula", &found.latex).with("message", message));
+            let (cause, piece) = cause::formula(&message);
+            let error = error.with("formula", &found.latex).with("piece", piece);
+            reader.report(error.because(cause, message));
             let language = Some("latex".to_owned());
             let text = latex.trim().to_owned();
             tree.block(Block::Code(CodeBlock { place, language, text }));

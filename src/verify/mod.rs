@@ -42,7 +42,7 @@ pub use difference::{Aspect, Difference, Witness};
 pub use outline::{Cell, Frame, Kind, Link, Outline, Piece, Step};
 
 pub use criteria::{Criterion, criteria};
-pub use tell::{diagnostics, names, shown};
+pub use tell::{diagnostics, shown};
 
 /// Whether a file of the exports is one that is read back. The site holds the others
 /// again, and images.
@@ -106,17 +106,6 @@ impl Medium {
             Medium::Epub => "epub",
             Medium::Pdf => "pdf",
             Medium::Whole => "whole-pdf",
-        }
-    }
-
-    /// The message that names it to a reader.
-    pub fn message(self) -> &'static str {
-        match self {
-            Medium::Source => "verify-medium-source",
-            Medium::Html => "verify-medium-html",
-            Medium::Epub => "verify-medium-epub",
-            Medium::Pdf => "verify-medium-pdf",
-            Medium::Whole => "verify-medium-whole-pdf",
         }
     }
 }

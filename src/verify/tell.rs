@@ -6,25 +6,25 @@ use super::{Difference, Report, Witness};
 use crate::{
     diagnostic::{self, Diagnostic, Severity},
     document::PageKey,
-    languages,
     site::Site,
-    words::Words,
 };
 
-/// The differences of a report as diagnostics, sorted. `site` knows the sources; formats have
-/// the names that `words` give them.
+/// How who shows what is written in a message.
+pub(crate) type Shown<'a> = &'a dyn Fn(&[(Vec<Witness>, String)]) -> String;
+
+/// The differences of a report as diagnostics, sorted. `site` knows the sources.
 pub fn diagnostics(
     report: &Report,
     site: Option<&Site>,
-    words: &Words,
+    shown: Shown<'_>,
 ) -> Vec<Diagnostic> {
     let mut all: Vec<Diagnostic> =
-        report.differences.iter().map(|it| one(it, site, words)).collect();
+        report.differences.iter().map(|it| one(it, site, shown)).collect();
     diagnostic::sort(&mut all);
     all
 }
 
-fn one(difference: &Difference, site: Option<&Site>, words: &Words) -> Diagnostic {
+fn one(difference: &Difference, site: Option<&Site>, shown: Shown<'_>) -> Diagnostic {
     let file = site.and_then(|site| file(site, difference));
     let place = match difference.page.as_str() {
         "" => difference.language.clone(),
@@ -35,7 +35,7 @@ fn one(difference: &Difference, site: Option<&Site>, words: &Words) -> Diagnosti
     let mut told = Diagnostic::new(Severity::Error, difference.aspect.code())
         .with("place", place)
         .with("piece", &difference.piece)
-        .with("shown", shown(&difference.shown, words))
+        .with("shown", shown(&difference.shown))
         .with("page", &difference.page)
         .with("language", &difference.language)
         .with("formats", formats(difference))
@@ -56,30 +56,19 @@ fn file(site: &Site, difference: &Difference) -> Option<Arc<str>> {
     Some(Arc::clone(&page.file))
 }
 
-/// Who shows what: `site, book: “a” ≠ PDF: “b”`.
-pub fn shown(groups: &[(Vec<Witness>, String)], words: &Words) -> String {
-    let one = |(who, what): &(Vec<Witness>, String)| {
-        let who = names(who, words);
-        match what.as_str() {
-            "" if groups.len() == 1 => who,
-            "" => words.format("verify-shows-nothing", &[("who", who.into())]),
-            what => words
-                .format("verify-shows", &[("who", who.into()), ("what", what.into())]),
-        }
+/// Who shows what, for programs: `html, epub: “a” ≠ pdf: “b”`.
+pub fn shown(groups: &[(Vec<Witness>, String)]) -> String {
+    let name = |it: &Witness| match &it.language {
+        Some(language) => format!("{} {language}", it.medium.name()),
+        None => it.medium.name().to_owned(),
+    };
+    let names = |who: &[Witness]| who.iter().map(name).collect::<Vec<_>>().join(", ");
+    let one = |(who, what): &(Vec<Witness>, String)| match what.as_str() {
+        "" if groups.len() == 1 => names(who),
+        "" => format!("{}: –", names(who)),
+        what => format!("{}: “{what}”", names(who)),
     };
     groups.iter().map(one).collect::<Vec<_>>().join(" ≠ ")
-}
-
-/// Who shows something, by their names: `site, book (English)`.
-pub fn names(who: &[Witness], words: &Words) -> String {
-    let one = |it: &Witness| {
-        let medium = words.text(it.medium.message());
-        match &it.language {
-            Some(tag) => format!("{medium} ({})", languages::own_name(tag)),
-            None => medium,
-        }
-    };
-    who.iter().map(one).collect::<Vec<_>>().join(", ")
 }
 
 /// The formats that a difference is about.

@@ -10,7 +10,6 @@ mod writer;
 use plantin::{
     pipeline,
     verify::{self, Difference},
-    words::Words,
 };
 use std::{collections::BTreeSet, fmt::Write as _, fs, path::Path};
 
@@ -104,7 +103,7 @@ fn told(pages: &[(String, String)]) -> String {
 }
 
 fn line(it: &Difference) -> String {
-    let shown = verify::shown(&it.shown, &Words::of_program("en"));
+    let shown = verify::shown(&it.shown);
     format!("{} [{}] {:?}: {shown}", it.aspect.code(), it.language, it.piece)
 }
 

@@ -7,7 +7,7 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use minijinja::{
-    AutoEscape, Environment, Error, Output, State, UndefinedBehavior, Value,
+    AutoEscape, Environment, Error, ErrorKind, Output, State, UndefinedBehavior, Value,
     syntax::SyntaxConfig,
 };
 
@@ -109,12 +109,26 @@ fn fault(path: &str, code: &'static str) -> Diagnostic {
 }
 
 fn broken(path: &str, bytes: &[u8], error: &Error) -> Diagnostic {
+    let cause = match error.kind() {
+        ErrorKind::SyntaxError | ErrorKind::BadEscape => "syntax",
+        ErrorKind::UndefinedError => "undefined",
+        ErrorKind::UnknownFilter
+        | ErrorKind::UnknownTest
+        | ErrorKind::UnknownFunction
+        | ErrorKind::UnknownMethod => "unknown",
+        ErrorKind::UnknownBlock => "block",
+        ErrorKind::TemplateNotFound | ErrorKind::BadInclude => "absent",
+        ErrorKind::InvalidOperation
+        | ErrorKind::MissingArgument
+        | ErrorKind::TooManyArguments => "operation",
+        _ => "other",
+    };
     // The innermost cause speaks of the author's line; what is around it repeats.
-    let reason = match error.detail() {
+    let original = match error.detail() {
         Some(detail) => format!("{}: {detail}", error.kind()),
         None => error.kind().to_string(),
     };
-    let diagnostic = fault(path, "theme-template-broken").with("reason", reason);
+    let diagnostic = fault(path, "theme-template-broken").because(cause, original);
     match error.line() {
         Some(line) => diagnostic.at(place(bytes, line)),
         None => diagnostic,

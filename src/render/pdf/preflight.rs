@@ -292,8 +292,7 @@ impl Refusal {
         let letters: Vec<String> =
             letters.map(|it| format!("{it} ({})", code_of(*it))).collect();
         let cause = if letters.is_empty() { "other" } else { "letters" };
-        let fault = fault.with("cause", cause).with("letters", letters.join(", "));
-        fault.with("reason", &self.reason)
+        fault.with("letters", letters.join(", ")).because(cause, &self.reason)
     }
 }
 

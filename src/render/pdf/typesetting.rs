@@ -360,7 +360,7 @@ impl<'a> Workshop<'a> {
                     Ok(Ok(mut made)) => {
                         if now.is_last_resort() {
                             let fault = Diagnostic::error("pdf-simplified");
-                            made.diagnostics.push(fault.with("reason", &reason));
+                            made.diagnostics.push(fault.because("other", &reason));
                         } else if theme == world::BUILT_IN {
                             made.diagnostics.append(&mut theme_faults);
                         }
@@ -378,7 +378,7 @@ impl<'a> Workshop<'a> {
                 }
             }
         }
-        Err(vec![Diagnostic::error("pdf-failed").with("reason", reason)])
+        Err(vec![Diagnostic::error("pdf-failed").because("other", reason)])
     }
 
     /// Lays a document out.
@@ -473,7 +473,7 @@ impl<'a> Workshop<'a> {
     fn failure(&self, errors: &EcoVec<SourceDiagnostic>) -> Failure {
         let refusal = probe::said(errors);
         let theme = errors.iter().map(|error| {
-            let fault = Diagnostic::error("pdf-theme").with("message", &error.message);
+            let fault = Diagnostic::error("pdf-theme").because("other", &error.message);
             let place = self.place(error).unwrap_or_default();
             fault.at(place).in_file(&theme_file())
         });
@@ -491,7 +491,7 @@ impl<'a> Workshop<'a> {
             let fault = match font {
                 Some(font) => Diagnostic::warning("pdf-theme-font").with("font", font),
                 None => Diagnostic::warning("pdf-theme-warning")
-                    .with("message", &warning.message),
+                    .because("other", &warning.message),
             };
             let named = || font.and_then(|font| self.place_of_name(font));
             let place = self.place(warning).or_else(named);

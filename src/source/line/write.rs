@@ -136,7 +136,8 @@ fn push(out: &mut String, inline: &Inline, plan: &Plan) {
         Inline::SoftBreak => out.push(' '),
         Inline::HardBreak => out.push_str("<br/>"),
         Inline::Styled(style, inner) => push_styled(out, style, inner, plan),
-        Inline::Code(code) if plan.tags => {
+        // In a tag, spaces would be one.
+        Inline::Code(code) if plan.tags && !code.contains("  ") => {
             let all = Plan { escaped: SIGNS.chars().collect(), tags: true };
             out.push_str("<code>");
             push_text(out, code, &all);

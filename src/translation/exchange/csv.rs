@@ -247,8 +247,7 @@ fn rows(
             Ok(record) => record,
             Err(error) => {
                 let fault = Diagnostic::error("exchange-csv");
-                let message = crate::translation::excerpt(&error.to_string());
-                diagnostics.push(fault.with("message", message));
+                diagnostics.push(fault.because("other", error));
                 break;
             }
         };

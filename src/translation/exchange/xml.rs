@@ -14,6 +14,7 @@ use quick_xml::{
 };
 
 use crate::{
+    cause,
     diagnostic::{Diagnostic, Place},
     limits,
 };
@@ -140,7 +141,7 @@ impl Tree<'_> {
             let at = before + usize::try_from(reader.buffer_position()).unwrap_or(0);
             let event = reader.read_event().map_err(|error| {
                 let at = usize::try_from(reader.error_position()).unwrap_or(0);
-                self.broken(before + at, &error.to_string())
+                self.broken(before + at, "").because(cause::xml(&error), error)
             })?;
             let last = open.last_mut().expect("the root stays open");
             match event {
@@ -168,7 +169,9 @@ impl Tree<'_> {
                     last.push(&self.reference(&reference, at)?);
                 }
                 Event::DocType(it) if it.to_ascii_uppercase().contains("<!ENTITY") => {
-                    return Err(self.broken(at, "<!ENTITY>"));
+                    return Err(self
+                        .broken(at, "<!ENTITY>")
+                        .because("entity", "<!ENTITY>"));
                 }
                 Event::Decl(_) | Event::PI(_) | Event::Comment(_) | Event::DocType(_) => {
                 }
@@ -183,7 +186,7 @@ impl Tree<'_> {
         });
         match (roots.next(), roots.next()) {
             (Some(Node::Element(root)), None) => Ok(root),
-            _ => Err(self.broken(self.text.len(), "…")),
+            _ => Err(self.broken(self.text.len(), "").because("root", "")),
         }
     }
 
@@ -196,7 +199,7 @@ impl Tree<'_> {
                 return Err(fault.at(self.place(at)));
             }
             let attribute =
-                attribute.map_err(|error| self.broken(at, &error.to_string()))?;
+                attribute.map_err(|it| self.broken(at, "").because("attribute", it))?;
             let key: &str = attribute.key.as_ref();
             let name = match key.rsplit_once(':') {
                 Some(("xml", _)) => key,
@@ -206,7 +209,8 @@ impl Tree<'_> {
             let value = quick_xml::escape::unescape_with(&attribute.value, |it| {
                 quick_xml::escape::resolve_predefined_entity(it).or((self.named)(it))
             });
-            let value = value.map_err(|error| self.broken(at, &error.to_string()))?;
+            let value =
+                value.map_err(|it| self.broken(at, "&…;").because("reference", it))?;
             attributes.push((name.to_owned(), value.into_owned()));
         }
         let name: &str = tag.name().into_inner();
@@ -219,7 +223,10 @@ impl Tree<'_> {
         reference: &BytesRef<'_>,
         at: usize,
     ) -> Result<String, Diagnostic> {
-        let wrong = || self.broken(at, &format!("&{};", &**reference));
+        let wrong = || {
+            let piece = format!("&{};", &**reference);
+            self.broken(at, &piece).because("reference", "")
+        };
         if let Some(sign) = reference.resolve_char_ref().map_err(|_| wrong())? {
             return Ok(sign.to_string());
         }
@@ -232,9 +239,10 @@ impl Tree<'_> {
         self.lines.place(self.text, at)
     }
 
-    fn broken(&self, at: usize, message: &str) -> Diagnostic {
+    /// A fault at a byte; the caller says why.
+    fn broken(&self, at: usize, piece: &str) -> Diagnostic {
         let fault = Diagnostic::error("exchange-xml").at(self.place(at));
-        fault.with("message", super::super::excerpt(message))
+        fault.with("piece", super::super::excerpt(piece))
     }
 }
 

@@ -119,7 +119,21 @@ impl Failure {
             Self::Timeout | Self::Unreachable(_) => Diagnostic::error("propose-away"),
             Self::Broken(_) | Self::Count(..) => Diagnostic::error("propose-broken"),
         };
-        error.with("reason", excerpt(&self.to_string()))
+        let (cause, answer) = match self {
+            Self::Timeout => ("late", ""),
+            Self::Unreachable(_) => ("away", ""),
+            Self::Busy(_) => ("busy", ""),
+            Self::Refused(_, answer) => ("answer", answer.as_str()),
+            Self::Broken(_) => ("broken", ""),
+            Self::Count(..) => ("count", ""),
+        };
+        let cause = if cause == "answer" && answer.is_empty() { "silent" } else { cause };
+        let status = match self {
+            Self::Refused(status, _) => status.to_string(),
+            _ => String::new(),
+        };
+        let error = error.with("answer", excerpt(answer)).with("status", status);
+        error.because(cause, excerpt(&self.to_string()))
     }
 }
 

@@ -329,7 +329,7 @@ path-missing = There is neither a file nor a folder at this place: { $path }
     .hint = Check how the path is spelt and the folder that you are in: a path begins where the command is typed.
 path-missing-near = There is neither a file nor a folder at this place: { $path }
     .hint = Did you mean “{ $near }”?
-disk-failed = { $path } could not be read or written; the machine answers: { $reason }
+disk-failed = { $path } could not be read or written: { machine-says }
     .hint = Check that the disk is there and in good order, then start again.
 not-readable = You may not read { $path }
     .hint = Ask whoever manages this machine for the permission.
@@ -401,3 +401,48 @@ port-refused = This machine does not let you use port { $port }
     .hint = Ports below 1024 are the administrator’s. Choose another with “--port N”, or let the program choose with “--port 0”.
 preview-no-key = This address is no longer that of the preview. Copy the one that “plantin serve” shows in the terminal and paste it into the address bar of your browser.
 preview-from-elsewhere = The preview is not opened from another site. Copy the address that “plantin serve” shows in the terminal and paste it into the address bar of your browser.
+machine-says = { $cause ->
+        [denied] access is denied
+        [absent] it is no longer there
+        [full] there is no room left on the disk
+        [disk] the disk does not answer as it should
+        [read-only] the disk can only be read
+        [busy] another program uses it
+        [open] too many files are open at once
+        [name] its name is too long for this disk
+        [file] a file is in the place of a folder
+        [folder] it is a folder and not a file
+        [there] there is something of this name already
+        [filled] this folder is not empty
+        [links] links lead to one another without end
+        [large] it would be too large for this disk
+        [memory] there is not enough memory
+        [ended] it stops before its end
+        [damaged] what it holds is damaged
+        [taken] another program has this place already
+        [late] the answer did not come in time
+        [closed] the other program has stopped
+       *[other] the machine refuses, for no reason that we know
+    }
+xml-says = { $cause ->
+        [unclosed] what begins here has no end
+        [open] an element is not closed
+        [crossed] this tag closes an element that is not open
+        [attribute] an attribute of this tag is not written as it must be
+        [reference] “{ $piece }” is not known
+        [encoding] it is not UTF-8
+        [entity] it declares entities, which are not read
+        [root] it must have one element around everything
+        [deep] its elements are nested more than { $piece } levels deep
+        [attributes] this tag has more than { $piece } attributes
+       *[other] it is not XML
+    }
+fluent-says = { $cause ->
+        [line] this line is not of the form “name = text”
+        [value] this message has no text
+        [choice] the choice in braces lacks the one case with an asterisk, or does not choose by a variable
+        [quote] a quotation mark is not closed
+        [escape] what follows the backslash is not known
+        [brace] a brace opens or closes without the other
+       *[other] what is in braces is not understood
+    }

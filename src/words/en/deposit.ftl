@@ -80,7 +80,12 @@ commands-not-allowed = This workspace names commands that have not been run here
     .hint = Read them in “[deposit]” of plantin.toml. If you trust who wrote them, add “--allow-commands”, or set PLANTIN_ALLOW_COMMANDS=1; in a terminal, you are asked once. Nothing was run.
 commands-refused = You did not allow the commands of this workspace: { $command }
     .hint = Ask who wrote plantin.toml what they are for, or remove them from “[deposit]”. Nothing was run.
-profile-unreadable = The deposit profile has a mistake: { $message }
+profile-unreadable = The deposit profile has a mistake: { $cause ->
+        [unknown] “{ $piece }” is no name that it knows
+        [missing] “{ $piece }” is missing
+        [type] this value is not of the sort that it must be
+       *[other] this line is not of the form name = "value"
+    }
     .hint = Mend this line; docs/deposit.schema.json describes each setting.
 deposit-no-archival-agency = The deposit profile does not name the archive service: the transfer is addressed to the organisation itself
     .hint = Add to deposit.toml: [seda] archival-agency = { "{" } identifier = "…" { "}" }
@@ -91,7 +96,11 @@ tag-unknown = No page has the tag “{ $tag }”
 
 bag-not-found = There is no deposit at the place given: { $path }
     .hint = Give the folder that holds bagit.txt or manifest.xml, or a zip.
-bag-zip-unreadable = This zip cannot be read: { $message }
+bag-zip-unreadable = This zip cannot be read: { $cause ->
+        [kind] it is packed or ciphered in a way that is not known
+        [password] a password protects it
+       *[other] it is damaged, or it is no zip
+    }
     .hint = It is damaged or incomplete: ask for another copy.
 bag-bomb = This zip would unfold beyond all measure: nothing in it was read
     .hint = Open it with no program, and tell whoever gave it to you.
@@ -157,7 +166,7 @@ bag-file-unlisted = “{ $path }” is not in each manifest: it is missing from 
     .hint = Since version 1.0, each manifest lists all files: make the bag again.
 bag-file-changed = “{ $path }” does not have the expected checksum ({ $algorithms })
     .hint = This file was changed or damaged: ask for another copy of the bag.
-bag-file-unreadable = “{ $path }” cannot be read: { $message }
+bag-file-unreadable = “{ $path }” cannot be read: { machine-says }
     .hint = Ask for another copy of the bag.
 bag-oxum = bag-info.txt declares { $declared } (bytes, then files), and the bag holds { $found }
     .hint = Files are missing or too many: see the other messages.
@@ -182,7 +191,7 @@ bag-signature-refused = The signature is not good, according to “{ $command }�
 
 seda-not-utf-8 = The manifest is not written in UTF-8
     .hint = Make the transfer again in UTF-8.
-seda-unreadable = The manifest cannot be read: { $message }
+seda-unreadable = The manifest cannot be read: { xml-says }
     .hint = It is damaged, or no XML: ask for another copy. A manifest has neither “<!DOCTYPE>” nor entities of its own.
 seda-version-unknown = The version “{ $version }” of SEDA is not known
     .hint = The versions 2.0 to 2.3 are checked. Ask for a transfer in one of these.

@@ -74,13 +74,13 @@ exchange-too-deep = The elements of this file are nested too deep: more than { $
     .hint = This is no ordinary exchange file. Export it again from the translation tool.
 exchange-too-many-attributes = This element has too many attributes: more than { $limit }
     .hint = This is no ordinary exchange file. Export it again from the translation tool.
-exchange-xml = This XML file is damaged here: { $message }
+exchange-xml = This XML file is damaged here: { xml-says }
     .hint = Ask the tool that wrote it for it again. Nothing was taken from it.
 exchange-not-xliff = This file is not XLIFF 1.x or 2.x: { $found }
     .hint = Ask the tool for a translated XLIFF file.
 exchange-not-tmx = This file is not TMX: { $found }
     .hint = Ask the tool for a TMX file.
-exchange-csv = This sheet is damaged: { $message }
+exchange-csv = This sheet is damaged: from here on, its rows cannot be read
     .hint = Save it again as CSV, in UTF-8. The rows that follow are not taken back.
 exchange-column = This sheet lacks a column: { $column }
     .hint = Keep the first row as the program wrote it.
@@ -165,17 +165,32 @@ proposed =
     } { $sent } characters sent.
 propose-unusable = The engine’s proposal cannot be used for this text: { $source }
     .hint = It has lost or added a link, an image or code. Translate this text yourself.
-propose-key = The translation engine refuses the key: { $reason }
+propose-key = The translation engine refuses the key: { $cause ->
+        [silent] it answers { $status } without a word
+       *[other] it answers { $status }, “{ $answer }”
+    }
     .hint = Check the variable PLANTIN_ENGINE_KEY.
-propose-quota = The translation engine says that the quota is used up: { $reason }
+propose-quota = The translation engine says that the quota is used up: { $cause ->
+        [silent] it answers { $status } without a word
+       *[other] it answers { $status }, “{ $answer }”
+    }
     .hint = Wait for the next month or change the subscription, then run the command again: it goes on where it stopped.
-propose-refused = The translation engine refuses the request: { $reason }
+propose-refused = The translation engine refuses the request: { $cause ->
+        [silent] it answers { $status } without a word
+       *[other] it answers { $status }, “{ $answer }”
+    }
     .hint = Check the address, the protocol, and that the engine knows these languages.
-propose-busy = The translation engine has too much to do: { $reason }
+propose-busy = The translation engine has too much to do
     .hint = Run the command again later, with a longer “--pause”: it goes on where it stopped.
-propose-away = The translation engine does not answer: { $reason }
+propose-away = The translation engine does not answer: { $cause ->
+        [late] its answer did not come in time
+       *[away] no connection can be made
+    }
     .hint = Check the address and the network, then run the command again: it goes on where it stopped.
-propose-broken = The answer of the translation engine makes no sense: { $reason }
+propose-broken = The answer of the translation engine makes no sense: { $cause ->
+        [count] it did not give back as many texts as it got
+       *[broken] it is not of the form that it must be
+    }
     .hint = Check that the address is that of the engine and that “--engine” says its protocol.
 propose-address = This address does not do for a translation engine: { $url }
     .hint = It begins with “https://”. “http://” is possible only on this machine, or without a key.

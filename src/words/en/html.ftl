@@ -3,7 +3,15 @@
 id-left-out = The identifier “{ $id }” is already taken in the page, or has a space in it: it is left out
     .hint = Write another name, without spaces, between the braces: {"{"}#name{"}"}.
 
-theme-template-broken = This page template has a fault ({ $reason }): the one that comes with the program is used instead
+theme-template-broken = This page template has a fault, and the one that comes with the program is used instead: { $cause ->
+        [syntax] a tag of the template is not written as it must be
+        [undefined] it uses something that does not exist
+        [unknown] it calls a function, a filter or a test that does not exist
+        [block] it calls a block that does not exist
+        [absent] it uses another template, which does not exist
+        [operation] it asks for something that cannot be done, or gives it too much or too little
+       *[other] it cannot be filled in
+    }
     .hint = Correct the line, or remove the file to go back to the template that comes with the program.
 theme-not-utf-8 = This page template is not saved as UTF-8: the one that comes with the program is used instead
     .hint = Save the file as UTF-8.

@@ -12,7 +12,7 @@ pdf-image-unreadable = The image “{ $file }” is damaged or is not a PNG, JPE
     .hint = Open it in an image editor and save it again, as PNG for example.
 pdf-image-painted = The image “{ $file }” is painted dot by dot in the PDF: { $cause ->
         [letters] its words hold a sign that no font has ({ $letters }), which may be missing in it
-       *[other] it holds something that a PDF for archives does not admit ({ $reason })
+       *[other] it holds something that a PDF for archives does not admit
     }
     .hint = { $cause ->
         [letters] Put a font that has this sign in “themes/fonts”, or turn the words of the drawing into outlines.
@@ -20,7 +20,7 @@ pdf-image-painted = The image “{ $file }” is painted dot by dot in the PDF: 
     }
 pdf-image-refused = The image “{ $file }” is missing from the PDF, where its alternative text stands in its place: { $cause ->
         [letters] its words hold a sign that no font has ({ $letters })
-       *[other] it holds something that a PDF for archives does not admit ({ $reason })
+       *[other] it holds something that a PDF for archives does not admit
     }
     .hint = Save it as PNG or JPEG.
 pdf-image-too-large = The image “{ $file }” has more than 64 million pixels: it is missing from the PDF
@@ -39,13 +39,13 @@ pdf-too-long = The page has { $length } characters: it is too long to be printed
     .hint = Divide it into several pages.
 pdf-font-unreadable = This file is not a font that a PDF can use
     .hint = Give the font as TTF or OTF; WOFF and WOFF2 are made for the Web and will not do.
-pdf-theme = There is an error in the print theme, and the original theme is used in its place: { $message }
-    .hint = Mend the line, or remove the file to go back to the original theme.
+pdf-theme = There is an error in the print theme, and the original theme is used in its place
+    .hint = Mend the line, or remove the file to go back to the original theme. The option --verbose shows what the typesetter says of it.
 pdf-theme-font = There is no font “{ $font }”: another is used in its place
     .hint = Put it as TTF or OTF into “themes/fonts”, or mend its name; the fonts of this machine are not used, so that the PDF is the same everywhere.
-pdf-theme-warning = Something in the print theme may not be meant: { $message }
-    .hint = Look at the line: the PDF is made all the same.
-pdf-simplified = This page could only be printed without its images and its rare characters: { $reason }
-    .hint = Take the images out one by one to find the one that is in the way, and tell us.
-pdf-failed = The PDF could not be made: { $reason }
-    .hint = The other files are not touched. Tell us, with the page that causes it.
+pdf-theme-warning = Something in the print theme may not be meant
+    .hint = Look at the line: the PDF is made all the same. The option --verbose shows what the typesetter says of it.
+pdf-simplified = This page could only be printed without its images and its rare characters
+    .hint = Take the images out one by one to find the one that is in the way, and tell us. The option --verbose shows what the typesetter says of it.
+pdf-failed = The PDF could not be made
+    .hint = The other files are not touched. Tell us, with the page that causes it. The option --verbose shows what the typesetter says of it.

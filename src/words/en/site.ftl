@@ -50,7 +50,7 @@ feed-without-address = The feed “{ $path }” is not published: the page { $pa
     .hint = Give the page another address with “permalink”.
 catalogue-without-page = This catalogue belongs to no page: there is no { $page }
     .hint = If the page was renamed, run “plantin extract”: its catalogue follows. If it was deleted, its translations stay here for the day when it is back; else delete this file.
-interface-unreadable = This translation of the interface has an error: { $message }
+interface-unreadable = This translation of the interface has an error: { fluent-says }
     .hint = Each line reads “name = text”. The faulty message is ignored, the others are used.
 fluent-too-nested = The message “{ $id }” has too many braces and parentheses: more than { $limit } open in it
     .hint = Write it more simply, or divide it into several messages. It is ignored, the others are used.
@@ -109,7 +109,7 @@ segment-without-page = The breadcrumb goes through “{ $title }” ({ $url }), 
     .hint = Correct “url” under “segments” or make the page. Until then, the step is shown without a link.
 segment-with-two-titles = The breadcrumb step { $url } is called “{ $title }” here, but “{ $other }” in { $file }
     .hint = Give it the same title everywhere.
-epub-failed = The EPUB could not be made ({ $language }): { $message }
+epub-failed = The EPUB could not be made ({ $language })
     .hint = The other formats are complete. If the message does not help you, pass it on to the technical team.
 pdf-not-built-in = This build of the program cannot make PDFs
     .hint = Install the full version, or remove "pdf" from “formats” in “plantin.toml”.

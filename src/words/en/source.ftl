@@ -6,7 +6,7 @@ nul-in-text = This file holds a NUL byte here
     .hint = It may not be a text file. Save it again as plain text, in UTF-8.
 file-name-unreadable = The name of this file cannot be read: it is not published
     .hint = Rename it with letters, digits and hyphens.
-file-unreadable = This file cannot be read: { $message }
+file-unreadable = This file cannot be read: { machine-says }
     .hint = Check that it is still there and that you may read it.
 file-special = This is not an ordinary file: it is not read
     .hint = Replace it with a text file, or remove it.
@@ -123,7 +123,21 @@ template-expression = “{ $text }” is for the site to fill in: it is publishe
     .hint = Templates are not run. Write in its place what the site put there.
 template-comment-dropped = A template’s comment is not published: { $text }
     .hint = There is nothing to do.
-formula-unreadable = The formula “{ $formula }” cannot be read: { $message }
+formula-unreadable = The formula “{ $formula }” cannot be read: { $cause ->
+        [command] the command “{ $piece }” is not known
+        [environment] the environment “{ $piece }” is not known
+        [colour] the colour “{ $piece }” is not known
+        [open] “{ $piece }” is missing at the end of what is open
+        [closed] “{ $piece }” closes what is not open
+        [crossed] one environment closes another
+        [argument] what a command works on is missing
+        [parenthesis] there must be a parenthesis after “{ $piece }”
+        [twice] there are two subscripts or two superscripts in a row
+        [sign] the sign “{ $piece }” has no place here
+        [length] a length is written with its unit, as 2em
+        [long] it is too long or too nested
+       *[other] a command has no place here
+    }
     .hint = Check its braces and the names of its LaTeX commands. Meanwhile it is published as code. For a plain dollar sign, write “\$”.
 container-unknown = There is no container “{ $name }”: its content is published as ordinary text
     .hint = Containers: callout, quote, details, info, note, tip, important, warning, caution, success, error. The part [containers] of plantin.toml says which of them another name stands for.

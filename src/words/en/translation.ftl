@@ -52,7 +52,7 @@ catalogue-rule-newer = The catalogue was made by a newer version of the program 
     .hint = Use the same version of Plantin everywhere. The file was left as it is.
 catalogue-flag = “{ $flag }” switches no check off
     .hint = Did you mean “{ $nearest }”?
-glossary-unreadable = This glossary has an error: { $message }
+glossary-unreadable = This glossary has an error: { fluent-says }
     .hint = Each term is written “-name = word”. The faulty term is left out, the others are used.
 
 # Translations that may not be shown.

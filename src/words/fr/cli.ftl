@@ -352,7 +352,7 @@ path-missing = Il n’y a ni fichier ni dossier à cet endroit : { $path }
     .hint = Vérifiez l’orthographe du chemin et le dossier où vous êtes ; un chemin commence là où la commande est tapée.
 path-missing-near = Il n’y a ni fichier ni dossier à cet endroit : { $path }
     .hint = Vouliez-vous dire « { $near } » ?
-disk-failed = { $path } n’a pas pu être lu ou écrit ; la machine répond : { $reason }
+disk-failed = { $path } n’a pas pu être lu ou écrit : { machine-says }
     .hint = Vérifiez que le disque est là et en bon état, puis recommencez.
 not-readable = Vous n’avez pas le droit de lire { $path }
     .hint = Demandez ce droit à la personne qui gère cette machine.
@@ -424,3 +424,48 @@ port-refused = Cette machine ne vous laisse pas utiliser le port { $port }
     .hint = Les ports au-dessous de 1024 sont réservés à l’administrateur. Choisissez-en un autre avec « --port N », ou laissez le programme choisir avec « --port 0 ».
 preview-no-key = Cette adresse n’est plus celle de l’aperçu. Copiez celle que « plantin serve » affiche dans le terminal et collez-la dans la barre d’adresse de votre navigateur.
 preview-from-elsewhere = L’aperçu ne s’ouvre pas depuis un autre site. Copiez l’adresse que « plantin serve » affiche dans le terminal et collez-la dans la barre d’adresse de votre navigateur.
+machine-says = { $cause ->
+        [denied] l’accès est refusé
+        [absent] il n’est plus là
+        [full] il n’y a plus de place sur le disque
+        [disk] le disque ne répond pas comme il faut
+        [read-only] le disque ne peut être que lu
+        [busy] un autre programme s’en sert
+        [open] trop de fichiers sont ouverts à la fois
+        [name] son nom est trop long pour ce disque
+        [file] un fichier tient la place d’un dossier
+        [folder] c’est un dossier, et non un fichier
+        [there] il y a déjà quelque chose de ce nom
+        [filled] ce dossier n’est pas vide
+        [links] des liens mènent les uns aux autres sans fin
+        [large] il serait trop grand pour ce disque
+        [memory] la mémoire ne suffit pas
+        [ended] il se termine avant sa fin
+        [damaged] son contenu est abîmé
+        [taken] un autre programme tient déjà cette place
+        [late] la réponse n’est pas venue à temps
+        [closed] l’autre programme s’est arrêté
+       *[other] la machine refuse, sans raison que nous connaissions
+    }
+xml-says = { $cause ->
+        [unclosed] ce qui commence ici n’a pas de fin
+        [open] un élément n’est pas fermé
+        [crossed] cette balise ferme un élément qui n’est pas ouvert
+        [attribute] un attribut de cette balise est mal écrit
+        [reference] « { $piece } » n’est pas connu
+        [encoding] ce n’est pas de l’UTF-8
+        [entity] il déclare des entités, qui ne sont pas lues
+        [root] il doit avoir un seul élément autour de tout
+        [deep] ses éléments sont imbriqués sur plus de { $piece } niveaux
+        [attributes] cette balise a plus de { $piece } attributs
+       *[other] ce n’est pas du XML
+    }
+fluent-says = { $cause ->
+        [line] cette ligne n’est pas de la forme « nom = texte »
+        [value] ce message n’a pas de texte
+        [choice] le choix entre accolades n’a pas, une seule fois, le cas marqué d’un astérisque, ou ne choisit pas d’après une variable
+        [quote] un guillemet ne se ferme pas
+        [escape] ce qui suit la barre oblique inversée n’est pas connu
+        [brace] une accolade s’ouvre ou se ferme sans l’autre
+       *[other] ce qui est entre accolades n’est pas compris
+    }

@@ -80,7 +80,12 @@ commands-not-allowed = Cet espace de travail nomme des commandes qui n’ont pas
     .hint = Lisez-les dans la partie « [deposit] » de plantin.toml. Si vous avez confiance en qui les a écrites, ajoutez « --allow-commands », ou donnez à PLANTIN_ALLOW_COMMANDS la valeur 1 ; dans un terminal, la question est posée une fois. Rien n’a été lancé.
 commands-refused = Vous n’avez pas autorisé les commandes de cet espace de travail : { $command }
     .hint = Demandez à qui a écrit plantin.toml à quoi elles servent, ou retirez-les de la partie « [deposit] ». Rien n’a été lancé.
-profile-unreadable = Le profil de dépôt contient une erreur : { $message }
+profile-unreadable = Le profil de dépôt contient une erreur : { $cause ->
+        [unknown] « { $piece } » n’est pas un nom qu’il connaît
+        [missing] « { $piece } » y manque
+        [type] cette valeur n’est pas de la sorte attendue
+       *[other] cette ligne n’est pas de la forme nom = "valeur"
+    }
     .hint = Corrigez cette ligne ; docs/deposit.schema.json décrit chaque réglage.
 deposit-no-archival-agency = Le profil de dépôt ne nomme pas le service d’archives : le transfert est adressé à l’organisme lui-même
     .hint = Ajoutez à deposit.toml : [seda] archival-agency = { "{" } identifier = "…" { "}" }
@@ -91,7 +96,11 @@ tag-unknown = Aucune page ne porte l’étiquette « { $tag } »
 
 bag-not-found = Il n’y a pas de dépôt à l’endroit indiqué : { $path }
     .hint = Donnez le dossier qui contient bagit.txt ou manifest.xml, ou un zip.
-bag-zip-unreadable = Ce zip ne peut pas être lu : { $message }
+bag-zip-unreadable = Ce zip ne peut pas être lu : { $cause ->
+        [kind] il est comprimé ou chiffré d’une façon qui n’est pas connue
+        [password] il est protégé par un mot de passe
+       *[other] il est abîmé, ou ce n’est pas un zip
+    }
     .hint = Il est abîmé ou incomplet : demandez-en une autre copie.
 bag-bomb = Ce zip se déploierait en des quantités démesurées : rien n’en a été lu
     .hint = Ne l’ouvrez avec aucun programme, et prévenez la personne qui vous l’a remis.
@@ -157,7 +166,7 @@ bag-file-unlisted = « { $path } » n’est pas dans chaque manifeste : il ma
     .hint = Depuis la version 1.0, chaque manifeste donne tous les fichiers : refaites le sac.
 bag-file-changed = « { $path } » n’a pas la somme de contrôle attendue ({ $algorithms })
     .hint = Ce fichier a été modifié ou abîmé : demandez une autre copie du sac.
-bag-file-unreadable = « { $path } » ne peut pas être lu : { $message }
+bag-file-unreadable = « { $path } » ne peut pas être lu : { machine-says }
     .hint = Demandez une autre copie du sac.
 bag-oxum = bag-info.txt annonce { $declared } (octets, puis fichiers), et le sac contient { $found }
     .hint = Des fichiers manquent ou sont de trop : voyez les autres messages.
@@ -182,7 +191,7 @@ bag-signature-refused = La signature n’est pas bonne, selon « { $command } 
 
 seda-not-utf-8 = Le manifeste n’est pas écrit en UTF-8
     .hint = Refaites le transfert en UTF-8.
-seda-unreadable = Le manifeste ne peut pas être lu : { $message }
+seda-unreadable = Le manifeste ne peut pas être lu : { xml-says }
     .hint = Il est abîmé, ou n’est pas du XML : demandez-en une autre copie. Un manifeste n’a ni « <!DOCTYPE> » ni entités à lui.
 seda-version-unknown = La version « { $version } » du SEDA n’est pas connue
     .hint = Les versions 2.0 à 2.3 sont vérifiées. Demandez un transfert dans l’une d’elles.

@@ -74,13 +74,13 @@ exchange-too-deep = Les éléments de ce fichier sont imbriqués trop profondém
     .hint = Ce n’est pas un fichier d’échange ordinaire. Exportez-le de nouveau depuis l’outil de traduction.
 exchange-too-many-attributes = Cet élément a trop d’attributs : plus de { $limit }
     .hint = Ce n’est pas un fichier d’échange ordinaire. Exportez-le de nouveau depuis l’outil de traduction.
-exchange-xml = Ce fichier XML est abîmé ici : { $message }
+exchange-xml = Ce fichier XML est abîmé ici : { xml-says }
     .hint = Demandez-le de nouveau à l’outil qui l’a écrit. Rien n’en a été repris.
 exchange-not-xliff = Ce fichier n’est pas du XLIFF 1.x ou 2.x : { $found }
     .hint = Demandez à l’outil un fichier XLIFF traduit.
 exchange-not-tmx = Ce fichier n’est pas du TMX : { $found }
     .hint = Demandez à l’outil un fichier TMX.
-exchange-csv = Ce tableau est abîmé : { $message }
+exchange-csv = Ce tableau est abîmé : à partir d’ici, ses lignes ne se lisent plus
     .hint = Enregistrez-le de nouveau au format CSV, en UTF-8. Les lignes qui suivent ne sont pas reprises.
 exchange-column = Il manque une colonne à ce tableau : { $column }
     .hint = Gardez la première ligne telle que le programme l’a écrite.
@@ -168,17 +168,32 @@ proposed =
     } { $sent } caractères envoyés.
 propose-unusable = La proposition du moteur n’est pas utilisable pour ce texte : { $source }
     .hint = Elle a perdu ou ajouté un lien, une image ou du code. Traduisez ce texte vous-même.
-propose-key = Le moteur de traduction refuse la clé : { $reason }
+propose-key = Le moteur de traduction refuse la clé : { $cause ->
+        [silent] il répond { $status } sans un mot
+       *[other] il répond { $status }, « { $answer } »
+    }
     .hint = Vérifiez la variable PLANTIN_ENGINE_KEY.
-propose-quota = Le moteur de traduction dit que le quota est épuisé : { $reason }
+propose-quota = Le moteur de traduction dit que le quota est épuisé : { $cause ->
+        [silent] il répond { $status } sans un mot
+       *[other] il répond { $status }, « { $answer } »
+    }
     .hint = Attendez le prochain mois ou changez d’abonnement, puis relancez la commande : elle reprendra où elle s’est arrêtée.
-propose-refused = Le moteur de traduction refuse la demande : { $reason }
+propose-refused = Le moteur de traduction refuse la demande : { $cause ->
+        [silent] il répond { $status } sans un mot
+       *[other] il répond { $status }, « { $answer } »
+    }
     .hint = Vérifiez l’adresse, le protocole et que le moteur connaît ces langues.
-propose-busy = Le moteur de traduction a trop de demandes : { $reason }
+propose-busy = Le moteur de traduction a trop de demandes
     .hint = Relancez la commande plus tard, avec une plus longue « --pause » : elle reprendra où elle s’est arrêtée.
-propose-away = Le moteur de traduction ne répond pas : { $reason }
+propose-away = Le moteur de traduction ne répond pas : { $cause ->
+        [late] sa réponse n’est pas venue à temps
+       *[away] la connexion ne se fait pas
+    }
     .hint = Vérifiez l’adresse et le réseau, puis relancez la commande : elle reprendra où elle s’est arrêtée.
-propose-broken = La réponse du moteur de traduction n’a pas de sens : { $reason }
+propose-broken = La réponse du moteur de traduction n’a pas de sens : { $cause ->
+        [count] il n’a pas rendu autant de textes qu’il en a reçu
+       *[broken] elle n’est pas de la forme attendue
+    }
     .hint = Vérifiez que l’adresse est celle du moteur et que « --engine » dit son protocole.
 propose-address = Cette adresse ne convient pas pour un moteur de traduction : { $url }
     .hint = Elle commence par « https:// ». « http:// » n’est possible que sur cette machine, ou sans clé.

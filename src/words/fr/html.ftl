@@ -3,7 +3,15 @@
 id-left-out = L’identifiant « { $id } » est déjà pris dans la page, ou contient une espace : il n’est pas repris
     .hint = Donnez un autre nom, sans espace, entre les accolades : {"{"}#nom{"}"}.
 
-theme-template-broken = Ce modèle de page contient une erreur ({ $reason }) : le modèle fourni avec le programme est utilisé à sa place
+theme-template-broken = Ce modèle de page contient une erreur, et le modèle fourni avec le programme est utilisé à sa place : { $cause ->
+        [syntax] une balise de gabarit n’est pas écrite comme il faut
+        [undefined] il se sert de quelque chose qui n’existe pas
+        [unknown] il appelle une fonction, un filtre ou un test qui n’existe pas
+        [block] il appelle un bloc qui n’existe pas
+        [absent] il se sert d’un autre modèle, qui n’existe pas
+        [operation] il demande une opération impossible, ou lui donne trop ou trop peu
+       *[other] il ne peut pas être rempli
+    }
     .hint = Corrigez la ligne indiquée, ou supprimez le fichier pour revenir au modèle fourni.
 theme-not-utf-8 = Ce modèle de page n’est pas enregistré en UTF-8 : le modèle fourni avec le programme est utilisé à sa place
     .hint = Enregistrez le fichier en UTF-8.

@@ -12,7 +12,7 @@ pdf-image-unreadable = L’image « { $file } » est endommagée ou n’est ni
     .hint = Ouvrez-la dans un logiciel d’images et enregistrez-la de nouveau, en PNG par exemple.
 pdf-image-painted = L’image « { $file } » est peinte point par point dans le PDF : { $cause ->
         [letters] ses mots contiennent un signe qu’aucune police n’a ({ $letters }), et il peut y manquer
-       *[other] elle contient quelque chose qu’un PDF d’archives n’admet pas ({ $reason })
+       *[other] elle contient quelque chose qu’un PDF d’archives n’admet pas
     }
     .hint = { $cause ->
         [letters] Mettez dans « themes/fonts » une police qui contient ce signe, ou transformez les mots du dessin en tracés.
@@ -20,7 +20,7 @@ pdf-image-painted = L’image « { $file } » est peinte point par point dans 
     }
 pdf-image-refused = L’image « { $file } » manque dans le PDF, où son texte de remplacement la remplace : { $cause ->
         [letters] ses mots contiennent un signe qu’aucune police n’a ({ $letters })
-       *[other] elle contient quelque chose qu’un PDF d’archives n’admet pas ({ $reason })
+       *[other] elle contient quelque chose qu’un PDF d’archives n’admet pas
     }
     .hint = Enregistrez-la en PNG ou en JPEG.
 pdf-image-too-large = L’image « { $file } » a plus de 64 millions de pixels : elle manque dans le PDF
@@ -39,13 +39,13 @@ pdf-too-long = La page compte { $length } caractères : elle est trop longue po
     .hint = Partagez-la en plusieurs pages.
 pdf-font-unreadable = Ce fichier n’est pas une police que le PDF peut utiliser
     .hint = Fournissez la police en TTF ou en OTF ; les formats WOFF et WOFF2, faits pour le Web, ne conviennent pas.
-pdf-theme = Le thème d’impression contient une erreur, le thème d’origine est utilisé à sa place : { $message }
-    .hint = Corrigez la ligne indiquée, ou retirez ce fichier pour revenir au thème d’origine.
+pdf-theme = Le thème d’impression contient une erreur, le thème d’origine est utilisé à sa place
+    .hint = Corrigez la ligne indiquée, ou retirez ce fichier pour revenir au thème d’origine. L’option --verbose montre ce qu’en dit le programme de composition, en anglais.
 pdf-theme-font = La police « { $font } » n’existe pas : une autre est utilisée à sa place
     .hint = Déposez-la en TTF ou en OTF dans « themes/fonts », ou corrigez son nom ; les polices de cette machine ne sont pas utilisées, pour que le PDF soit partout le même.
-pdf-theme-warning = Le thème d’impression est peut-être à revoir : { $message }
-    .hint = Vérifiez la ligne indiquée : le PDF est produit malgré tout.
-pdf-simplified = Cette page n’a pu être imprimée que sans ses images et sans ses caractères rares : { $reason }
-    .hint = Retirez les images une à une pour trouver celle qui gêne, et signalez-nous le cas.
-pdf-failed = Le PDF n’a pas pu être produit : { $reason }
-    .hint = Les autres fichiers ne sont pas touchés. Signalez-nous le cas avec la page qui le provoque.
+pdf-theme-warning = Le thème d’impression est peut-être à revoir
+    .hint = Vérifiez la ligne indiquée : le PDF est produit malgré tout. L’option --verbose montre ce qu’en dit le programme de composition, en anglais.
+pdf-simplified = Cette page n’a pu être imprimée que sans ses images et sans ses caractères rares
+    .hint = Retirez les images une à une pour trouver celle qui gêne, et signalez-nous le cas. L’option --verbose montre ce qu’en dit le programme de composition, en anglais.
+pdf-failed = Le PDF n’a pas pu être produit
+    .hint = Les autres fichiers ne sont pas touchés. Signalez-nous le cas avec la page qui le provoque. L’option --verbose montre ce qu’en dit le programme de composition, en anglais.

@@ -50,7 +50,7 @@ feed-without-address = Le flux « { $path } » n’est pas publié : la page 
     .hint = Donnez une autre adresse à la page avec « permalink ».
 catalogue-without-page = Ce catalogue ne correspond à aucune page : { $page } n’existe pas
     .hint = Si la page a été renommée, lancez « plantin extract » : son catalogue la suit. Si elle a été supprimée, ses traductions restent ici pour le jour où elle reviendra ; sinon, supprimez ce fichier.
-interface-unreadable = Ce fichier de traduction de l’interface a une erreur : { $message }
+interface-unreadable = Ce fichier de traduction de l’interface a une erreur : { fluent-says }
     .hint = Chaque ligne s’écrit « nom = texte ». Le message fautif est ignoré, les autres sont utilisés.
 fluent-too-nested = Le message « { $id } » a trop d’accolades et de parenthèses : plus de { $limit } s’y ouvrent
     .hint = Écrivez-le plus simplement, ou divisez-le en plusieurs messages. Il est ignoré, les autres sont utilisés.
@@ -109,7 +109,7 @@ segment-without-page = Le fil d’Ariane passe par « { $title } » ({ $url })
     .hint = Corrigez « url » dans « segments » ou créez la page. En attendant, l’étape est affichée sans lien.
 segment-with-two-titles = L’étape { $url } du fil d’Ariane s’appelle ici « { $title } », mais « { $other } » dans { $file }
     .hint = Donnez-lui partout le même titre.
-epub-failed = Le livre EPUB n’a pas pu être fait ({ $language }) : { $message }
+epub-failed = Le livre EPUB n’a pas pu être fait ({ $language })
     .hint = Les autres formats sont complets. Si le message ne vous aide pas, transmettez-le à l’équipe technique.
 pdf-not-built-in = Cette version du programme ne sait pas faire de PDF
     .hint = Installez la version complète, ou retirez "pdf" de « formats » dans « plantin.toml ».

@@ -6,7 +6,7 @@ nul-in-text = Ce fichier contient un octet nul ici
     .hint = Ce n’est peut-être pas un fichier texte. Enregistrez-le de nouveau en texte brut, en UTF-8.
 file-name-unreadable = Le nom de ce fichier n’est pas lisible : il n’est pas publié
     .hint = Renommez-le avec des lettres, des chiffres et des tirets.
-file-unreadable = Ce fichier ne peut pas être lu : { $message }
+file-unreadable = Ce fichier ne peut pas être lu : { machine-says }
     .hint = Vérifiez qu’il existe encore et que vous avez le droit de le lire.
 file-special = Ce n’est pas un fichier ordinaire : il n’est pas lu
     .hint = Remplacez-le par un fichier de texte, ou retirez-le.
@@ -123,7 +123,21 @@ template-expression = « { $text } » est à remplir par le site : c’est pu
     .hint = Les gabarits ne sont pas exécutés. Écrivez à la place ce que le site y mettait.
 template-comment-dropped = Un commentaire de gabarit n’est pas publié : { $text }
     .hint = Il n’y a rien à faire.
-formula-unreadable = La formule « { $formula } » ne peut pas être lue : { $message }
+formula-unreadable = La formule « { $formula } » ne peut pas être lue : { $cause ->
+        [command] la commande « { $piece } » n’est pas connue
+        [environment] l’environnement « { $piece } » n’est pas connu
+        [colour] la couleur « { $piece } » n’est pas connue
+        [open] il manque « { $piece } » à la fin de ce qui est ouvert
+        [closed] « { $piece } » ferme ce qui n’est pas ouvert
+        [crossed] un environnement en ferme un autre
+        [argument] il manque ce sur quoi une commande agit
+        [parenthesis] il faut une parenthèse après « { $piece } »
+        [twice] il y a deux indices ou deux exposants de suite
+        [sign] le signe « { $piece } » n’a pas sa place ici
+        [length] une longueur s’écrit avec son unité, comme 2em
+        [long] elle est trop longue ou trop imbriquée
+       *[other] une commande n’a pas sa place ici
+    }
     .hint = Vérifiez ses accolades et le nom de ses commandes LaTeX. En attendant, elle est publiée comme du code. Pour un simple signe dollar, écrivez « \$ ».
 container-unknown = Le bloc « { $name } » n’existe pas : son contenu est publié comme du texte ordinaire
     .hint = Blocs possibles : callout, quote, details, info, note, tip, important, warning, caution, success, error. La partie [containers] de plantin.toml dit lequel un autre nom désigne.

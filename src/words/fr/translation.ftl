@@ -52,7 +52,7 @@ catalogue-rule-newer = Le catalogue a été fait par une version plus récente d
     .hint = Utilisez partout la même version de Plantin. Le fichier a été laissé tel quel.
 catalogue-flag = « { $flag } » ne désactive aucune vérification
     .hint = Vouliez-vous écrire « { $nearest } » ?
-glossary-unreadable = Ce glossaire a une erreur : { $message }
+glossary-unreadable = Ce glossaire a une erreur : { fluent-says }
     .hint = Chaque terme s’écrit « -nom = mot ». Le terme fautif est ignoré, les autres sont utilisés.
 
 # Traductions qui ne peuvent pas être montrées.
