@@ -7,10 +7,10 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Catalogue, catalogue::Found, unit};
+use super::{Catalogue, catalogue::Found, quantity, unit};
 use crate::{
     diagnostic::{Checked, Diagnostic, Place},
-    document::{Document, Inline, Language, State, Text, text, walk},
+    document::{Document, Inline, Language, State, Text, Wording, text, walk},
 };
 
 /// What a reader gets for what is not translated.
@@ -84,11 +84,29 @@ pub fn apply(
                 None if shown.state.is_marked() => text.language = Some(source.clone()),
                 None => {}
             }
+        } else {
+            as_is(text, &source, language);
         }
     });
     let mut diagnostics = count.diagnostics(catalogue);
     let omit = count.policy(policy, language, &mut diagnostics);
     Checked { value: Outcome { document, omit }, diagnostics }
+}
+
+/// Shows what is no unit in another language.
+pub(super) fn as_is(text: &mut Text, source: &Language, language: &Language) {
+    match text.wording {
+        Wording::Name if text.language.is_none() => text.language = Some(source.clone()),
+        Wording::Quantity => {
+            let run = quantity::run_mut(&mut text.inlines);
+            if let Some(run) = run
+                && let Some(written) = quantity::written(run, source, language)
+            {
+                *run = written;
+            }
+        }
+        Wording::Words | Wording::Name | Wording::Address | Wording::Asked => {}
+    }
 }
 
 /// What is shown of a unit.
