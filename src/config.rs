@@ -24,7 +24,7 @@ use crate::{
     render::{Format, html::Feeds},
     site::{address, made},
     source::{Dialect, container, kind},
-    translation::{OnMissing, OnStale, Policy},
+    translation::{OnMissing, OnStale, Policy, Quantities, Settling},
     typography::{Profile, Rules},
 };
 
@@ -60,6 +60,8 @@ pub struct Config {
     pub policy: Policy,
     /// What a reader of a language gets for what is not translated.
     pub policies: BTreeMap<Language, Policy>,
+    /// What needs no translator.
+    pub settling: Settling,
     /// How each language's words are set.
     pub typography: Rules,
     /// What is said otherwise of a page and those under it, by its key.
@@ -182,10 +184,11 @@ struct Reader<'a> {
 type Table<'a> = Spanned<DeTable<'a>>;
 type Value<'a> = Spanned<DeValue<'a>>;
 
-const TABLES: [&str; 11] = [
+const TABLES: [&str; 12] = [
     "publication",
     "paths",
     "policy",
+    "translation",
     "typography",
     "site",
     "html",
@@ -195,6 +198,9 @@ const TABLES: [&str; 11] = [
     "containers",
     "deposit",
 ];
+const TRANSLATION: [&str; 2] = ["numbers", "names"];
+/// How many names the settings may hold.
+const MOST_NAMES: usize = 2000;
 const DEPOSIT: [&str; 5] =
     ["profile", "reviewed", "validators", "sign", "check-signature"];
 const PUBLICATION: [&str; 10] = [
@@ -310,6 +316,7 @@ impl Reader<'_> {
             paths,
             policy,
             policies,
+            settling: self.settling(root.get_ref()),
             typography: self.typography(root.get_ref()),
             page_policies,
             dialect,
@@ -679,6 +686,26 @@ impl Reader<'_> {
             missing: self.one_of(table, "missing", &MISSING),
             stale: self.one_of(table, "stale", &STALE),
         }
+    }
+
+    /// `[translation]`.
+    fn settling(&mut self, root: &DeTable<'_>) -> Settling {
+        const QUANTITIES: [(&str, Quantities); 3] = [
+            ("convert", Quantities::Convert),
+            ("translate", Quantities::Translate),
+            ("keep", Quantities::Keep),
+        ];
+        let Some(table) = self.table(root, "translation") else {
+            return Settling::default();
+        };
+        self.refuse_unknown(table, &TRANSLATION);
+        let quantities = self.one_of(table, "numbers", &QUANTITIES).unwrap_or_default();
+        let names = self.texts(table, "names");
+        if names.len() > MOST_NAMES {
+            let span = table.get("names").map_or(0..0, Value::span);
+            self.wrong("names", span, &format!("1 – {MOST_NAMES}"));
+        }
+        Settling { quantities, names }
     }
 
     fn typography(&mut self, root: &DeTable<'_>) -> Rules {

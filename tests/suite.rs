@@ -50,6 +50,7 @@ mod pdf;
 #[cfg(feature = "review")]
 mod preview;
 mod propose;
+mod quantities;
 mod random;
 mod readers;
 #[cfg(feature = "review")]

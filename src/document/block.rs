@@ -53,7 +53,15 @@ pub struct Attributes {
     pub language: Option<Language>,
 }
 
+/// The class of what is final in every language; `translate="no"` is read as it.
+pub const FINAL: &str = "notranslate";
+
 impl Attributes {
+    /// Whether the author says that the words are final in every language.
+    pub fn is_final(&self) -> bool {
+        self.classes.iter().any(|it| it == FINAL)
+    }
+
     /// Whether nothing is said.
     pub fn is_empty(&self) -> bool {
         self.id.is_none() && self.classes.is_empty() && self.language.is_none()

@@ -92,6 +92,8 @@ pub struct Meta {
     pub navigation: Option<Navigation>,
     /// The video and the slides of the page. `source` puts them at the end of its body.
     pub media: Vec<super::Media>,
+    /// The terms of the page that are the same in every language.
+    pub names: Vec<String>,
     /// The keys that mean nothing here, kept as they are written.
     pub other: BTreeMap<String, String>,
 }
@@ -143,6 +145,7 @@ impl Meta {
                 self.tags.push(tag);
             }
         }
+        self.names.extend(defaults.names.iter().cloned());
         match (&mut self.navigation, &defaults.navigation) {
             (Some(own), Some(defaults)) => own.inherit(defaults),
             (own @ None, Some(defaults)) => *own = Some(defaults.clone()),

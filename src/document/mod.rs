@@ -18,7 +18,7 @@ pub mod walk;
 
 pub use block::{
     Align, Attributes, Block, Callout, CalloutKind, Cell, CodeBlock, Definition,
-    DefinitionList, Details, Figure, Group, Heading, Item, List, ListKind, Media,
+    DefinitionList, Details, FINAL, Figure, Group, Heading, Item, List, ListKind, Media,
     MediaKind, Numerals, Paragraph, Quote, Row, Scope, Table, Unknown,
 };
 pub use inline::{
@@ -28,7 +28,7 @@ pub use meta::{
     Date, Event, Gate, Language, Meta, Moment, Navigation, PageKey, Permalink, Segment,
     Time,
 };
-pub use text::{Role, State, Text};
+pub use text::{Role, State, Text, Wording};
 
 use crate::diagnostic::Place;
 

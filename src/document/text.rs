@@ -27,6 +27,31 @@ pub struct Text {
     pub state: State,
     /// What tells it from the same words with another meaning, where the author says so.
     pub context: Option<String>,
+    /// What its words are to translators.
+    pub wording: Wording,
+}
+
+/// What the words of a text are to translators.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Wording {
+    /// Words, to be translated where there is a letter in them.
+    #[default]
+    Words,
+    /// Words that are final in every language: a name.
+    Name,
+    /// What is final in every language, and is in none: an address, a telephone number.
+    Address,
+    /// A number, a percentage or an amount, written as each language writes it.
+    Quantity,
+    /// The same, asked of a translator.
+    Asked,
+}
+
+impl Wording {
+    /// Whether nobody may change it, a machine that translates for a reader included.
+    pub fn is_final(self) -> bool {
+        matches!(self, Wording::Name | Wording::Address)
+    }
 }
 
 /// Where the translation of a unit stands, as a reader of the output meets it.

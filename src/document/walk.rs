@@ -29,7 +29,7 @@ macro_rules! text_walk {
 
         /// Visits every text of these blocks in reading order. `plain` names the role of
         /// a text that is no paragraph of its own.
-        fn $block_walk(
+        pub fn $block_walk(
             blocks: & $($mut)? [Block],
             plain: &mut dyn FnMut(&Text) -> Role,
             visit: &mut dyn FnMut(Role, & $($mut)? Text),

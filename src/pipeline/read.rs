@@ -18,7 +18,7 @@ use crate::{
     },
     site::{ResourceFile, address, assemble, links, menu::Menu, paths},
     source::{self, defaults::Defaults, files},
-    translation,
+    translation::{self, Settling},
 };
 
 /// A page as its author wrote it, and where it is published.
@@ -107,7 +107,7 @@ pub(super) fn read(
             }
         }
     }
-    lead(&mut pages, menu, diagnostics);
+    lead(&mut pages, menu, &config.settling, diagnostics);
     // The source language first, so that the first page of a key is the one translated.
     pages.sort_by_key(|page| page.authored != config.source);
     if pages.is_empty() {
@@ -119,13 +119,19 @@ pub(super) fn read(
 
 /// Gives each page the trail that the source site's navigation leads to it by, where it
 /// has a place there, and each unit its address.
-fn lead(pages: &mut [Read], mut menu: Menu, diagnostics: &mut Vec<Diagnostic>) {
+fn lead(
+    pages: &mut [Read],
+    mut menu: Menu,
+    settling: &Settling,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
     for page in &*pages {
         menu.add(&page.authored, &page.document, Some(page.key.as_str()));
     }
     for page in pages {
         let told = menu.lead(&page.authored, &mut page.document);
         diagnostics.extend(told.into_iter().map(|it| it.in_file(&page.file)));
+        settling.settle(&mut page.document);
         translation::number(&mut page.document);
     }
 }

@@ -1,6 +1,6 @@
 //! `{.class #id lang=en}`, after a link or at the end of a paragraph.
 
-use crate::document::{Attributes, Language};
+use crate::document::{Attributes, FINAL, Language};
 
 /// What is written between braces.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -21,6 +21,11 @@ pub(super) fn add(written: &mut Written, name: &str, value: &str) {
                 .kept
                 .classes
                 .extend(value.split_ascii_whitespace().map(str::to_owned));
+        }
+        "translate" if value.eq_ignore_ascii_case("no") => {
+            if !written.kept.is_final() {
+                written.kept.classes.push(FINAL.to_owned());
+            }
         }
         "lang" => match language(value) {
             Some(language) => written.kept.language = Some(language),

@@ -300,7 +300,14 @@ impl Front<'_, '_> {
             "permalink" => self.permalink(value),
             "slugOverride" => self.meta.slug = self.expect_text(name, value),
             "image" => self.image(value),
-            "tags" => self.tags(value),
+            "tags" => {
+                let tags = self.list(name, value);
+                self.meta.tags.extend(tags);
+            }
+            "notranslate" => {
+                let names = self.list(name, value);
+                self.meta.names.extend(names);
+            }
             "lang" => self.language(value),
             "context" => self.meta.context = self.expect_text(name, value),
             "eleventyNavigation" => self.navigation(value),
@@ -545,17 +552,14 @@ impl Front<'_, '_> {
         self.meta.image = Some(image);
     }
 
-    fn tags(&mut self, value: &Entry) {
+    /// One text, or a list of them.
+    fn list(&mut self, name: &str, value: &Entry) -> Vec<String> {
         let Value::List(entries) = &value.value else {
-            let tag = self.expect_text("tags", value);
-            return self.meta.tags.extend(tag);
+            return self.expect_text(name, value).into_iter().collect();
         };
-        for entry in self.first("tags", entries) {
-            if entry.value != Value::Null {
-                let tag = self.expect_text("tags", entry);
-                self.meta.tags.extend(tag);
-            }
-        }
+        let entries = self.first(name, entries);
+        let entries = entries.iter().filter(|it| it.value != Value::Null);
+        entries.filter_map(|it| self.expect_text(name, it)).collect()
     }
 
     fn language(&mut self, value: &Entry) {
@@ -686,7 +690,7 @@ impl Front<'_, '_> {
 }
 
 /// The keys that mean something here, those that say whether a page is published apart.
-const KNOWN: [&str; 18] = [
+const KNOWN: [&str; 19] = [
     "title",
     "description",
     "date",
@@ -705,6 +709,7 @@ const KNOWN: [&str; 18] = [
     "toc",
     "video",
     "slides",
+    "notranslate",
 ];
 
 /// Other words for some of them, without what tells spellings apart.

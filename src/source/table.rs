@@ -5,7 +5,8 @@ use std::{collections::HashSet, mem};
 use comrak::nodes::{AstNode, NodeTable, NodeValue, TableAlignment};
 
 use super::{
-    element::keep_attributes,
+    attributes,
+    element::{self, keep_attributes},
     grid,
     html::{self, Loose},
     inline,
@@ -15,7 +16,7 @@ use super::{
 };
 use crate::{
     diagnostic::{Diagnostic, Place},
-    document::{Align, Block, Cell, Row, Scope, Table, Text},
+    document::{Align, Block, Cell, Inline, Row, Scope, Table, Text},
 };
 
 /// How many columns or rows a cell may span: more is a slip, and would cost memory.
@@ -115,9 +116,21 @@ fn finished(reader: &mut Reader<'_>, mut table: Table) -> Vec<Block> {
     caption.chain(cells.flat_map(|cell| cell.blocks)).collect()
 }
 
+/// The words of a cell, which are final where it ends with `{.notranslate}`. Other attributes
+/// are for no cell.
+fn final_words(mut inlines: Vec<Inline>, place: Place) -> Vec<Inline> {
+    let Some(Inline::Text(text)) = inlines.last_mut() else { return inlines };
+    let found = attributes::at_end(text).filter(|it| it.0.kept.is_final());
+    let Some((written, length)) = found.filter(|it| it.0.ignored.is_empty()) else {
+        return inlines;
+    };
+    text.truncate(length);
+    element::span(written.kept, inline::trim(inlines), place)
+}
+
 fn of_cell<'n>(reader: &mut Reader<'_>, node: &'n AstNode<'n>, header: bool) -> Cell {
     let place = reader.place(node.data().sourcepos);
-    let inlines = inline::trim(inline::of_node(reader, node));
+    let inlines = inline::trim(final_words(inline::of_node(reader, node), place));
     let blocks = match inlines.is_empty() {
         true => Vec::new(),
         false => vec![Block::Plain(Text::new(place, inlines))],

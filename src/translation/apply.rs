@@ -7,10 +7,10 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Catalogue, catalogue::Found, unit};
+use super::{Catalogue, catalogue::Found, quantity, unit};
 use crate::{
     diagnostic::{Checked, Diagnostic, Place},
-    document::{Document, Inline, Language, State, Text, text, walk},
+    document::{Document, Inline, Language, State, Text, Wording, text, walk},
 };
 
 /// What a reader gets for what is not translated.
@@ -73,12 +73,16 @@ pub fn apply(
         return Checked::fine(Outcome { document, omit: false });
     }
     let mut count = Count::default();
+    // A page of which nothing is translated is shown as its author wrote it.
+    let (mut own, mut foreign) = (false, false);
     walk::texts_mut(&mut document, &mut |_, text| {
         if unit::is_unit(text) {
             let found = catalogue.and_then(|it| it.find(text));
             let shown = shown(text, found, policy);
             count.add(text, shown.state, found);
             text.state = shown.state;
+            own |= shown.inlines.is_some() || !shown.state.is_marked();
+            foreign |= shown.inlines.is_none() && shown.state.is_marked();
             match shown.inlines {
                 Some(inlines) => text.inlines = inlines,
                 None if shown.state.is_marked() => text.language = Some(source.clone()),
@@ -86,9 +90,28 @@ pub fn apply(
             }
         }
     });
+    if own || !foreign {
+        walk::texts_mut(&mut document, &mut |_, text| as_is(text, &source, language));
+    }
     let mut diagnostics = count.diagnostics(catalogue);
     let omit = count.policy(policy, language, &mut diagnostics);
     Checked { value: Outcome { document, omit }, diagnostics }
+}
+
+/// Shows what is no unit in another language; a unit stays as it is.
+pub(super) fn as_is(text: &mut Text, source: &Language, language: &Language) {
+    match text.wording {
+        Wording::Name if text.language.is_none() => text.language = Some(source.clone()),
+        Wording::Quantity => {
+            let run = quantity::run_mut(&mut text.inlines);
+            if let Some(run) = run
+                && let Some(written) = quantity::written(run, source, language)
+            {
+                *run = written;
+            }
+        }
+        Wording::Words | Wording::Name | Wording::Address | Wording::Asked => {}
+    }
 }
 
 /// What is shown of a unit.

@@ -17,6 +17,8 @@
 //! - `check`: whether a translation may stand in for its source;
 //! - `proofreading`: what else there is to remark of it;
 //! - `glossary`: the words that are always translated in one way;
+//! - `settle`: what is final in every language;
+//! - `quantity`: numbers, as each language writes them;
 //! - `status`: where the translation of each entry stands;
 //! - `listing`: each unit with all that is known of it;
 //! - `revision`: a catalogue in the hands of somebody who corrects it.
@@ -34,7 +36,9 @@ pub mod memory;
 mod po;
 pub mod proofreading;
 pub mod propose;
+mod quantity;
 pub mod revision;
+pub mod settle;
 pub mod status;
 pub mod unit;
 
@@ -47,6 +51,7 @@ pub use glossary::Glossary;
 pub use listing::{Listed, list};
 pub use memory::{Holders, Keys, Memory};
 pub use proofreading::Rules;
+pub use settle::{Quantities, Settling};
 pub use status::Tally;
 pub use unit::{RULE_VERSION, fingerprint, is_unit, number};
 

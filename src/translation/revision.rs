@@ -63,6 +63,7 @@ pub fn proof(
     let source = std::mem::replace(&mut document.language, language.clone());
     walk::texts_mut(&mut document, &mut |_, text| {
         if !unit::is_unit(text) {
+            apply::as_is(text, &source, language);
             return;
         }
         let shown = entries.get(unit::address(text)).map(|it| shown(text, it));

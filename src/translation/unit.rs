@@ -1,8 +1,9 @@
 //! What is translated: which texts are units, and what two of them must share to be one.
 //!
 //! A unit is a text with at least one letter of its own. A text that holds only numbers,
-//! signs, code or bare addresses is the same in every language: it is shown as it is
-//! written and never asked of a translator.
+//! signs, code or bare addresses is never asked of a translator, nor is what is final in every
+//! language (`settle`). A quantity is written as each language writes it (`quantity`), unless
+//! the workspace asks translators for it.
 //!
 //! A unit's key is a fingerprint of its *normalised* canonical Markdown. What a typist
 //! or an editor changes without changing a word does not change the key: how lines are
@@ -15,7 +16,7 @@ use std::{borrow::Cow, collections::HashMap, fmt};
 use sha2::{Digest, Sha256};
 
 use crate::{
-    document::{Document, Inline, Link, Role, Text, walk},
+    document::{Document, Inline, Link, Role, Text, Wording, walk},
     source::line,
 };
 
@@ -98,7 +99,11 @@ pub(super) fn address(unit: &Text) -> &str {
 
 /// Whether a text is to be translated.
 pub fn is_unit(text: &Text) -> bool {
-    has_letter(&text.inlines)
+    match text.wording {
+        Wording::Words => has_letter(&text.inlines),
+        Wording::Name | Wording::Address | Wording::Quantity => false,
+        Wording::Asked => true,
+    }
 }
 
 fn has_letter(inlines: &[Inline]) -> bool {
@@ -121,16 +126,16 @@ fn has_letter(inlines: &[Inline]) -> bool {
     })
 }
 
-fn letter(text: &str) -> bool {
+pub(super) fn letter(text: &str) -> bool {
     text.chars().any(char::is_alphabetic)
 }
 
-fn letter_in(text: Option<&str>) -> bool {
+pub(super) fn letter_in(text: Option<&str>) -> bool {
     text.is_some_and(letter)
 }
 
 /// Whether the words of a link are its address.
-fn is_bare(link: &Link) -> bool {
+pub(super) fn is_bare(link: &Link) -> bool {
     let [Inline::Text(words)] = link.inlines.as_slice() else { return false };
     let words = words.trim();
     let schemes = ["", "https://", "http://", "mailto:", "tel:"];

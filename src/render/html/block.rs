@@ -253,7 +253,9 @@ impl<'a> Writer<'a> {
             ("", class) => class.to_owned(),
             (own, class) => format!("{own} {class}"),
         };
+        let is_final = attributes.is_some_and(Attributes::is_final);
         let start = self.out.start(name).maybe("id", id);
+        let start = start.maybe("translate", is_final.then_some("no"));
         start.maybe("class", (!class.is_empty()).then_some(class.as_str()))
     }
 
@@ -305,8 +307,11 @@ impl<'a> Writer<'a> {
         let language = text.language.as_ref().or(language);
         let said = self.lang(language);
         let around = self.enter(language);
+        let says_so = attributes.is_some_and(Attributes::is_final);
+        let is_final = text.wording.is_final() && !says_so;
         self.start(name, outer, attributes, class)
             .language(said)
+            .maybe("translate", is_final.then_some("no"))
             .maybe("data-state", state)
             .open();
         self.words(text, inner);
@@ -495,7 +500,8 @@ pub(super) fn flow(
         let around = to.enter(text.language.as_ref());
         let unit = (!text.unit.is_empty()).then_some(text.unit.as_str());
         let start = more(to.out.start(name)).maybe("id", unit).language(said);
-        start.maybe("data-state", state).open();
+        let is_final = text.wording.is_final().then_some("no");
+        start.maybe("translate", is_final).maybe("data-state", state).open();
         to.words(text, None);
         to.language = around;
     } else {
