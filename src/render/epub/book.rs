@@ -166,8 +166,8 @@ impl<'a> Book<'a> {
             .metadata("direction", direction(self.edition))?
             .metadata("generator", concat!("Plantin ", env!("CARGO_PKG_VERSION")))?
             .metadata("toc_name", one_line(&labels.text("contents")))?;
-        if !self.edition.publisher.is_empty() {
-            builder.metadata("author", one_line(&self.edition.publisher))?;
+        for creator in Metadata::of_edition(self.site, self.edition).creators {
+            builder.metadata("author", creator)?;
         }
         if !self.edition.description.is_empty() {
             builder.metadata("description", one_line(&self.edition.description))?;
