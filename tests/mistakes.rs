@@ -540,6 +540,36 @@ fn two_pages_of_a_folder_with_one_title_are_told() {
 }
 
 #[test]
+fn a_page_that_is_only_in_another_language_belongs_to_its_edition_alone() {
+    let site = Site::new()
+        .page("index.md", "---\ntitle: Accueil\n---\n\nVoir [la page](/en/news/).\n")
+        .page(
+            "a.md",
+            "---\ntitle: A\nsegments:\n- url: /news/\n  title: News\n---\n\nTexte.\n",
+        )
+        .page("en/news.md", "---\ntitle: News\n---\n\nText, and [a](/a/).\n");
+    let built = site.build_with(&["--format", "html", "--verify"]);
+    assert!(
+        !built.has("html/fr/news/index.html") && built.has("html/en/news/index.html")
+    );
+    built.told("page-in-one-language").in_file("content/en/news.md").is("note");
+    assert!(built.all_diagnostics().iter().all(|it| it.severity != "error"), "{built}");
+    // Who reads French is led to it in English, and back.
+    let home = built.file("html/fr/index.html");
+    assert!(home.contains("/en/news/\" hreflang=\"en\">la page</a>"), "{home}");
+    let news = built.file("html/en/news/index.html");
+    assert!(
+        !news.contains("hreflang=\"fr\" href=\"https://essai.example/fr/news/\""),
+        "{news}"
+    );
+    assert!(!built.file("html/sitemap.xml").contains("/fr/news/"));
+    // Once something of it is translated, the other edition has it.
+    let po = "msgid \"\"\nmsgstr \"\"\n\nmsgid \"News\"\nmsgstr \"Nouvelles\"\n";
+    let built = site.catalogue("fr", "en/news.md", po).build_html();
+    assert!(built.has("html/fr/news/index.html"), "{built}");
+}
+
+#[test]
 fn what_is_no_language_is_refused_with_the_one_that_was_meant() {
     for (written, meant) in [
         ("anglais", "en"),

@@ -37,8 +37,8 @@ pub struct Map<'a> {
     pub language: &'a Language,
     /// The pages, by key, with their anchors.
     pub pages: BTreeMap<PageKey, BTreeSet<String>>,
-    /// The pages that this edition leaves out; the source language has them.
-    pub omitted: BTreeSet<PageKey>,
+    /// The pages that this edition leaves out, and the language that has them.
+    pub omitted: BTreeMap<PageKey, Language>,
     /// The key of the page that each file holds, by its path under `content`.
     pub files: &'a BTreeMap<String, PageKey>,
     /// The media types of the files that are there; `None` for those that cannot be used.
@@ -401,11 +401,11 @@ impl Map<'_> {
     /// The page with this key, in this edition or, when a language is named or the edition
     /// leaves it out, at its public address.
     fn page(&self, key: PageKey, language: Option<&Language>) -> Option<Found> {
-        let omitted = self.omitted.contains(&key);
-        if !omitted && !self.pages.contains_key(&key) {
+        let omitted = self.omitted.get(&key);
+        if omitted.is_none() && !self.pages.contains_key(&key) {
             return None;
         }
-        let elsewhere = language.or(omitted.then_some(&self.publication.source));
+        let elsewhere = language.or(omitted);
         Some(match elsewhere {
             Some(language) => Found::Other(Target::Outside(address::public(
                 self.publication,
