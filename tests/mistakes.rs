@@ -614,6 +614,22 @@ fn a_language_without_words_borrows_them_and_says_so() {
 }
 
 #[test]
+fn a_book_marks_the_words_that_its_interface_borrows() {
+    let settings = super::support::CONFIG.replace("\"en\"", "\"uk\"");
+    let built = page("title: A").config(&settings).build();
+    let contents = built.chapter("uk", "nav.xhtml");
+    let mark = "lang=\"fr\" xml:lang=\"fr\" dir=\"ltr\"";
+    assert!(contents.contains(&format!("<h1 id=\"toc-title\" {mark}>")), "{contents}");
+    assert!(contents.contains(&format!("aria-label=\"Repères\" {mark}>")), "{contents}");
+    assert!(contents.contains(&format!("<title {mark}>")), "{contents}");
+    assert!(
+        built.chapter("uk", "cover.xhtml").contains("role=\"doc-cover\" lang=\"fr\"")
+    );
+    assert!(built.chapter("uk", "cover.svg").contains("xml:lang=\"fr\""));
+    assert!(!built.chapter("fr", "nav.xhtml").contains("toc-title\" lang"));
+}
+
+#[test]
 fn a_passage_in_the_other_direction_says_so() {
     let settings = super::support::CONFIG.replace("\"en\"", "\"ar\"");
     let po = "msgid \"\"\nmsgstr \"\"\n\nmsgid \"A\"\nmsgstr \"ا\"\n\nmsgid \"Un.\"\nmsgstr \"واحد.\"\n";
