@@ -23,7 +23,7 @@ use crate::{
     languages, limits,
     render::{Format, html::Feeds},
     site::{address, made},
-    source::{Dialect, container, kind},
+    source::{Dialect, conflict, container, kind},
     translation::{OnMissing, OnStale, Policy, Quantities, Settling},
     typography::{Profile, Rules},
 };
@@ -163,6 +163,10 @@ pub fn read(text: &str) -> Checked<Option<Config>> {
     let mut reader = Reader { text, lines, diagnostics: Vec::new() };
     let table = match DeTable::parse(text) {
         Ok(table) => table,
+        Err(_) if conflict::in_file(text).is_some() => {
+            reader.diagnostics.extend(conflict::in_file(text));
+            return reader.finish(None);
+        }
         Err(error) => {
             let place = reader.place(error.span().unwrap_or(0..0));
             let fault = Diagnostic::error("settings-unreadable").at(place);

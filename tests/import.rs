@@ -542,7 +542,7 @@ fn a_site_of_mkdocs_is_imported() {
                 "site_name: Le guide\nsite_url: https://guide.example/\ndocs_dir: pages\n\
                  plugins:\n  - i18n:\n      docs_structure: suffix\n      languages:\n        - locale: en\n          \
                  name: English\n        - locale: fr\n          default: true\nnav:\n  - Accueil: index.md\n  \
-                 - Deux: b.md\n  - Un: a.md\nmarkdown_extensions:\n  - x: !!python/name:a.b\n",
+                 - Deux: b.md\n  - Un: a.md\n  - Trois et plus: c.md\nmarkdown_extensions:\n  - x: !!python/name:a.b\n",
             ),
             ("README.md", "# Le dépôt\n"),
             ("pages/index.fr.md", "# Accueil\n\nBonjour.\n"),
@@ -553,6 +553,7 @@ fn a_site_of_mkdocs_is_imported() {
                  ??? tip\n    Plié.\n\n![plan](img/plan.png)\n",
             ),
             ("pages/b.fr.md", "# B\n\nVoir [A](a.md).\n"),
+            ("pages/c.fr.md", "---\ndescription: d\n---\nSans titre.\n"),
             ("pages/img/plan.png", "PNG"),
         ],
     );
@@ -566,6 +567,13 @@ fn a_site_of_mkdocs_is_imported() {
     assert_eq!(site.pairs().len(), 1, "{}", site.outcome);
     let page = site.text("content/fr/a.md");
     assert!(page.contains("::: info Qui ?\n\nVous.\n\n- un\n- deux\n:::"), "{page}");
+    // A page that has no title has the one that the navigation gives it; others keep theirs.
+    let untitled = site.text("content/fr/c.md");
+    assert!(
+        untitled.starts_with("---\ntitle: \"Trois et plus\"\ndescription: d\n---\n"),
+        "{untitled}"
+    );
+    assert!(site.text("content/fr/b.md").contains("title: \"B\""));
     let page = site.build().file("html/fr/a/index.html");
     assert!(
         page.contains("Qui") && page.contains("<details") && page.contains("plan.png"),
@@ -632,8 +640,10 @@ fn a_book_of_mdbook_is_imported() {
             ("texte/b.md", "# B\n\n[retour](README.md)\n"),
             (
                 "texte/x/a.md",
-                "# A\n\n```rust\n{{#include ../code/a.rs:main}}\n```\n\n{{#include absent.md}}\n",
+                "# A\n\n```rust\n{{#include ../code/a.rs:main}}\n```\n\n{{#include absent.md}}\n\n\
+                 {{#include ../part.md:2:2}}\n",
             ),
+            ("texte/part.md", "Rien.\nUne partie.\nRien.\n"),
             ("texte/code/a.rs", "// ANCHOR: main\nfn main() {}\n// ANCHOR_END: main\n"),
         ],
     );
@@ -642,9 +652,48 @@ fn a_book_of_mdbook_is_imported() {
     assert!(settings.contains("\"/\",\n    \"/b/\",\n    \"/x/a/\""), "{settings}");
     assert!(!site.names().iter().any(|it| it.contains("SUMMARY")));
     assert!(site.text("content/x/a.md").contains("```rust\nfn main() {}\n```"));
+    // What a page takes in is no page of its own.
+    assert!(site.text("content/x/a.md").contains("\nUne partie.\n"));
+    assert!(!site.names().iter().any(|it| it.contains("part.md")));
     assert!(site.text("content/b.md").contains("(index.md)"));
     site.outcome.told("import-syntax-left").at("texte/x/a.md", 7);
     site.build();
+}
+
+#[test]
+fn the_catalogues_of_a_book_are_shared_out_among_its_pages() {
+    let po = "msgid \"\"\nmsgstr \"\"\n\"Language: fr\\n\"\n\n\
+              #: src/SUMMARY.md:3 src/intro.md:1\nmsgid \"Intro\"\nmsgstr \"Préface\"\n\n\
+              #: src/intro.md:3\nmsgid \"Hello *world*.\"\nmsgstr \"Bonjour *monde*.\"\n\n\
+              #: src/two.md:3\n#, fuzzy\nmsgid \"Second page.\"\nmsgstr \"Page 2.\"\n";
+    let site = Imported::of(
+        "mdbook",
+        &[
+            ("book.toml", "[book]\ntitle = \"The guide\"\nlanguage = \"en\"\n"),
+            ("src/SUMMARY.md", "# Summary\n\n- [Intro](intro.md)\n- [Two](two.md)\n"),
+            ("src/intro.md", "# Intro\n\nHello *world*.\n\nNew.\n"),
+            ("src/two.md", "# Two\n\nSecond page.\n"),
+            ("po/fr.po", po),
+        ],
+    );
+    let settings = site.text("plantin.toml");
+    assert!(
+        settings.contains("source = \"en\"\nlanguages = [\"en\", \"fr\"]"),
+        "{settings}"
+    );
+    site.outcome.told("import-catalogue").in_file("po/fr.po").is("note");
+    let intro = site.text("locales/fr/content/en/intro.po");
+    assert!(
+        intro.contains("msgstr \"Bonjour *monde*.\"") && !intro.contains("Page 2."),
+        "{intro}"
+    );
+    let two = site.text("locales/fr/content/en/two.po");
+    assert!(two.contains("fuzzy\nmsgid \"Second page.\"\nmsgstr \"Page 2.\""), "{two}");
+    let page = site.build().file("html/fr/intro/index.html");
+    assert!(
+        page.contains("Préface</h1>") && page.contains("Bonjour <em>monde</em>."),
+        "{page}"
+    );
 }
 
 #[test]

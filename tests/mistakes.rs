@@ -72,7 +72,8 @@ fn what_is_not_understood_keeps_the_page_back_with_its_line() {
         "draft: 2",
         "Draft: x",
         "hidden: x",
-        "publishDate: 2030-01-01",
+        "publishDate: bientôt",
+        "expires: un jour",
         "published: 2030-01-01",
     ] {
         let built = page(&format!("title: A\n{line}")).build_html();
@@ -188,13 +189,9 @@ fn a_key_that_is_nearly_right_is_named_with_the_right_one() {
     let told = told(&built);
     assert_eq!(
         codes(&told),
-        [
-            ("front-matter-key-like", Some(2)),
-            ("front-matter-author", Some(3)),
-            ("front-matter-key-near", Some(4)),
-        ]
+        [("front-matter-key-like", Some(2)), ("front-matter-key-near", Some(4)),]
     );
-    assert!(told[0].message.contains("title") && told[2].hint.contains("description"));
+    assert!(told[0].message.contains("title") && told[1].hint.contains("description"));
     assert!(built.file("html/fr/a/index.html").contains("<h1 id="), "{built}");
     assert!(built.file("html/fr/a/index.html").contains("Un titre</h1>"), "{built}");
     // The right key counts before its likes.
@@ -378,6 +375,201 @@ fn a_catalogue_that_is_gone_is_an_error_with_what_is_lost() {
 }
 
 #[test]
+fn a_catalogue_that_is_gone_is_told_until_it_is_back_or_its_loss_is_confirmed() {
+    let po = "msgid \"\"\nmsgstr \"\"\n\nmsgid \"A\"\nmsgstr \"One\"\n\nmsgid \"Texte.\"\nmsgstr \"Text.\"\n";
+    let file = "locales/en/content/a.po";
+    let site = page("title: A").catalogue("en", "a.md", po);
+    let build = |site: &Site| site.run_command("build", &["--json", "--format", "html"]);
+    build(&site);
+    let site = site.remove(file);
+    for _ in 0..3 {
+        build(&site).told("catalogue-gone").in_file(file);
+    }
+    // Making it anew would hide that it is lost; all others are made.
+    let extracted = site.run_command("extract", &["--json"]);
+    extracted.told("catalogue-gone").in_file(file).is("error");
+    assert_eq!(extracted.code, Some(1));
+    assert!(!site.path(file).exists());
+    assert!(site.path("locales/en/content/index.po").exists());
+    build(&site).told("catalogue-gone");
+    let back = site.catalogue("en", "a.md", po);
+    assert!(build(&back).diagnostics("catalogue-gone").is_empty());
+    let site = back.remove(file);
+    build(&site).told("catalogue-gone");
+    let confirmed = site.run_command("extract", &["--renew", "--json"]);
+    assert!(
+        confirmed.diagnostics("catalogue-gone").is_empty() && site.path(file).exists()
+    );
+    assert!(build(&site).diagnostics("catalogue-gone").is_empty());
+}
+
+#[test]
+fn two_versions_in_a_catalogue_or_in_the_settings_are_told_as_what_they_are() {
+    let marks = |ours: &str, theirs: &str| {
+        format!("<<<<<<< HEAD\n{ours}=======\n{theirs}>>>>>>> branche\n")
+    };
+    let po = "msgid \"\"\nmsgstr \"\"\n\nmsgid \"Texte.\"\n";
+    let both = marks("msgstr \"Text.\"\n", "msgstr \"A text.\"\n");
+    let po = format!("{po}{both}");
+    let site = page("title: A").catalogue("en", "a.md", &po);
+    let built = site.build_html();
+    let all = built.all_diagnostics();
+    let all: Vec<&Told> = all.iter().filter(|it| it.file.ends_with("a.po")).collect();
+    assert_eq!(all.len(), 1, "{built}");
+    built.told("merge-conflict-file").at("locales/en/content/a.po", 5).is("error");
+    assert!(!built.file("html/en/a/index.html").contains("ext.</p>"), "{built}");
+    // Nobody's work is written over.
+    site.run_command("extract", &["--json"]).told("catalogue-not-updated");
+    assert_eq!(site.read("locales/en/content/a.po"), po);
+
+    let words = marks("home = Chez nous\n", "home = Maison\n");
+    let built = page("title: A").labels("fr", &words).build_html();
+    built.told("merge-conflict-file").at("locales/fr/ui.ftl", 1);
+    assert!(built.diagnostics("interface-unreadable").is_empty(), "{built}");
+
+    let site = page("title: A");
+    let settings = site.read("plantin.toml");
+    let built =
+        site.config(&format!("{settings}{}", marks("a = 1\n", "a = 2\n"))).build_html();
+    let line = settings.lines().count() as u64 + 1;
+    built.told("merge-conflict-file").at("plantin.toml", line);
+    assert_eq!(built.code, Some(2));
+}
+
+#[test]
+fn a_page_in_utf_16_is_read_and_told_once() {
+    let text = "---\ntitle: Été\n---\n\nDéjà.\n";
+    let little = |it: u16| it.to_le_bytes();
+    let big = |it: u16| it.to_be_bytes();
+    let forms = [
+        ("\u{feff}", little as fn(u16) -> [u8; 2]),
+        ("\u{feff}", big),
+        ("", little),
+        ("", big),
+    ];
+    for (mark, bytes) in forms {
+        let wide = format!("{mark}{text}");
+        let bytes: Vec<u8> = wide.encode_utf16().flat_map(bytes).collect();
+        let site = Site::new().page("index.md", "---\ntitle: Accueil\n---\n\nBonjour.\n");
+        let built = site.bytes("content/a.md", &bytes).build_html();
+        assert_eq!(codes(&told(&built)), [("utf-16", None)], "{built}");
+        assert!(built.file("html/fr/a/index.html").contains("Déjà."));
+    }
+}
+
+#[test]
+fn a_page_is_published_on_the_days_that_it_names() {
+    let built = |line: &str| page(&format!("title: A\n{line}")).build_html();
+    for line in
+        ["publishDate: 2999-01-01", "embargo: 2999-01-01", "publish_on: 1er mai 2999"]
+    {
+        let built = built(line);
+        assert!(!is_published(&built), "{line}");
+        assert_eq!(codes(&told(&built)), [("page-not-yet", None)], "{line}");
+    }
+    for line in
+        ["expiryDate: 2020-01-01", "expires: 2020-01-01", "unpublish-date: 2020-01-01"]
+    {
+        let built = built(line);
+        assert!(!is_published(&built), "{line}");
+        assert_eq!(codes(&told(&built)), [("page-expired", None)], "{line}");
+    }
+    let past = built("publishDate: 2020-01-01T08:00:00Z");
+    assert!(is_published(&past) && told(&past).is_empty(), "{past}");
+    let limited = built("expiryDate: 2999-01-01");
+    assert!(is_published(&limited), "{limited}");
+    assert_eq!(codes(&told(&limited)), [("page-expires", None)]);
+    // The day is that of the sources where they say one.
+    let early =
+        page("title: A\nexpires: 2020-01-01").env("SOURCE_DATE_EPOCH", "1500000000");
+    assert!(is_published(&early.build_html()));
+}
+
+#[test]
+fn typographic_quotation_marks_around_a_value_are_not_of_it() {
+    let built =
+        page("title: “Un titre”\ntags: [“un”, ‘deux’]\n“description”: x").build_html();
+    let told = told(&built);
+    let expected = [
+        ("front-matter-taken", Some(2)),
+        ("front-matter-taken", Some(3)),
+        ("front-matter-taken", Some(3)),
+    ];
+    assert_eq!(codes(&told), expected, "{built}");
+    let html = built.file("html/fr/a/index.html");
+    assert!(html.contains("Un titre</h1>") && !html.contains('“'), "{html}");
+    // What quotes something keeps its marks.
+    for title in ["« La mission »", "“Un” et “deux”", "L’été", "‘Tis ’ere"]
+    {
+        let built = page(&format!("title: {title}")).build_html();
+        assert!(self::told(&built).is_empty(), "{title}: {built}");
+    }
+}
+
+#[test]
+fn who_wrote_a_page_is_said_in_every_format() {
+    let site = Site::new()
+        .page("index.md", "---\ntitle: Accueil\ndate: 2024-09-16\n---\n\nBonjour.\n")
+        .page("a.md", "---\ntitle: A\nauteur: Ana Bé\n---\n\nTexte.\n")
+        .page(
+            "b.md",
+            "---\ntitle: B\nauthors:\n  - name: Cy Dé\n  - Ana Bé\n---\n\nTexte.\n",
+        );
+    let built = site.build();
+    let html = built.file("html/fr/b/index.html");
+    assert!(html.contains("<meta name=\"author\" content=\"Cy Dé, Ana Bé\"/>"), "{html}");
+    assert!(!built.file("html/fr/index.html").contains("Ana Bé"));
+    let book = built.chapter("fr", "content.opf");
+    assert!(
+        book.contains(">Ana Bé</dc:creator>") && book.contains(">Cy Dé</dc:creator>")
+    );
+    let pdf = built.bytes("pdf/fr/b.pdf");
+    assert!(String::from_utf8_lossy(&pdf).contains("<rdf:li>Cy Dé, Ana Bé</rdf:li>"));
+}
+
+#[test]
+fn two_pages_of_a_folder_with_one_title_are_told() {
+    let built = page("title: Accès").page("b.md", "---\ntitle: accès\n---\n\nTexte.\n");
+    built.build_html().told("title-twice").at("content/b.md", 2).is("warning");
+    // Their trails tell pages of two folders apart, and a translation is the same page.
+    let built = page("title: Accès")
+        .page("d/b.md", "---\ntitle: Accès\n---\n\nTexte.\n")
+        .page("en/a.md", "---\ntitle: Accès\n---\n\nText.\n")
+        .build_html();
+    assert!(built.diagnostics("title-twice").is_empty(), "{built}");
+}
+
+#[test]
+fn a_page_that_is_only_in_another_language_belongs_to_its_edition_alone() {
+    let site = Site::new()
+        .page("index.md", "---\ntitle: Accueil\n---\n\nVoir [la page](/en/news/).\n")
+        .page(
+            "a.md",
+            "---\ntitle: A\nsegments:\n- url: /news/\n  title: News\n---\n\nTexte.\n",
+        )
+        .page("en/news.md", "---\ntitle: News\n---\n\nText, and [a](/a/).\n");
+    let built = site.build_with(&["--format", "html", "--verify"]);
+    assert!(
+        !built.has("html/fr/news/index.html") && built.has("html/en/news/index.html")
+    );
+    built.told("page-in-one-language").in_file("content/en/news.md").is("note");
+    assert!(built.all_diagnostics().iter().all(|it| it.severity != "error"), "{built}");
+    // Who reads French is led to it in English, and back.
+    let home = built.file("html/fr/index.html");
+    assert!(home.contains("/en/news/\" hreflang=\"en\">la page</a>"), "{home}");
+    let news = built.file("html/en/news/index.html");
+    assert!(
+        !news.contains("hreflang=\"fr\" href=\"https://essai.example/fr/news/\""),
+        "{news}"
+    );
+    assert!(!built.file("html/sitemap.xml").contains("/fr/news/"));
+    // Once something of it is translated, the other edition has it.
+    let po = "msgid \"\"\nmsgstr \"\"\n\nmsgid \"News\"\nmsgstr \"Nouvelles\"\n";
+    let built = site.catalogue("fr", "en/news.md", po).build_html();
+    assert!(built.has("html/fr/news/index.html"), "{built}");
+}
+
+#[test]
 fn what_is_no_language_is_refused_with_the_one_that_was_meant() {
     for (written, meant) in [
         ("anglais", "en"),
@@ -419,6 +611,22 @@ fn a_language_without_words_borrows_them_and_says_so() {
     let built = Site::new().config(&settings).page("a.md", "---\ntitle: A\n---\n\nB.\n");
     let page = built.labels("ar", words).build_html().file("html/ar/a/index.html");
     assert!(page.contains("<body>"), "{page}");
+}
+
+#[test]
+fn a_book_marks_the_words_that_its_interface_borrows() {
+    let settings = super::support::CONFIG.replace("\"en\"", "\"uk\"");
+    let built = page("title: A").config(&settings).build();
+    let contents = built.chapter("uk", "nav.xhtml");
+    let mark = "lang=\"fr\" xml:lang=\"fr\" dir=\"ltr\"";
+    assert!(contents.contains(&format!("<h1 id=\"toc-title\" {mark}>")), "{contents}");
+    assert!(contents.contains(&format!("aria-label=\"Repères\" {mark}>")), "{contents}");
+    assert!(contents.contains(&format!("<title {mark}>")), "{contents}");
+    assert!(
+        built.chapter("uk", "cover.xhtml").contains("role=\"doc-cover\" lang=\"fr\"")
+    );
+    assert!(built.chapter("uk", "cover.svg").contains("xml:lang=\"fr\""));
+    assert!(!built.chapter("fr", "nav.xhtml").contains("toc-title\" lang"));
 }
 
 #[test]

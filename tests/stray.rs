@@ -112,6 +112,8 @@ fn markup_that_failed_is_told_with_its_line() {
         ("> | a | b |\n> | 1 | 2 |", "stray-table", 1),
         ("Nom\tPrénom\nDupont\tJean", "stray-tabs", 1),
         ("Nom \u{e001} ici", "stray-sign", 1),
+        ("Le télé\u{ad}phone sonne", "stray-hidden", 1),
+        ("Une pho\u{200b}to", "stray-hidden", 1),
         ("Un.\n\n```\ncode\n\nsuite", "code-not-closed", 3),
         ("~~~ sh\ncode\n```\n\nsuite", "code-not-closed", 1),
         ("| a | b |\n|---|---|\n| 1 | 2 | 3 |", "table-cell-dropped", 3),
@@ -468,6 +470,52 @@ fn what_is_read_as_meant_comes_out_in_every_format() {
         built.all_diagnostics().iter().all(|it| it.code != "link-to-nothing"),
         "{built}"
     );
+}
+
+#[test]
+fn an_address_that_nobody_would_type_leads_where_it_was_meant_to() {
+    let site = Site::new()
+        .page("index.md", "---\ntitle: Accueil\n---\n\nBonjour.\n")
+        .page("p/a.md", "---\ntitle: P\n---\n\nTexte.\n")
+        .bytes("content/images/x.png", PNG);
+    let built = |body: &str| {
+        let page = format!("---\ntitle: B\n---\n\n{body}\n");
+        let page = site.path("content/b.md").parent().map(|_| page).unwrap_or_default();
+        std::fs::write(site.path("content/b.md"), page).expect("it can be written");
+        let built = site.build_with(&["--format", "html", "--verify"]);
+        let codes: Vec<String> = built
+            .all_diagnostics()
+            .into_iter()
+            .map(|it| it.code)
+            .filter(|it| it != "no-date")
+            .collect();
+        (built.file("html/fr/b/index.html"), codes)
+    };
+    for (body, shown, code) in [
+        ("![x](images\\x.png)", "content/images/x.png", "address-with-backslash"),
+        ("[p](p\\a.md)", "href=\"../p/a/\"", "address-with-backslash"),
+        ("[p](/p/\u{ad}a/)", "href=\"../p/a/\"", "address-with-hidden-signs"),
+        (
+            "[p](https://exemple.\u{200b}org/)",
+            "https://exemple.org/",
+            "address-with-hidden-signs",
+        ),
+    ] {
+        let (html, codes) = built(body);
+        assert!(html.contains(shown), "{body}: {html}");
+        assert_eq!(codes, [code], "{body}");
+    }
+    // What leads nowhere is told as it is written.
+    assert_eq!(built("![x](images\\y.png)").1, ["image-missing"]);
+}
+
+#[test]
+fn a_link_into_another_language_names_it() {
+    let site = Site::new()
+        .page("index.md", "---\ntitle: Accueil\n---\n\n[a](/en/) et [b](/fr/)\n");
+    let html = site.build_html().file("html/fr/index.html");
+    assert!(html.contains("/en/\" hreflang=\"en\">a</a>"), "{html}");
+    assert!(html.contains(">b</a>") && !html.contains("hreflang=\"fr\">b"), "{html}");
 }
 
 #[test]

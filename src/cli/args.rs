@@ -50,8 +50,8 @@ pub(super) enum Task {
         workspace: PathBuf,
         /// The languages; all when empty.
         languages: Vec<String>,
-        /// Those that an older rule made too.
-        migrate: bool,
+        /// What becomes of those that are not as they should be.
+        how: super::extract::How,
     },
     /// Say how far the translations are.
     Status(super::status::Asked),
@@ -259,9 +259,12 @@ pub(super) fn parse(
         "init" => Task::Init(path(matches, "folder").unwrap_or_else(|| ".".into())),
         "build" => Task::Build(build(matches, workspace())),
         "extract" => {
-            let migrate = flag(matches, "migrate");
+            let how = super::extract::How {
+                migrate: flag(matches, "migrate"),
+                renew: flag(matches, "renew"),
+            };
             let languages = many(matches, "language");
-            Task::Extract { workspace: workspace(), languages, migrate }
+            Task::Extract { workspace: workspace(), languages, how }
         }
         "status" => Task::Status(super::status::Asked {
             workspace: workspace(),
@@ -408,6 +411,7 @@ fn extract(words: &Words) -> Command {
         .arg(workspace(words))
         .arg(language(words))
         .arg(switch(words, "migrate", None))
+        .arg(switch(words, "renew", None))
         .arg(switch(words, "strict", None))
         .args(manner(words))
 }
@@ -699,6 +703,7 @@ fn option(words: &Words, name: &'static str, short: Option<char>) -> Arg {
         "page" => "arg-page",
         "jobs" => "arg-jobs",
         "migrate" => "arg-migrate",
+        "renew" => "arg-renew",
         "min" => "arg-min",
         "html" => "arg-html",
         "port" => "arg-port",

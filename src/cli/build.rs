@@ -21,7 +21,7 @@ use super::{
 };
 use crate::{
     config::Config,
-    deposit::Scope,
+    deposit::{Scope, manifest::Gone},
     diagnostic::{self, Diagnostic},
     document::{Language, PageKey},
     limits,
@@ -124,13 +124,21 @@ fn build(
     })?;
     built.diagnostics.extend(capped.flatten());
     let scope = scope(selection, &workspace.config, built.pages.clone());
-    let mut before = exports.translations();
-    built.diagnostics.extend(pipeline::lost(workspace, &built.site, &mut before));
-    drop(before);
-    let mut written = exports.finish(&built.site, &scope).map_err(|it| vec![it])?;
+    let lost = pipeline::lost(workspace, &built.site, &exports.translations());
+    let gone = lost.iter().map(gone).collect();
+    built.diagnostics.extend(lost.into_iter().map(|it| it.told));
+    let mut written = exports.finish(&built.site, &scope, gone).map_err(|it| vec![it])?;
     built.diagnostics.append(&mut written.notes);
     diagnostic::sort(&mut built.diagnostics);
     Ok((built, written, scope))
+}
+
+fn gone(lost: &pipeline::Lost) -> Gone {
+    Gone {
+        page: lost.page.to_string(),
+        language: lost.language.to_string(),
+        translations: lost.count,
+    }
 }
 
 /// What was asked for; naming all there is is the same as naming nothing.

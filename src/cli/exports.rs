@@ -28,12 +28,14 @@ use super::{
 use crate::{
     deposit::{
         Manifest, Scope,
-        manifest::{Entry, sha256},
+        manifest::{Entry, Gone, sha256},
     },
     diagnostic::Diagnostic,
+    document::{Language, PageKey},
     pipeline::Workspace,
     render::{File, Format},
     site::Site,
+    source::files,
 };
 
 /// The manifest's name.
@@ -144,16 +146,9 @@ impl Exports {
         })
     }
 
-    /// How many translations each page had in each language when it was last built.
-    pub(super) fn translations(&self) -> impl Iterator<Item = (&str, &str, usize)> {
-        const THERE: [&str; 4] = ["reviewed", "translated", "draft", "stale"];
-        let pages = self.previous.iter().flat_map(|it| &it.pages);
-        pages.flat_map(|page| {
-            page.editions.iter().map(|(language, edition)| {
-                let counts = THERE.iter().filter_map(|it| edition.counts.get(*it));
-                (page.key.as_str(), language.as_str(), counts.sum())
-            })
-        })
+    /// How many translations each page had in each language when its catalogue was last there.
+    pub(super) fn translations(&self) -> BTreeMap<(PageKey, Language), usize> {
+        self.previous.as_ref().map(Manifest::translations).unwrap_or_default()
     }
 
     /// What stopped the writing, if anything did.
@@ -167,6 +162,7 @@ impl Exports {
         mut self,
         site: &Site,
         scope: &Scope,
+        gone_catalogues: Vec<Gone>,
     ) -> Result<Written, Diagnostic> {
         let Progress { entries: built, staged, changed, .. } =
             std::mem::take(&mut *self.progress());
@@ -175,7 +171,8 @@ impl Exports {
         let kept = self.kept(&built, scope).map_err(fault)?;
         let gone = self.gone(&built, &kept).map_err(fault)?;
         let files = built.values().chain(kept.values()).cloned().collect();
-        let manifest = Manifest::describe(site, files, scope, self.previous.as_ref());
+        let mut manifest = Manifest::describe(site, files, scope, self.previous.as_ref());
+        manifest.gone = gone_catalogues;
         let text = manifest.write();
         let is_as_it_was = staged.is_empty()
             && gone.is_empty()
@@ -491,6 +488,11 @@ fn manifest_in(dir: &Dir, name: &str) -> io::Result<Option<Manifest>> {
         }
         false => Ok(None),
     }
+}
+
+/// The manifest of a folder, if it has one that can be read.
+pub(super) fn read_manifest(root: &Path, name: &str) -> Option<Manifest> {
+    manifest_of(files::bytes(&root.join(name)).ok()?)
 }
 
 /// The manifest that a file holds, if it is one.

@@ -5,7 +5,9 @@ use std::path::Path;
 use serde_json::{Map, Value as Json};
 
 use super::{
-    Exit, fail, fault_of,
+    Exit, build,
+    exports::{MANIFEST, read_manifest},
+    fail, fault_of,
     folder::Folder,
     json::{Output, Problems},
     open,
@@ -32,14 +34,23 @@ struct Written {
     news: Vec<(Language, News)>,
 }
 
+/// What becomes of catalogues that are not as they should be.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct How {
+    /// Those that an older rule made are brought up to date too.
+    pub(super) migrate: bool,
+    /// Those that are gone are made anew.
+    pub(super) renew: bool,
+}
+
 /// Makes and updates catalogues, and says which.
 pub(super) fn run(
     terminal: &Terminal,
     root: &Path,
     languages: &[String],
-    migrate: bool,
+    how: How,
 ) -> Exit {
-    match extract(root, languages, migrate) {
+    match extract(root, languages, how) {
         Ok((written, diagnostics)) => tell(terminal, root, &written, &diagnostics),
         Err(failures) => fail(terminal, "extract", &failures, root),
     }
@@ -48,12 +59,19 @@ pub(super) fn run(
 fn extract(
     root: &Path,
     languages: &[String],
-    migrate: bool,
+    how: How,
 ) -> Result<(Written, Vec<Diagnostic>), Vec<Diagnostic>> {
     let workspace = open(root)?;
     let languages: Vec<Language> = languages.iter().map(|it| Language::new(it)).collect();
+    let exports = build::exports(&workspace);
+    let published = match how.renew {
+        true => None,
+        false => read_manifest(&exports, MANIFEST).map(|it| it.translations()),
+    };
+    let published = published.unwrap_or_default();
     let Checked { value: Extracted { files, moved, news }, mut diagnostics } =
-        pipeline::extract(&workspace, &languages, migrate).map_err(fault_of)?;
+        pipeline::extract_after(&workspace, &languages, how.migrate, &published)
+            .map_err(fault_of)?;
     let mut written = Written { moved, news, ..Written::default() };
     if files.is_empty() {
         return Ok((written, diagnostics));

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, path::Path};
 use crate::{
     diagnostic::{Diagnostic, Place},
     limits,
-    source::files,
+    source::{self, files},
     words::{Value, Words, visible},
 };
 
@@ -142,7 +142,7 @@ fn read(root: &Path, file: &str) -> Option<Source> {
         return None;
     }
     let bytes = files::bounded(&root.join(file), limits::TEXT_BYTES).ok()?;
-    Some(Source::new(String::from_utf8_lossy(&bytes).into_owned()))
+    Some(Source::new(source::decode(&bytes).value))
 }
 
 fn excerpt(source: &Source, place: Place, width: usize) -> Option<Excerpt> {

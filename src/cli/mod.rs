@@ -143,8 +143,8 @@ fn perform(task: Task, terminal: &Terminal, locale: &str) -> Exit {
         #[cfg(feature = "review")]
         Task::Serve(asked) => serve::run(terminal, &asked, locale),
         Task::Check(workspace) => check::run(terminal, &workspace),
-        Task::Extract { workspace, languages, migrate } => {
-            extract::run(terminal, &workspace, &languages, migrate)
+        Task::Extract { workspace, languages, how } => {
+            extract::run(terminal, &workspace, &languages, how)
         }
         Task::Deposit(task) => deposit::run(terminal, &task),
         Task::Status(asked) => status::run(terminal, &asked),

@@ -39,6 +39,21 @@ pub struct Manifest {
     pub files: Vec<Entry>,
     /// Every page, by its key.
     pub pages: Vec<PageEntry>,
+    /// The catalogues that an earlier build had and that are gone: what was lost with them is
+    /// told until they are back, or made anew because somebody asked for it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub gone: Vec<Gone>,
+}
+
+/// A catalogue of published translations that is no longer there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Gone {
+    /// Its page.
+    pub page: String,
+    /// Its language.
+    pub language: String,
+    /// How many translations it had.
+    pub translations: usize,
 }
 
 /// What holds for the publication.
@@ -207,7 +222,29 @@ impl Manifest {
             publication: publication(site),
             files,
             pages: pages.into_values().collect(),
+            gone: Vec::new(),
         }
+    }
+
+    /// How many translations each page had in each language when its catalogue was last there.
+    pub fn translations(&self) -> BTreeMap<(PageKey, Language), usize> {
+        const THERE: [&str; 4] = ["reviewed", "translated", "draft", "stale"];
+        let mut all = BTreeMap::new();
+        for page in &self.pages {
+            for (language, edition) in &page.editions {
+                let counts = THERE.iter().filter_map(|it| edition.counts.get(*it));
+                all.insert(
+                    (PageKey::new(&page.key), Language::new(language)),
+                    counts.sum(),
+                );
+            }
+        }
+        for it in &self.gone {
+            let key = (PageKey::new(&it.page), Language::new(&it.language));
+            let count: &mut usize = all.entry(key).or_default();
+            *count = it.translations.max(*count);
+        }
+        all
     }
 }
 

@@ -82,6 +82,12 @@ pub struct Meta {
     pub context: Option<String>,
     /// Whether the page is to be published.
     pub gate: Gate,
+    /// The first day on which the page is to be published.
+    pub from: Option<Date>,
+    /// The first day on which the page is no longer to be published.
+    pub until: Option<Date>,
+    /// Who wrote the page, where it says so.
+    pub authors: Vec<String>,
     /// When the page was last brought up to date.
     pub updated: Option<Date>,
     /// What takes place, when the page announces something.
@@ -132,6 +138,11 @@ impl Meta {
             Gate::Draft | Gate::Told => Gate::Draft,
             Gate::Open => Gate::Open,
         });
+        self.from = self.from.max(defaults.from);
+        self.until = [self.until, defaults.until].into_iter().flatten().min();
+        if self.authors.is_empty() {
+            self.authors.clone_from(&defaults.authors);
+        }
         self.updated = self.updated.or(defaults.updated);
         self.toc = self.toc.or(defaults.toc);
         if self.image.is_none() {

@@ -9,7 +9,7 @@ use unic_langid::LanguageIdentifier;
 
 use super::{
     Site, file, layout,
-    program::{INDEXES, Program},
+    program::{INDEXES, Program, Writing},
     writing,
 };
 use crate::{diagnostic::Diagnostic, document::Language};
@@ -24,6 +24,8 @@ pub(super) struct Carried {
     pub(super) languages: Vec<Language>,
     /// The pages in the order of the navigation, as far as it says one.
     pub(super) order: Vec<String>,
+    /// The catalogues of the whole site, by their language.
+    pub(super) catalogues: Vec<(Language, String)>,
 }
 
 /// A page of the program's site.
@@ -65,7 +67,18 @@ pub(super) fn carry(
     let settings = program.settings.iter().find(|it| site.texts.contains_key(**it));
     let text = settings.map_or("", |it| site.texts[*it].as_str());
     let folders = folders(program, site, text);
-    let pages = pages(program, site, &folders);
+    let mut pages = pages(program, site, &folders);
+    let titles = titles(program, site);
+    if program.writing == Writing::Includes {
+        // What other pages take in, and the list of pages does not name, is a part of those.
+        let texts =
+            pages.iter().filter_map(|it| Some((it.path, site.texts.get(it.path)?)));
+        let asked: BTreeSet<String> =
+            texts.flat_map(|it| writing::asked(it.0, it.1)).collect();
+        pages.retain(|it| {
+            titles.contains_key(&stem(&it.inside)) || !asked.contains(it.path)
+        });
+    }
     let said = default_locale(text).or_else(|| {
         program
             .about
@@ -73,8 +86,14 @@ pub(super) fn carry(
             .iter()
             .find_map(|it| said(text, it).and_then(|it| tag(&it)))
     });
-    let languages = languages(said, &pages);
-    let mut carried = Carried { languages, ..Carried::default() };
+    let mut languages = languages(said, &pages);
+    let catalogues = catalogues(program, site, &languages[0]);
+    for (language, _) in &catalogues {
+        if !languages.contains(language) {
+            languages.push(language.clone());
+        }
+    }
+    let mut carried = Carried { languages, catalogues, ..Carried::default() };
     carried.site.name.clone_from(&site.name);
     let about = about(program, text);
     carried.add_text("_data/metadata.json", about.to_string());
@@ -91,6 +110,8 @@ pub(super) fn carry(
         let mut own_told = Vec::new();
         let text = writing::page(program, site, page.path, own, &mut own_told);
         told.extend(own_told.into_iter().map(|it| it.in_file(&file(page.path))));
+        let title = titles.get(&stem(&page.inside));
+        let text = title.map_or(text.clone(), |it| writing::titled(&text, it));
         if let Some(place) = weights.get(page.path) {
             order.push((place.clone(), target.clone()));
         }
@@ -121,6 +142,20 @@ impl Carried {
             _ => format!("content/{language}/{}", page.inside),
         }
     }
+}
+
+/// The catalogues of a book, one for each language that it is translated into: `po/fr.po`.
+fn catalogues(
+    program: &Program,
+    site: &Site,
+    source: &Language,
+) -> Vec<(Language, String)> {
+    let named = site.texts.iter().filter_map(|(path, text)| {
+        let name = path.strip_prefix("po/")?.strip_suffix(".po")?;
+        Some((Language::new(&tag(name)?), text.clone()))
+    });
+    let is_one = program.writing == Writing::Includes;
+    named.filter(|it| is_one && it.0 != *source).collect()
 }
 
 /// The folders of pages, each with its place in the site, with `/` at their ends.
@@ -394,6 +429,34 @@ fn navigation(
         }
     }
     order
+}
+
+/// The titles that the navigation gives to pages, by the names of these: `- Title: page.md`,
+/// `[Title](page.md)`.
+fn titles(program: &Program, site: &Site) -> BTreeMap<String, String> {
+    let mut titles = BTreeMap::new();
+    let is_one = |path: &str| match program.writing {
+        Writing::Admonitions => program.settings.contains(&path),
+        Writing::Includes => path.ends_with("SUMMARY.md"),
+        Writing::Vue | Writing::React | Writing::Shortcodes | Writing::Liquid => false,
+    };
+    for (_, text) in site.texts.iter().filter(|it| is_one(it.0)) {
+        for line in text.lines() {
+            let line = line.trim().trim_start_matches(['-', '*', ' ']);
+            let pair = match line.strip_prefix('[') {
+                Some(link) => link.strip_suffix(')').and_then(|it| it.split_once("](")),
+                None => line.rsplit_once(": "),
+            };
+            let plain = |it: &str| it.trim().trim_matches(['"', '\'']).to_owned();
+            let Some((title, page)) = pair.map(|it| (plain(it.0), plain(it.1))) else {
+                continue;
+            };
+            if page.ends_with(".md") && !title.is_empty() {
+                titles.entry(stem(&page)).or_insert(title);
+            }
+        }
+    }
+    titles
 }
 
 /// A page's name without what differs from one way of naming it to the next.

@@ -6,14 +6,18 @@
 
 use std::{collections::BTreeSet, sync::Arc};
 
-use super::pairs::Written;
+use super::{
+    Plan, file,
+    pairs::{Written, content},
+};
 use crate::{
-    config::Config,
-    document::{Date, Document, Text, walk},
+    config::{self, Config},
+    diagnostic::Diagnostic,
+    document::{Date, Document, Language, Text, walk},
     site::{Publication, address},
     source::line,
     translation::{
-        self, Context,
+        self, Catalogue, Context, Keys,
         align::{self, Tally},
     },
 };
@@ -49,13 +53,7 @@ pub(super) fn fill(
     (page, file): (&Written<'_>, &str),
     (translation, origin): (&Written<'_>, &str),
 ) -> Filled {
-    let context = Context {
-        language: translation.language.clone(),
-        source_language: page.language.clone(),
-        file: Arc::from(file),
-        address: address::public(&publication(config), &page.language, &page.key),
-        project: config.name.clone(),
-    };
+    let context = context(config, page, translation.language.clone(), file);
     let (source, target) = (&page.document, &translation.document);
     let empty = translation::extract(source, &context, None).value;
     let (filled, tally) = align::fill(&empty, source, target, origin);
@@ -70,6 +68,54 @@ pub(super) fn fill(
         tally,
         alone: texts.iter().filter(is_alone).cloned().collect(),
         texts: texts.len(),
+    }
+}
+
+/// Gives each page its part of the catalogues of a whole site, and says how much of each
+/// found its place.
+pub(super) fn shared_out(
+    pages: &[Written<'_>],
+    catalogues: &[(Language, String)],
+    plan: &mut Plan,
+    told: &mut Vec<Diagnostic>,
+) {
+    let Some(config) = config::read(&plan.files[config::FILE]).value else { return };
+    for (language, text) in catalogues {
+        let place = file(&format!("po/{language}.po"));
+        let read = Catalogue::open(text);
+        told.extend(read.diagnostics.into_iter().map(|it| it.in_file(&place)));
+        let Some(all) = read.value else { continue };
+        let (mut translated, mut texts) = (0, 0);
+        for page in pages.iter().filter(|it| it.language == config.source) {
+            let own = all.only(&Keys::of(&page.document));
+            let origin = content(page);
+            let context = context(&config, page, language.clone(), &origin);
+            let merged = translation::extract(&page.document, &context, Some(&own)).value;
+            let tally = merged.tally();
+            translated += tally.total() - tally.missing;
+            texts += tally.total();
+            let path = translation::path(language, &page.inside);
+            let path = format!("{}/{path}", config.paths.locales);
+            plan.files.entry(path).or_insert_with(|| merged.write());
+        }
+        let note = Diagnostic::note("import-catalogue").with("translated", translated);
+        told.push(note.with("texts", texts).in_file(&place));
+    }
+}
+
+/// What a catalogue of a page says of where it comes from.
+fn context(
+    config: &Config,
+    page: &Written<'_>,
+    language: Language,
+    file: &str,
+) -> Context {
+    Context {
+        language,
+        source_language: page.language.clone(),
+        file: Arc::from(file),
+        address: address::public(&publication(config), &page.language, &page.key),
+        project: config.name.clone(),
     }
 }
 

@@ -112,7 +112,7 @@ pub fn is_read(program: &str, path: &str) -> bool {
     ends(&pages)
         || ends(&settings)
         || program != ELEVENTY && ends(&more)
-        || program == "mdbook" && ends(&shown)
+        || program == "mdbook" && (ends(&shown) || ends(&[".po"]))
 }
 
 /// What a workspace made of a program's site holds.
@@ -122,7 +122,7 @@ pub fn plan(program: &str, site: &Site) -> Checked<Plan> {
         let layout = layout::Layout::new(site);
         let led = layout.led_to_root(site);
         let site = led.as_ref().map_or(site, |it| &it.0);
-        let mut plan = planned(site, &layout, &[], &mut told);
+        let mut plan = planned(site, &layout, &[], &[], &mut told);
         if let Some((site, changed)) = &led {
             for (path, target) in std::mem::take(&mut plan.copies) {
                 if changed.contains(&path) {
@@ -140,7 +140,8 @@ pub fn plan(program: &str, site: &Site) -> Checked<Plan> {
     let carried = carry::carry(program, site, &mut told);
     let layout = layout::Layout::carried(&carried.languages);
     let mut own = Vec::new();
-    let mut plan = planned(&carried.site, &layout, &carried.order, &mut own);
+    let (order, catalogues) = (&carried.order, &carried.catalogues);
+    let mut plan = planned(&carried.site, &layout, order, catalogues, &mut own);
     // What was written anew is a file of ours; the rest lies where it lay.
     for (path, target) in std::mem::take(&mut plan.copies) {
         match carried.site.texts.get(&path) {
@@ -174,6 +175,7 @@ fn planned(
     site: &Site,
     layout: &layout::Layout,
     order: &[String],
+    catalogues: &[(Language, String)],
     told: &mut Vec<Diagnostic>,
 ) -> Plan {
     let mut plan = Plan::default();
@@ -186,6 +188,7 @@ fn planned(
     plan.pairs = pairs::pairs(&pages, site, layout);
     pairs::alone(&pages, layout, &plan, told);
     pairs::settle(site, &pages, &mut plan, told);
+    catalogue::shared_out(&pages, catalogues, &mut plan, told);
     plan
 }
 

@@ -184,7 +184,7 @@ fn switches<'a>(
 }
 
 /// Says which pages in another language than the authors' have no original. They stay pages in
-/// their language; a reader of the others is shown them as such, under a notice.
+/// their language, which the other editions do not have.
 pub(super) fn alone(
     pages: &[Written<'_>],
     layout: &Layout,

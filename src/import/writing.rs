@@ -49,6 +49,25 @@ pub(super) fn page(
     }
 }
 
+/// A page in our way of writing with this title, unless it has one.
+pub(super) fn titled(text: &str, title: &str) -> String {
+    let line = format!("title: {}\n", serde_json::Value::String(title.to_owned()));
+    match split(text) {
+        (Some(matter), _, _) if top(&matter, "title").is_some() => text.to_owned(),
+        (Some(matter), body, _) => format!("---\n{line}{matter}---\n{body}"),
+        (None, body, _) => format!("---\n{line}---\n\n{}", body.trim_start_matches('\n')),
+    }
+}
+
+/// The paths of the files that a text asks for, seen from its own.
+pub(super) fn asked(path: &str, text: &str) -> Vec<String> {
+    let parts = text.split("{{#").skip(1).filter_map(|it| it.split_once("}}"));
+    let parts =
+        parts.filter_map(|it| it.0.strip_prefix("include ")?.split_whitespace().next());
+    let paths = parts.map(|it| beside(path, it.split(':').next().unwrap_or(it)));
+    paths.collect()
+}
+
 /// What front matter says of the page under a name, in one line.
 fn top(matter: &str, key: &str) -> Option<String> {
     let mut lines =

@@ -23,8 +23,9 @@ use crate::{
 };
 
 /// The faults that keep us from a page or from its catalogue.
-const KEPT: [&str; 5] = [
+const KEPT: [&str; 6] = [
     "file-unreadable",
+    "merge-conflict-file",
     "not-utf-8",
     "catalogue-not-updated",
     "catalogue-rule-newer",

@@ -13,7 +13,7 @@ use super::{
     publication::{address_of, interface},
     read::{Read, bases, read},
     selection::known_language,
-    translate::{catalogue_path, read_catalogue},
+    translate::{Published, catalogue_path, gone, read_catalogue},
 };
 use crate::{
     diagnostic::{self, Checked, Diagnostic},
@@ -42,6 +42,17 @@ pub fn extract(
     languages: &[Language],
     migrate: bool,
 ) -> Result<Checked<Extracted>, Error> {
+    extract_after(workspace, languages, migrate, &Published::new())
+}
+
+/// The same after a publication: a catalogue whose translations were published, and that is
+/// gone, is told and not made anew, since nobody would see then that it was lost.
+pub fn extract_after(
+    workspace: &Workspace,
+    languages: &[Language],
+    migrate: bool,
+    published: &Published,
+) -> Result<Checked<Extracted>, Error> {
     let mut diagnostics = Vec::new();
     for language in languages {
         known_language(workspace, language)?;
@@ -56,6 +67,12 @@ pub fn extract(
         let updated = update(workspace, language, &pages, &keys, migrate)?;
         let mut news = News::default();
         for part in updated.take(&mut diagnostics) {
+            let published =
+                published.get(&(pages[part.page].key.clone(), language.clone()));
+            if let Some(count) = published.filter(|it| **it > 0 && part.is_new) {
+                diagnostics.push(gone(&part.path, language, *count));
+                continue;
+            }
             news.add(&part.merged.news);
             extracted.moved.extend(part.from.map(|from| (from, part.path.clone())));
             if part.changed {
@@ -91,6 +108,8 @@ pub(super) struct Updated {
     pub(super) changed: bool,
     /// Whether its file must not be written over.
     pub(super) kept: bool,
+    /// Whether there was none.
+    pub(super) is_new: bool,
 }
 
 /// Brings the catalogues of a language up to date, in memory.
@@ -260,8 +279,10 @@ fn updated(
     let merged = merged.take(&mut diagnostics);
     let changed = !found.kept && found.text.as_deref() != Some(&merged.catalogue.write());
     let file: Arc<str> = Arc::from(found.path.as_str());
+    let is_new = found.text.is_none() && found.from.is_none() && !found.kept;
     let updated = Updated {
         page: number,
+        is_new,
         path: found.path,
         from: found.from,
         merged,

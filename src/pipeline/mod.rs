@@ -42,11 +42,11 @@ mod status;
 mod translate;
 
 pub use self::{
-    extract::{Extracted, extract},
+    extract::{Extracted, extract, extract_after},
     publication::theme,
     revise::{Revision, revise, stamp},
     status::{LanguageReport, PageReport, Report, status},
-    translate::lost,
+    translate::{Lost, Published, lost},
 };
 
 /// A folder with a publication in it.

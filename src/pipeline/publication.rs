@@ -13,7 +13,7 @@ use crate::{
         Labels, Publication, address, assemble, dates,
         interface::{self, Interface},
     },
-    source::files,
+    source::{conflict, files},
 };
 
 /// What is known of the publication before its pages are read.
@@ -105,7 +105,8 @@ pub(super) fn labels(
         let file: Arc<str> = Arc::from(path.as_str());
         let mut faults = Vec::new();
         let text = read_catalogue(workspace, &path, &mut faults)?;
-        if text.is_none() && !Labels::is_built_in(language) {
+        let is_absent = text.is_none() && faults.is_empty();
+        if is_absent && !Labels::is_built_in(language) {
             let tag = language.as_str();
             let fault = Diagnostic::warning("interface-missing").with("language", tag);
             let fault = fault.with("name-fr", languages::name_in(tag, "fr"));
@@ -144,14 +145,15 @@ pub(super) fn interface(
     let path =
         |tag: &Language, file: &str| format!("{}/{tag}/{file}", config.paths.locales);
     // What cannot be read is told where the words are read.
-    let text = |path: &str| read_catalogue(workspace, path, &mut Vec::new());
+    let mut faults = Vec::new();
+    let mut text = |path: &str| read_catalogue(workspace, path, &mut faults);
     let own = text(&path(language, "ui.ftl"))?;
-    if *language == config.source {
-        return Ok(Checked::default());
-    }
     let source = text(&path(&config.source, "ui.ftl"))?.unwrap_or_default();
     let file = path(language, interface::FINGERPRINTS);
     let before = text(&file)?;
+    if *language == config.source || faults.iter().any(|it| it.code == conflict::FILE) {
+        return Ok(Checked::default());
+    }
     let Checked { value, diagnostics } = interface::compare(&Interface {
         language,
         source_language: &config.source,

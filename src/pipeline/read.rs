@@ -13,7 +13,7 @@ use crate::{
     config::Config,
     diagnostic::{Checked, Diagnostic},
     document::{
-        Document, Gate, Language, Meta, PageKey, Permalink,
+        Date, Document, Gate, Language, Meta, PageKey, Permalink,
         walk::{self, Reference},
     },
     site::{ResourceFile, address, assemble, links, menu::Menu, paths},
@@ -88,7 +88,7 @@ pub(super) fn read(
     let parts: Vec<Checked<Option<Read>>> = listed
         .value
         .par_iter()
-        .map(|path| read_page(config, &root, path, &defaults))
+        .map(|path| read_page(workspace, &root, path, &defaults))
         .collect();
     let mut menu = Menu::default();
     let mut pages: Vec<Read> = Vec::new();
@@ -108,6 +108,7 @@ pub(super) fn read(
         }
     }
     lead(&mut pages, menu, &config.settling, diagnostics);
+    report_twins(&pages, diagnostics);
     // The source language first, so that the first page of a key is the one translated.
     pages.sort_by_key(|page| page.authored != config.source);
     if pages.is_empty() {
@@ -115,6 +116,34 @@ pub(super) fn read(
         diagnostics.push(Diagnostic::error("no-pages").in_file(&folder));
     }
     Ok(pages)
+}
+
+/// Tells of pages of one folder that have one title: whoever sees it in a list, a tab or what
+/// a search finds cannot tell them apart. In folders of their own, their trails can.
+fn report_twins(pages: &[Read], diagnostics: &mut Vec<Diagnostic>) {
+    // What has no title of its own is told already.
+    let untitled: HashSet<Arc<str>> = diagnostics
+        .iter()
+        .filter(|it| it.code == "title-missing")
+        .map(|it| Arc::clone(&it.file))
+        .collect();
+    let mut seen: HashMap<(&Language, String, String), &Read> = HashMap::new();
+    for page in pages.iter().filter(|it| !untitled.contains(&it.file)) {
+        let title = page.document.meta.title.to_plain();
+        let key = page.key.as_str().trim_end_matches('/');
+        let folder = key.rsplit_once('/').map_or("", |it| it.0).to_owned();
+        let first = seen.entry((&page.authored, folder, title.to_lowercase()));
+        match first {
+            Entry::Vacant(free) => drop(free.insert(page)),
+            Entry::Occupied(first) => {
+                let place = page.document.meta.title.place;
+                let warning = Diagnostic::warning("title-twice").at(place);
+                let warning = warning.with("title", title);
+                let warning = warning.with("other", &first.get().file);
+                diagnostics.push(warning.in_file(&page.file));
+            }
+        }
+    }
 }
 
 /// Gives each page the trail that the source site's navigation leads to it by, where it
@@ -164,14 +193,16 @@ fn defaults(
 }
 
 fn read_page(
-    config: &Config,
+    workspace: &Workspace,
     root: &Path,
     path: &str,
     defaults: &Defaults,
 ) -> Checked<Option<Read>> {
+    let config = &workspace.config;
     let file: Arc<str> = Arc::from(format!("{}/{path}", config.paths.content));
     let mut diagnostics = Vec::new();
-    let from = Source { path, file: &file, defaults: defaults.of(path) };
+    let (today, defaults) = (workspace.today, defaults.of(path));
+    let from = Source { path, file: &file, defaults, today };
     let value = files::text(root, path)
         .take(&mut diagnostics)
         .and_then(|text| place_page(config, &from, &text, &mut diagnostics));
@@ -184,6 +215,28 @@ struct Source<'a> {
     path: &'a str,
     file: &'a Arc<str>,
     defaults: Meta,
+    today: Option<Date>,
+}
+
+/// Whether a page that says from and until which day it is published is published on this
+/// one; where the day is not known, it is kept back if it might have to be.
+fn is_due(meta: &Meta, today: Option<Date>, diagnostics: &mut Vec<Diagnostic>) -> bool {
+    let mut tell = |it: Diagnostic, date: Date| diagnostics.push(it.with("date", date));
+    if let Some(from) = meta.from.filter(|from| today.is_none_or(|it| it < *from)) {
+        tell(Diagnostic::warning("page-not-yet"), from);
+        return false;
+    }
+    match meta.until {
+        Some(until) if today.is_none_or(|it| it >= until) => {
+            tell(Diagnostic::warning("page-expired"), until);
+            false
+        }
+        Some(until) => {
+            tell(Diagnostic::note("page-expires"), until);
+            true
+        }
+        None => true,
+    }
 }
 
 /// Reads the text of a page and says where it is published. One that only has a place in
@@ -212,7 +265,9 @@ fn place_page(
         // It was told where it is written.
         Gate::Told | Gate::Unclear => {}
     }
-    if document.meta.gate != Gate::Open {
+    if document.meta.gate != Gate::Open
+        || !is_due(&document.meta, from.today, diagnostics)
+    {
         return None;
     }
     let languages = &config.languages;
@@ -271,8 +326,8 @@ pub(super) fn resources(
                 Reference::Link(link) => &link.address,
                 Reference::Image(image) => &image.address,
             };
-            let path = links::candidate(address, &page.path);
-            wanted.extend(path.filter(|it| !it.ends_with(".md")));
+            let paths = links::candidates(address, &page.path).into_iter();
+            wanted.extend(paths.filter(|it| !it.ends_with(".md")));
         });
     }
     let root = workspace.root.join(&workspace.config.paths.content);

@@ -13,7 +13,7 @@ use crate::{
     diagnostic::{Checked, Diagnostic},
     document::{Document, Language, PageKey},
     site::{Site, SourcePage, Version},
-    source::files,
+    source::{self, files},
     translation::{self, Catalogue, Glossary, Rules},
 };
 
@@ -171,29 +171,49 @@ fn misnamed(workspace: &Workspace, diagnostics: &mut Vec<Diagnostic>) {
     }
 }
 
-/// The catalogues that are no longer there of translations that were published: what an
-/// earlier build had of each page in each language is given.
-pub fn lost(
-    workspace: &Workspace,
-    site: &Site,
-    before: &mut dyn Iterator<Item = (&str, &str, usize)>,
-) -> Vec<Diagnostic> {
+/// How many translations each page had in each language when they were last published.
+pub type Published = BTreeMap<(PageKey, Language), usize>;
+
+/// A catalogue of published translations that is no longer there.
+#[derive(Debug)]
+pub struct Lost {
+    /// Its page.
+    pub page: PageKey,
+    /// Its language.
+    pub language: Language,
+    /// How many translations it had.
+    pub count: usize,
+    /// The fault.
+    pub told: Diagnostic,
+}
+
+/// The catalogues that are no longer there of translations that were published.
+pub fn lost(workspace: &Workspace, site: &Site, before: &Published) -> Vec<Lost> {
+    let config = &workspace.config;
     let mut lost = Vec::new();
-    for (key, language, count) in before {
-        let edition = site.editions.iter().find(|it| it.language.as_str() == language);
-        let page = edition.and_then(|it| it.page(&PageKey::new(key)));
-        let Some((edition, page)) = edition.zip(page) else { continue };
-        let is_translated = !page.generated && page.authored != edition.language;
-        let folder = format!("{}/", workspace.config.paths.content);
-        let source = page.file.strip_prefix(folder.as_str()).unwrap_or(&page.file);
-        let path = catalogue_path(&workspace.config, &edition.language, source);
-        if is_translated && count > 0 && !files::exists(&workspace.root, &path) {
-            let fault = Diagnostic::error("catalogue-gone").with("count", count);
-            let fault = fault.with("language", language);
-            lost.push(fault.in_file(&Arc::from(path.as_str())));
+    for ((key, language), count) in before.iter().filter(|it| *it.1 > 0) {
+        let (page, language, count) = (key.clone(), language.clone(), *count);
+        let edition = site.editions.iter().find(|it| it.language == language);
+        // A page may be left out of a language because its translations are gone.
+        let mut anywhere = site.editions.iter().filter_map(|it| it.page(key));
+        let found = edition.and_then(|it| it.page(key).or_else(|| anywhere.next()));
+        let Some(found) = found else { continue };
+        let is_translated = !found.generated && found.authored != language;
+        let folder = format!("{}/", config.paths.content);
+        let source = found.file.strip_prefix(folder.as_str()).unwrap_or(&found.file);
+        let path = catalogue_path(config, &language, source);
+        if is_translated && !files::exists(&workspace.root, &path) {
+            let told = gone(&path, &language, count);
+            lost.push(Lost { page, language, count, told });
         }
     }
     lost
+}
+
+/// The message about a catalogue that is gone.
+pub(super) fn gone(path: &str, language: &Language, count: usize) -> Diagnostic {
+    let fault = Diagnostic::error("catalogue-gone").with("count", count);
+    fault.with("language", language).in_file(&Arc::from(path))
 }
 
 /// Where the catalogue of a page lies, by the page's path under `content`.
@@ -202,7 +222,8 @@ pub(super) fn catalogue_path(config: &Config, language: &Language, page: &str) -
     format!("{}/{language}/content/{page}.po", config.paths.locales)
 }
 
-/// The text of a catalogue, if there is one.
+/// The text of a catalogue, if there is one that can be read. One in which Git left two
+/// versions is neither of them.
 pub(super) fn read_catalogue(
     workspace: &Workspace,
     path: &str,
@@ -211,5 +232,9 @@ pub(super) fn read_catalogue(
     if !files::exists(&workspace.root, path) {
         return Ok(None);
     }
-    Ok(files::text(&workspace.root, path).take(diagnostics))
+    let text = files::text(&workspace.root, path).take(diagnostics);
+    let conflict = text.as_deref().and_then(source::conflict::in_file);
+    let is_whole = conflict.is_none();
+    diagnostics.extend(conflict);
+    Ok(text.filter(|_| is_whole))
 }

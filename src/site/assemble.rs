@@ -75,6 +75,8 @@ pub struct Version {
 /// links and images, in every language.
 pub fn assemble(mut input: Input) -> Checked<Site> {
     let files = files(&input.pages);
+    let mut diagnostics =
+        leave_out(&mut input.pages, &input.publication.source, &input.languages);
     let mut made =
         made::pages(&input.pages, &input.languages, &input.elsewhere, &input.made);
     let authored = input.pages.len();
@@ -98,7 +100,8 @@ pub fn assemble(mut input: Input) -> Checked<Site> {
         generate_home,
         generate_map,
     };
-    let mut diagnostics = check_segments(&input.pages, authored, &tags, generate_home);
+    let segments = check_segments(&input.pages, authored, &tags, generate_home);
+    diagnostics.extend(segments);
     sort(&mut input.pages, &input.order);
     let mut by_language = transpose(input.pages, tags.len());
     let available = available(&by_language, &tags);
@@ -131,6 +134,32 @@ struct Shared<'a> {
     made: &'a Made,
     generate_home: bool,
     generate_map: bool,
+}
+
+/// Leaves a page that is not in the authors' language out of the languages in which nothing of
+/// it is: it was written for the readers of one. That of home is where every edition begins.
+fn leave_out(
+    pages: &mut [SourcePage],
+    source: &Language,
+    languages: &[(Language, Labels)],
+) -> Vec<Diagnostic> {
+    let mut told = Vec::new();
+    for page in pages.iter_mut().filter(|it| it.key.as_str() != "/") {
+        let mut left = None;
+        for (version, (language, _)) in page.versions.iter_mut().zip(languages) {
+            let is_foreign = version.authored != *source && version.authored != *language;
+            if is_foreign && !version.omit && is_fallback(version) {
+                version.omit = true;
+                left.get_or_insert((Arc::clone(&version.file), version.authored.clone()));
+            }
+        }
+        if let Some((file, authored)) = left {
+            let note =
+                Diagnostic::note("page-in-one-language").with("language", authored);
+            told.push(note.in_file(&file));
+        }
+    }
+    told
 }
 
 /// Puts the pages into the wished order: those that `order` names, then those to which the
@@ -232,7 +261,7 @@ fn edition(
             .iter()
             .map(|(k, v)| (k.clone(), links::anchors(&v.document)))
             .collect(),
-        omitted: omitted.into_iter().map(|it| it.0).collect(),
+        omitted: omitted.into_iter().map(|it| (it.0, it.1.authored)).collect(),
         files: &shared.files,
         resources: shared.resources,
         elsewhere: shared.elsewhere,

@@ -37,8 +37,8 @@ pub struct Map<'a> {
     pub language: &'a Language,
     /// The pages, by key, with their anchors.
     pub pages: BTreeMap<PageKey, BTreeSet<String>>,
-    /// The pages that this edition leaves out; the source language has them.
-    pub omitted: BTreeSet<PageKey>,
+    /// The pages that this edition leaves out, and the language that has them.
+    pub omitted: BTreeMap<PageKey, Language>,
     /// The key of the page that each file holds, by its path under `content`.
     pub files: &'a BTreeMap<String, PageKey>,
     /// The media types of the files that are there; `None` for those that cannot be used.
@@ -104,8 +104,14 @@ pub fn anchors(document: &Document) -> BTreeSet<String> {
 
 /// The path under `content` of the file that an address may mean, for every address that
 /// is neither a page's nor another host's. Used to read the files before links are
-/// resolved.
-pub fn candidate(address: &str, path: &str) -> Option<String> {
+/// resolved. One that nobody would type means what it is read as.
+pub fn candidates(address: &str, path: &str) -> Vec<String> {
+    let meant = meant(address.trim(), Place::default()).map(|it| it.0);
+    let all = meant.iter().map(String::as_str).chain([address.trim()]);
+    all.filter_map(|it| candidate(it, path)).collect()
+}
+
+fn candidate(address: &str, path: &str) -> Option<String> {
     let (address, _) = split_fragment(address);
     if address.is_empty() || scheme(address).is_some() || address.starts_with("//") {
         return None;
@@ -113,6 +119,8 @@ pub fn candidate(address: &str, path: &str) -> Option<String> {
     join(path, &composed(address))
 }
 
+/// Where an address leads; one with signs that cannot be seen, or with `\` for `/`, leads to
+/// where it would lead without them.
 fn target(
     address: &str,
     place: Place,
@@ -121,6 +129,44 @@ fn target(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Target {
     let address = address.trim();
+    if let Some((meant, note)) = meant(address, place) {
+        let mut faults = Vec::new();
+        let target = target_as_written(&meant, place, origin, map, &mut faults);
+        if target != Target::Nothing {
+            diagnostics.push(note);
+            diagnostics.extend(faults);
+            return target;
+        }
+    }
+    target_as_written(address, place, origin, map, diagnostics)
+}
+
+/// Signs that cannot be seen, and that no address holds on purpose.
+const HIDDEN: [char; 4] = ['\u{ad}', '\u{200b}', '\u{2060}', '\u{feff}'];
+
+/// The address that was meant by one that holds what nobody would type, and a note of it.
+fn meant(address: &str, place: Place) -> Option<(String, Diagnostic)> {
+    let is_local = scheme(address).is_none() && !address.starts_with("\\\\");
+    let code = match () {
+        () if address.contains(HIDDEN) => "address-with-hidden-signs",
+        () if is_local && address.contains('\\') => "address-with-backslash",
+        () => return None,
+    };
+    let mut meant = address.replace(HIDDEN, "");
+    if is_local {
+        meant = meant.replace('\\', "/");
+    }
+    let note = Diagnostic::note(code).at(place);
+    Some((meant.clone(), note.with("address", meant)))
+}
+
+fn target_as_written(
+    address: &str,
+    place: Place,
+    origin: Origin<'_>,
+    map: &Map<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Target {
     if let Some(code) = astray(address) {
         let fault = Diagnostic::warning(code).at(place).with("address", address);
         diagnostics.push(fault);
@@ -216,18 +262,36 @@ fn resource(
     map: &Map<'_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Resource {
+    let address = address.trim();
+    if let Some((meant, note)) = meant(address, place)
+        && let Some(path) = candidate(&meant, origin.path)
+        && map.resources.contains_key(&path)
+    {
+        diagnostics.push(note);
+        return resource_as_written(&meant, place, origin, map, diagnostics);
+    }
+    resource_as_written(address, place, origin, map, diagnostics)
+}
+
+fn resource_as_written(
+    address: &str,
+    place: Place,
+    origin: Origin<'_>,
+    map: &Map<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Resource {
     let mut missing = |code| {
-        let fault = Diagnostic::error(code).at(place).with("address", address.trim());
+        let fault = Diagnostic::error(code).at(place).with("address", address);
         diagnostics.push(fault);
         Resource::Missing
     };
-    if let Some(code) = astray(address.trim()) {
+    if let Some(code) = astray(address) {
         return missing(code);
     }
-    if scheme(address.trim()).is_some() || address.trim().starts_with("//") {
+    if scheme(address).is_some() || address.starts_with("//") {
         return missing("image-on-another-host");
     }
-    let Some(path) = candidate(address.trim(), origin.path) else {
+    let Some(path) = candidate(address, origin.path) else {
         return missing("image-outside");
     };
     match map.resources.get(&path) {
@@ -337,11 +401,11 @@ impl Map<'_> {
     /// The page with this key, in this edition or, when a language is named or the edition
     /// leaves it out, at its public address.
     fn page(&self, key: PageKey, language: Option<&Language>) -> Option<Found> {
-        let omitted = self.omitted.contains(&key);
-        if !omitted && !self.pages.contains_key(&key) {
+        let omitted = self.omitted.get(&key);
+        if omitted.is_none() && !self.pages.contains_key(&key) {
             return None;
         }
-        let elsewhere = language.or(omitted.then_some(&self.publication.source));
+        let elsewhere = language.or(omitted);
         Some(match elsewhere {
             Some(language) => Found::Other(Target::Outside(address::public(
                 self.publication,

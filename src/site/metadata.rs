@@ -4,7 +4,7 @@
 //! from (`isVersionOf`), and each format the others in which the same can be had
 //! (`hasFormat`), by their public addresses.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use sha2::{Digest as _, Sha256};
 
@@ -18,7 +18,9 @@ pub struct Metadata {
     pub title: String,
     /// What it is about; may be empty.
     pub description: String,
-    /// Who made and publishes it; may be empty.
+    /// Who wrote it: those whom pages name, else who publishes it.
+    pub creators: Vec<String>,
+    /// Who publishes it; may be empty.
     pub publisher: String,
     /// The language of what it says.
     pub language: Language,
@@ -49,6 +51,7 @@ impl Metadata {
         Self {
             title: one_line(&edition.title),
             description: one_line(&edition.description),
+            creators: creators(edition),
             publisher: one_line(&edition.publisher),
             language: edition.language.clone(),
             date: publication.date,
@@ -71,6 +74,7 @@ impl Metadata {
         Self {
             title: plain(&meta.title),
             description: meta.description.as_ref().map(plain).unwrap_or_default(),
+            creators: creators_of(edition, page).collect(),
             publisher: one_line(&edition.publisher),
             language: language.clone(),
             date: page.date.unwrap_or(publication.date),
@@ -86,7 +90,6 @@ impl Metadata {
         let mut statements: Vec<Statement> = vec![
             ("title", self.title.clone()),
             ("description", self.description.clone()),
-            ("creator", self.publisher.clone()),
             ("publisher", self.publisher.clone()),
             ("language", self.language.to_string()),
             ("date", self.date.to_string()),
@@ -94,12 +97,39 @@ impl Metadata {
             ("rights", self.rights.clone().unwrap_or_default()),
             ("isVersionOf", self.originals.get(format).cloned().unwrap_or_default()),
         ];
+        let creators = self.creators.iter().map(|it| ("creator", it.clone()));
+        statements.splice(2..2, creators);
         let others = self.places.iter().filter(|it| *it.0 != format);
         let others = others.filter(|it| published.contains(it.0));
         statements.extend(others.map(|it| ("hasFormat", it.1.clone())));
         statements.retain(|it| !it.1.is_empty());
         statements
     }
+}
+
+/// Who wrote a page: those whom it names, else who publishes it.
+fn creators_of<'a>(
+    edition: &'a Edition,
+    page: &'a Page,
+) -> impl Iterator<Item = String> + 'a {
+    let authors = &page.document.meta.authors;
+    let publisher = authors.is_empty().then_some(&edition.publisher);
+    let all = authors.iter().chain(publisher).map(|it| one_line(it));
+    all.filter(|it| !it.is_empty())
+}
+
+/// Who wrote the pages of an edition, each once, in the order of the pages.
+fn creators(edition: &Edition) -> Vec<String> {
+    let mut all = Vec::new();
+    let mut seen = HashSet::new();
+    for page in edition.pages.iter().filter(|it| !it.generated) {
+        for creator in creators_of(edition, page) {
+            if seen.insert(creator.clone()) {
+                all.push(creator);
+            }
+        }
+    }
+    all
 }
 
 /// The language of the version that a page is made from: the one that it was read in, or,

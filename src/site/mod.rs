@@ -24,7 +24,7 @@ use std::{
     sync::Arc,
 };
 
-use crate::document::{Date, Language, PageKey};
+use crate::document::{Date, Language, PageKey, Target};
 
 pub use assemble::{Input, SourcePage, Version, assemble};
 pub use breadcrumb::{Crumb, Trail};
@@ -117,6 +117,15 @@ impl Site {
     /// The edition in this language.
     pub fn edition(&self, language: &Language) -> Option<&Edition> {
         self.editions.iter().find(|edition| edition.language == *language)
+    }
+
+    /// The language of another edition than this one, where an address is that of a page of it.
+    pub fn other_edition(&self, target: &Target, here: &Language) -> Option<&Language> {
+        let Target::Outside(address) = target else { return None };
+        let path = address.strip_prefix(&self.publication.base)?.strip_prefix('/')?;
+        let name = path.split(['/', '?', '#']).next()?;
+        let languages = self.editions.iter().map(|it| &it.language);
+        languages.into_iter().find(|it| it.as_str() == name && *it != here)
     }
 
     /// The edition in the source language.

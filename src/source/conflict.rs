@@ -14,6 +14,37 @@ use crate::{
 /// The message that tells of them; the page is not published.
 pub const CODE: &str = "merge-conflict";
 
+/// The message that tells of them in a file that is no page; nothing of it is used.
+pub const FILE: &str = "merge-conflict-file";
+
+/// The first conflict of a file that is no page: both versions and all three marks are there.
+pub fn in_file(text: &str) -> Option<Diagnostic> {
+    let mut is_divided = false;
+    let mut first = None;
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let range = at..at + line.trim_end_matches(['\n', '\r']).len();
+        at += line.len();
+        let line = &text[range.clone()];
+        if first.is_none() && is_mark(line.trim_start_matches('\u{feff}'), "<<<<<<<") {
+            first = Some(range);
+        } else if first.is_some() && line.trim_end() == "=======" {
+            is_divided = true;
+        } else if is_divided && is_mark(line, ">>>>>>>") {
+            let range = first?;
+            let place =
+                Place { end: end(range.end), ..Place::of_offset(text, range.start) };
+            let fault = Diagnostic::error(FILE).at(place);
+            return Some(fault.with("text", text[range].trim_end()));
+        }
+    }
+    None
+}
+
+fn end(offset: usize) -> u32 {
+    u32::try_from(offset).unwrap_or(u32::MAX)
+}
+
 /// How many conflicts are told.
 const MOST: usize = 20;
 

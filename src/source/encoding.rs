@@ -9,7 +9,15 @@ use crate::diagnostic::{Checked, Diagnostic, Place};
 ///
 /// What is not UTF-8 becomes U+FFFD, and the first such byte is an error with its place.
 /// NUL becomes U+FFFD too, as `CommonMark` asks (2.3).
+///
+/// What Windows calls “Unicode” is UTF-16: its first two bytes say so, or every second byte is
+/// NUL, as it is in no other text. It is read as what it is, and told.
 pub fn decode(bytes: &[u8]) -> Checked<String> {
+    if let Some(encoding) = wide(bytes) {
+        let text = encoding.decode_with_bom_removal(bytes).0.replace('\0', "\u{fffd}");
+        let diagnostics = vec![Diagnostic::warning("utf-16")];
+        return Checked { value: text, diagnostics };
+    }
     let mut diagnostics = Vec::new();
     let text = match std::str::from_utf8(bytes) {
         Ok(text) => text.to_owned(),
@@ -26,6 +34,26 @@ pub fn decode(bytes: &[u8]) -> Checked<String> {
             Checked { value: text.replace('\0', "\u{fffd}"), diagnostics }
         }
         None => Checked { value: text, diagnostics },
+    }
+}
+
+/// The encoding of a text of pairs of bytes.
+fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
+    match bytes {
+        [0xff, 0xfe, ..] => return Some(UTF_16LE),
+        [0xfe, 0xff, ..] => return Some(UTF_16BE),
+        _ => {}
+    }
+    let head = &bytes[..bytes.len().min(512) / 2 * 2];
+    let count = |odd: usize| {
+        let every_second = head.iter().skip(odd).step_by(2);
+        every_second.filter(|it| **it == 0).count()
+    };
+    let most = head.len() * 3 / 8;
+    match (count(0), count(1)) {
+        (0, low) if head.len() > 3 && low >= most => Some(UTF_16LE),
+        (high, 0) if head.len() > 3 && high >= most => Some(UTF_16BE),
+        _ => None,
     }
 }
 

@@ -4,7 +4,7 @@ use std::{borrow::Cow, collections::BTreeMap};
 
 use super::{
     attributes, day, element, gate,
-    gate::Sense,
+    gate::{Bound, Sense},
     inline::{self, plain_text},
     matter::{self, Kind, Split},
     places::Places,
@@ -17,6 +17,9 @@ use crate::{
         Navigation, Permalink, Resource, Segment, Target, Text,
     },
 };
+
+/// How deep values are looked at for marks that were meant as others.
+const MOST_LEVELS: usize = 4;
 
 /// How many tags, levels of a trail or media a page may name.
 const MOST_ENTRIES: usize = 200;
@@ -126,7 +129,10 @@ impl Front<'_, '_> {
     /// The spelling of a scalar, as text; `None` for lists, mappings and nothing.
     fn text(&self, entry: &Entry) -> Option<String> {
         match &entry.value {
-            Value::Text(text) => Some(plain_text(text.trim())),
+            Value::Text(text) => {
+                let text = text.trim();
+                Some(plain_text(curly(text).unwrap_or(text)))
+            }
             Value::Bool(_) | Value::Number => {
                 Some(plain_text(self.written(entry).trim()))
             }
@@ -146,6 +152,9 @@ impl Front<'_, '_> {
             let name = self.text(&key).unwrap_or_default();
             // Each of them counts: the page is kept back if one of them says so.
             let is_gate = self.gate(&name, &key, &value);
+            if !is_gate {
+                self.curls(&name, &value, MOST_LEVELS);
+            }
             if let Some(said) = seen.get_mut(&name) {
                 if !std::mem::replace(said, true) && !is_gate {
                     let warning = Diagnostic::warning("front-matter-key-twice")
@@ -162,6 +171,12 @@ impl Front<'_, '_> {
         let mut unknown: Vec<String> = Vec::new();
         let mut first_unknown = None;
         for (name, key, value) in rest {
+            if AUTHORS.contains(&gate::bare(&name).as_str()) {
+                if value.value != Value::Null {
+                    self.authors(&name, &value);
+                }
+                continue;
+            }
             if self.like(&name, &key, &value, &seen) {
                 continue;
             }
@@ -178,9 +193,46 @@ impl Front<'_, '_> {
         }
     }
 
+    /// Tells of the values between typographic quotation marks, which are no quotation marks
+    /// to YAML: they would be published with the words.
+    fn curls(&mut self, name: &str, value: &Entry, levels: usize) {
+        match &value.value {
+            Value::Text(text) => {
+                if let Some(inner) = curly(text.trim()) {
+                    self.taken(name, value, text.trim(), inner);
+                }
+            }
+            Value::List(entries) if levels > 0 => {
+                for entry in entries.iter().take(MOST_ENTRIES) {
+                    self.curls(name, entry, levels - 1);
+                }
+            }
+            Value::Map(pairs) if levels > 0 => {
+                for (key, entry) in pairs.iter().take(MOST_ENTRIES) {
+                    let name = self.text(key).unwrap_or_default();
+                    self.curls(&name, entry, levels - 1);
+                }
+            }
+            Value::List(_) | Value::Map(_) => {}
+            Value::Null | Value::Bool(_) | Value::Number => {}
+        }
+    }
+
     /// Takes a key that says whether the page is published; says whether it is one.
     fn gate(&mut self, name: &str, key: &Entry, value: &Entry) -> bool {
         let Some(gate) = gate::of(name) else { return false };
+        if let Some(bound) = gate::bound(name)
+            && let Some(day) = self.day(value)
+        {
+            match bound {
+                Bound::From => self.meta.from = self.meta.from.max(Some(day)),
+                Bound::Until => {
+                    let until = [self.meta.until, Some(day)];
+                    self.meta.until = until.into_iter().flatten().min();
+                }
+            }
+            return true;
+        }
         let plain = match &value.value {
             Value::Bool(it) => Some(*it),
             _ => None,
@@ -263,11 +315,6 @@ impl Front<'_, '_> {
     /// Names the key that another one may have been meant to be.
     fn near(&mut self, name: &str, key: &Entry) -> bool {
         let bare = gate::bare(name);
-        if AUTHORS.contains(&bare.as_str()) {
-            let note = Diagnostic::note("front-matter-author").at(self.place(key));
-            self.report(note.with("key", name));
-            return true;
-        }
         let most = if bare.chars().count() < 6 { 1 } else { 2 };
         let distance = |it: &str| strsim::damerau_levenshtein(&bare, &gate::bare(it));
         let nearest = KNOWN.into_iter().min_by_key(|it| distance(it));
@@ -385,6 +432,43 @@ impl Front<'_, '_> {
         let warning = Diagnostic::warning("front-matter-comment").at(place);
         self.report(warning.with("key", name).with("comment", comment));
         text
+    }
+
+    /// The day that a value is, if there is no doubt.
+    fn day(&self, value: &Entry) -> Option<Date> {
+        let text = self.text(value)?;
+        date(&text).or_else(|| match day::read(&text) {
+            day::Reading::Sure(date) => Some(date),
+            day::Reading::Guess(_) | day::Reading::None => None,
+        })
+    }
+
+    /// Who wrote the page: a name, names, or lists of what is said of people.
+    fn authors(&mut self, name: &str, value: &Entry) {
+        let entries = match &value.value {
+            Value::List(entries) => self.first(name, entries),
+            _ => std::slice::from_ref(value),
+        };
+        for entry in entries {
+            let is_name = |it: &&(Entry, Entry)| {
+                matches!(self.text(&it.0).as_deref(), Some("name" | "nom"))
+            };
+            let said = match &entry.value {
+                Value::Map(pairs) => {
+                    pairs.iter().find(is_name).and_then(|it| self.text(&it.1))
+                }
+                Value::Text(_) => self.text(entry),
+                Value::Null | Value::Bool(_) | Value::Number | Value::List(_) => None,
+            };
+            match said.filter(|it| !it.is_empty()) {
+                Some(author) => {
+                    if !self.meta.authors.contains(&author) {
+                        self.meta.authors.push(author);
+                    }
+                }
+                None => self.wrong(name, entry, "author"),
+            }
+        }
     }
 
     fn date(&mut self, name: &str, value: &Entry) -> Option<Date> {
@@ -739,7 +823,21 @@ pub(super) fn is_known(name: &str) -> bool {
     KNOWN.contains(&name)
 }
 
+/// The words of a value that stands between typographic quotation marks and holds no other.
+/// French ones may be meant: a title is a quotation at times.
+fn curly(text: &str) -> Option<&str> {
+    const MARKS: [char; 6] = ['“', '”', '„', '‟', '‘', '‛'];
+    let pairs = [("“", "”"), ("„", "“"), ("„", "”"), ("”", "”"), ("“", "“"), ("‘", "’")];
+    pairs.into_iter().find_map(|(open, close)| {
+        let inner = text.strip_prefix(open)?.strip_suffix(close)?.trim();
+        (!inner.is_empty() && !inner.contains(MARKS)).then_some(inner)
+    })
+}
+
 fn unquoted(text: &str) -> &str {
+    if let Some(inner) = curly(text) {
+        return inner;
+    }
     for quote in ['"', '\''] {
         if let Some(inner) =
             text.strip_prefix(quote).and_then(|it| it.strip_suffix(quote))

@@ -54,13 +54,48 @@ const KEYS: &[Row] = &[
     ("publiée", false, Some("published")),
     ("publier", false, Some("published")),
     ("enligne", false, Some("published")),
-    // Other programs publish by the day. What they say cannot be followed here.
+    // The days from which and until which other programs publish: see `bound`.
     ("publishdate", false, None),
     ("publishon", false, None),
-    ("unpublishdate", false, None),
-    ("expirydate", false, None),
+    ("publishat", false, None),
+    ("publierle", false, None),
+    ("àpublierle", false, None),
+    ("apublierle", false, None),
     ("embargo", true, None),
+    ("embargountil", true, None),
+    ("unpublishdate", true, None),
+    ("unpublishon", true, None),
+    ("unpublishat", true, None),
+    ("expirydate", true, None),
+    ("expirationdate", true, None),
+    ("expires", true, None),
+    ("expireson", true, None),
+    ("expiry", true, None),
+    ("expiration", true, None),
+    ("dateexpiration", true, None),
+    ("expirele", true, None),
 ];
+
+/// The side of a day on which a page is published.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Bound {
+    /// That day and after it.
+    From,
+    /// Before it.
+    Until,
+}
+
+/// What a key says of the day that stands after it, if it is one of those that do.
+pub(super) fn bound(key: &str) -> Option<Bound> {
+    match bare(key).as_str() {
+        "publishdate" | "publishon" | "publishat" | "publierle" | "àpublierle"
+        | "apublierle" | "embargo" | "embargountil" => Some(Bound::From),
+        "unpublishdate" | "unpublishon" | "unpublishat" | "expirydate"
+        | "expirationdate" | "expires" | "expireson" | "expiry" | "expiration"
+        | "dateexpiration" | "expirele" => Some(Bound::Until),
+        _ => None,
+    }
+}
 
 /// Keys that often mean something else: an audience, an access, a state of a decision.
 const LOOSE: &[(&str, bool)] = &[

@@ -54,6 +54,8 @@ pub enum Kind {
     Container,
     /// A sign that only one font has.
     Sign,
+    /// A word with a sign that cannot be seen, and that no search finds.
+    Hidden,
 }
 
 impl Kind {
@@ -75,6 +77,7 @@ impl Kind {
             Kind::Tabs => "tabs",
             Kind::Container => "container",
             Kind::Sign => "sign",
+            Kind::Hidden => "hidden",
         }
     }
 
@@ -84,7 +87,7 @@ impl Kind {
 
     /// Whether it comes from another program, and so in text after text.
     fn is_pasted(self) -> bool {
-        matches!(self, Kind::List | Kind::Tabs | Kind::Sign)
+        matches!(self, Kind::List | Kind::Tabs | Kind::Sign | Kind::Hidden)
     }
 
     /// The message that tells it of a page.
@@ -105,6 +108,7 @@ impl Kind {
             Kind::Tabs => "stray-tabs",
             Kind::Container => "stray-container",
             Kind::Sign => "stray-sign",
+            Kind::Hidden => "stray-hidden",
         }
     }
 }
@@ -204,7 +208,10 @@ const ADDRESS: &str = r"(?:\x{FDD2}|(?i:https?:|www\.|mailto:)|\.{0,2}/[\p{L}\p{
 static PATTERNS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
     let letter = r"[\p{L}\x{FDD2}\x{FDD3}]";
     let all = [
-        (Kind::Image, r"!\[[^\[\]]*\] ?[(\[][^)\]]*[)\]]?".to_owned()),
+        (
+            Kind::Image,
+            r"!\[[^\[\]]*\] ?(?:\((?:[^()\]]|\([^()\]]*\))*\)?|\[[^)\]]*[)\]]?)".to_owned(),
+        ),
         (Kind::Image, r"!\[\[[^\[\]]+\]\]".to_owned()),
         (
             Kind::Image,
@@ -213,7 +220,7 @@ static PATTERNS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
         (
             Kind::Link,
             format!(
-                r"\[(?:[^\[\]]*\[[^\[\]]*\])?[^\[\]]*{letter}[^\[\]]*\]\([^)]*\)?"
+                r"\[(?:[^\[\]]*\[[^\[\]]*\])?[^\[\]]*{letter}[^\[\]]*\]\((?:[^()]|\([^()]*\))*\)?"
             ),
         ),
         (Kind::Link, r"\[\]\([^)]*\)".to_owned()),
@@ -245,6 +252,12 @@ static PATTERNS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
             r#"(?:^|[\s(«“"])(==[^\s=](?:[^=]*[^\s=])?==)(?:$|[\s.,;:!?)»”"])"#.to_owned(),
         ),
         (Kind::Sign, r"[\x{E000}-\x{F8FF}]".to_owned()),
+        // Other scripts need such signs between their words.
+        (
+            Kind::Hidden,
+            r"[\p{Latin}\p{Greek}\p{Cyrillic}]+(?:[\x{AD}\x{200B}\x{FEFF}]+[\p{Latin}\p{Greek}\p{Cyrillic}]+)+"
+                .to_owned(),
+        ),
     ];
     let pattern = |(kind, pattern): (Kind, String)| {
         let regex = Regex::new(&pattern).expect("the pattern is ours");
@@ -252,6 +265,9 @@ static PATTERNS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
     };
     all.into_iter().map(pattern).collect()
 });
+
+/// Signs that cannot be seen, inside of words.
+const HIDDEN: [char; 3] = ['\u{ad}', '\u{200b}', '\u{feff}'];
 
 /// How many finds of a pattern are looked up in the source: each may cost as much as it has
 /// bytes.
@@ -263,6 +279,7 @@ fn inside(passage: &Passage<'_>) -> Vec<(Kind, Range<usize>)> {
     let mut found = Vec::new();
     if !words.contains(['[', ']', '{', '`', '~', '=', '*', '_'])
         && !words.contains(|it| ('\u{e000}'..='\u{f8ff}').contains(&it))
+        && !words.contains(HIDDEN)
     {
         return found;
     }
@@ -330,7 +347,7 @@ fn is_plain(role: &Role) -> bool {
 }
 
 fn told(stray: &Stray, is_plain: bool) -> Diagnostic {
-    if stray.sound || is_plain {
+    if stray.kind != Kind::Hidden && (stray.sound || is_plain) {
         let place = if is_plain { "plain" } else { "html" };
         let warning = Diagnostic::warning("stray-unread").with("kind", stray.kind.name());
         return warning.with("text", &stray.text).with("where", place);
@@ -345,6 +362,11 @@ fn told(stray: &Stray, is_plain: bool) -> Diagnostic {
         Kind::Sign => {
             let sign = stray.text.chars().next().map_or(0, u32::from);
             warning.with("character", format!("U+{sign:04X}"))
+        }
+        Kind::Hidden => {
+            let sign = stray.text.chars().find(|it| HIDDEN.contains(it));
+            let sign = format!("U+{:04X}", sign.map_or(0, u32::from));
+            warning.with("character", sign).with("text", stray.text.replace(HIDDEN, ""))
         }
         _ => warning.with("text", &stray.text),
     }

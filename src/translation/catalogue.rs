@@ -13,7 +13,7 @@
 use std::collections::{HashMap, hash_map};
 
 use super::{
-    Context,
+    Context, Keys,
     check::{self, Finding},
     excerpt,
     po::{self, Entry, File},
@@ -109,6 +109,17 @@ impl Catalogue {
         let damaged = diagnostics.iter().any(|it| it.severity == Severity::Error);
         catalogue.damaged = damaged.then(|| text.to_owned());
         Checked { value: Some(catalogue), diagnostics }
+    }
+
+    /// What a catalogue of many pages holds of the texts of one.
+    #[must_use]
+    pub fn only(&self, keys: &Keys) -> Self {
+        let holds = |it: &Entry| {
+            it.is_header()
+                || !it.obsolete && keys.holds(Key::within(it.context.as_deref(), &it.id))
+        };
+        let entries = self.file.entries.iter().filter(|it| holds(it)).cloned();
+        Self::of(File { entries: entries.collect(), ..File::default() })
     }
 
     /// A catalogue of these entries, of which nothing may be shown yet.

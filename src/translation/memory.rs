@@ -67,6 +67,11 @@ impl Keys {
         Self(keys)
     }
 
+    /// Whether a text is one of them.
+    pub(super) fn holds(&self, key: Key) -> bool {
+        self.0.contains(&key)
+    }
+
     /// How many there are.
     pub fn count(&self) -> usize {
         self.0.len()

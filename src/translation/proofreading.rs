@@ -58,7 +58,8 @@ fn astray(
         return;
     }
     let known = stray::strays(original, source, Setting::Unit);
-    for stray in found {
+    // Signs that cannot be seen are refused when a translation is checked.
+    for stray in found.into_iter().filter(|it| it.kind != stray::Kind::Hidden) {
         if !known.iter().any(|it| it.kind == stray.kind) {
             let warning = Diagnostic::warning("translation-stray");
             let warning = warning.with("kind", stray.kind.name());

@@ -471,8 +471,11 @@ fn compare_languages(
         else {
             continue;
         };
-        let mut found =
-            parity::languages(key, (source, own.0, own.1), (language, its.0, its.1));
+        let has = |language: &str, key: &str| {
+            shelf.pages.contains_key(&(language.to_owned(), key.to_owned()))
+        };
+        let (own, its) = ((source, own.0, own.1), (language.as_str(), its.0, its.1));
+        let mut found = parity::languages(key, own, its, &has);
         found.retain(|it| !is_told(it, source, of_page));
         of_page.extend(found.iter().cloned());
         report.differences.extend(found);

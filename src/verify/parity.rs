@@ -318,11 +318,13 @@ fn headings(outline: &Outline) -> Vec<String> {
 }
 
 /// A page in a language beside the same in the source language: its structure and, where
-/// the source's words are shown, these.
+/// the source's words are shown, these. A step of a trail leads nowhere in an edition that
+/// does not have its page: `has` says which does, by language and key.
 pub(super) fn languages(
     page: &str,
     source: (&str, Medium, &Outline),
     other: (&str, Medium, &Outline),
+    has: &dyn Fn(&str, &str) -> bool,
 ) -> Vec<Difference> {
     let mut found = Vec::new();
     let keys = |outline: &Outline| outline.pieces.iter().map(key).collect::<Vec<_>>();
@@ -376,10 +378,15 @@ pub(super) fn languages(
             }
         }
     }
+    let is_in_both = |target: &String| {
+        let key = target.strip_prefix('…').and_then(|it| it.split('#').next());
+        key.is_none_or(|it| has(source.0, it) && has(other.0, it))
+    };
     let steps = |it: &(&str, Medium, &Outline)| {
         let steps = it.2.trail.iter().flatten();
         let targets = steps.map(|step| {
-            step.target.as_deref().map_or_else(String::new, |target| bare(target, it.0))
+            let target = step.target.as_deref().map(|target| bare(target, it.0));
+            target.filter(is_in_both).unwrap_or_default()
         });
         targets.collect::<Vec<_>>().join(" › ")
     };

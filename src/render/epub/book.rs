@@ -22,6 +22,7 @@ use super::{
 use crate::{
     diagnostic::Checked,
     document::PageKey,
+    languages,
     render::{File, Format, theme},
     site::{self, Edition, Metadata, Page, Site, address},
 };
@@ -125,6 +126,7 @@ impl<'a> Book<'a> {
         }
         let facts = Facts {
             language: self.edition.language.as_str(),
+            borrowed: borrowed(self.edition),
             direction: direction(self.edition),
             title: &self.edition.title,
             identifier: &said.identifier,
@@ -166,8 +168,8 @@ impl<'a> Book<'a> {
             .metadata("direction", direction(self.edition))?
             .metadata("generator", concat!("Plantin ", env!("CARGO_PKG_VERSION")))?
             .metadata("toc_name", one_line(&labels.text("contents")))?;
-        if !self.edition.publisher.is_empty() {
-            builder.metadata("author", one_line(&self.edition.publisher))?;
+        for creator in Metadata::of_edition(self.site, self.edition).creators {
+            builder.metadata("author", creator)?;
         }
         if !self.edition.description.is_empty() {
             builder.metadata("description", one_line(&self.edition.description))?;
@@ -233,6 +235,13 @@ impl<'a> Book<'a> {
 
 fn inside<'a>(name: &str, bytes: Cow<'a, [u8]>, packed: bool) -> Entry<'a> {
     Entry { path: format!("{FOLDER}/{name}"), bytes, packed }
+}
+
+/// The language and the direction of the interface's words, where they are borrowed.
+pub(super) fn borrowed(edition: &Edition) -> Option<(&str, &'static str)> {
+    let spoken = Some(edition.labels.spoken()).filter(|it| **it != edition.language)?;
+    let turns = languages::is_right_to_left(spoken.as_str());
+    Some((spoken.as_str(), if turns { "rtl" } else { "ltr" }))
 }
 
 fn direction(edition: &Edition) -> &'static str {

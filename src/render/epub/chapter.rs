@@ -196,6 +196,10 @@ impl Places for Inside<'_> {
         false
     }
 
+    fn leads_into(&self, target: &Target) -> Option<String> {
+        self.site.other_edition(target, &self.edition.language).map(Language::to_string)
+    }
+
     fn href(&self, target: &Target) -> Option<String> {
         match target {
             Target::Page(key, anchor) => {

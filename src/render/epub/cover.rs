@@ -59,7 +59,8 @@ fn frame(edition: &Edition, words: &str) -> String {
          <g fill=\"none\" stroke=\"#2f5d86\" stroke-opacity=\"0.75\" stroke-width=\"5\">{arcs}</g>\n\
          <rect x=\"{bar}\" y=\"480\" width=\"200\" height=\"14\" fill=\"#e8a08c\"/>\n\
          {words}</svg>\n",
-        language = escape(edition.language.as_str()),
+        // All words on it are the interface's.
+        language = escape(edition.labels.spoken().as_str()),
         title = escape(&edition.title),
         arcs = arcs.collect::<String>(),
     )
@@ -80,6 +81,7 @@ pub(super) fn page(publication: &Publication, edition: &Edition) -> String {
         .attr("src", names::COVER_IMAGE)
         .attr("alt", &words)
         .attr("role", "doc-cover")
+        .language(super::book::borrowed(edition).map(|it| it.0))
         .void();
     out.end();
     finish(out)

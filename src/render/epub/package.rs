@@ -38,6 +38,9 @@ use crate::render::html::element::escape;
 pub(super) struct Facts<'a> {
     /// The language of the edition.
     pub(super) language: &'a str,
+    /// The language of the interface's words and their direction, where they are borrowed
+    /// from another.
+    pub(super) borrowed: Option<(&'a str, &'static str)>,
     /// `ltr` or `rtl`.
     pub(super) direction: &'static str,
     /// The title of the edition.
@@ -109,7 +112,9 @@ pub(super) fn contents(xml: &str, facts: &Facts<'_>) -> quick_xml::Result<String
             tag.set("hidden", "");
             tag.set("aria-label", facts.landmarks_title);
             tag.inner = Some(landmarks(facts.landmarks));
+            borrow(tag, facts);
         }
+        "title" | "h1" => borrow(tag, facts),
         "nav" => {
             tag.set("role", "doc-toc");
             tag.set("aria-labelledby", "toc-title");
@@ -131,6 +136,15 @@ pub(super) fn contents(xml: &str, facts: &Facts<'_>) -> quick_xml::Result<String
         }
         _ => {}
     })
+}
+
+/// Marks an element whose words are the interface's with their language.
+fn borrow(tag: &mut Tag, facts: &Facts<'_>) {
+    if let Some((language, direction)) = facts.borrowed {
+        tag.set("lang", language);
+        tag.set("xml:lang", language);
+        tag.set("dir", direction);
+    }
 }
 
 fn landmarks(landmarks: &[(&'static str, &str, &str)]) -> String {

@@ -76,6 +76,10 @@ pub trait Places {
             | Target::Unresolved => href,
         })
     }
+    /// The language of what a link leads to, where it is that of another edition.
+    fn leads_into(&self, _target: &Target) -> Option<String> {
+        None
+    }
     /// Whether a page may be asked something (`/fr/?q=aide`): by a script of the site, not
     /// in a book.
     fn takes_queries(&self) -> bool;

@@ -92,6 +92,7 @@ pub(super) fn open_link(
     let context = to.context;
     let language = to.lang(link.attributes.language.as_ref());
     let href = if to.in_link { None } else { context.places.lead(link) };
+    let into = href.as_ref().and_then(|_| context.places.leads_into(&link.target));
     let name = match &href {
         Some(_) if words().trim().is_empty() => {
             Some(link.title.as_deref().unwrap_or(&link.address))
@@ -104,6 +105,7 @@ pub(super) fn open_link(
     let tag = to.tag(start, Some(&link.attributes), own);
     tag.language(language)
         .maybe("href", href.as_deref())
+        .maybe("hreflang", into.as_deref())
         .maybe("title", link.title.as_deref())
         .maybe("aria-label", name)
         .open();

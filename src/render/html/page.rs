@@ -62,6 +62,13 @@ impl Places for Here<'_> {
         true
     }
 
+    fn leads_into(&self, target: &Target) -> Option<String> {
+        self.writer
+            .site
+            .other_edition(target, &self.shelf.edition.language)
+            .map(Language::to_string)
+    }
+
     fn href(&self, target: &Target) -> Option<String> {
         match target {
             Target::Page(key, anchor) => self.page_href(key, anchor.as_deref()),
@@ -142,6 +149,7 @@ impl Here<'_> {
             labels => self.shelf.labels.clone(),
             title => title.to_plain(),
             description => plain(page.document.meta.description.as_ref()),
+            authors => said.creators.join(", "),
             keywords => page.document.meta.tags.join(", "),
             home => page.key.as_str() == "/",
             site => self.site_data(),
@@ -338,6 +346,13 @@ impl Here<'_> {
         }
         if !said.description.is_empty() {
             add("description", said.description.as_str().into());
+        }
+        let authors = page.document.meta.authors.iter();
+        let authors =
+            authors.map(|it| serde_json::json!({ "@type": "Person", "name": it }));
+        let authors: Vec<_> = authors.collect();
+        if !authors.is_empty() {
+            add("author", authors.into());
         }
         if !said.publisher.is_empty() {
             let publisher =

@@ -176,19 +176,15 @@ impl<'a> Workshop<'a> {
                 .as_ref()
                 .map(|it| one_line(&it.to_plain()).into()),
             keywords: meta.tags.iter().map(|it| one_line(it).into()).collect(),
+            author: creators(&Metadata::of_page(self.site, scene.edition, page)),
             ..self.info(scene, page.date.unwrap_or(self.site.publication.date), info)
         }
     }
 
     fn info(&self, scene: Scene<'_>, date: Date, info: DocumentInfo) -> DocumentInfo {
-        let author = one_line(&scene.edition.publisher);
         let day = Datetime::from_ymd(i32::from(date.year), date.month, date.day);
         DocumentInfo {
-            author: Some(author)
-                .filter(|it| !it.is_empty())
-                .map(Into::into)
-                .into_iter()
-                .collect(),
+            author: creators(&Metadata::of_edition(self.site, scene.edition)),
             date: Smart::Custom(day),
             ..info
         }
@@ -617,6 +613,10 @@ fn prefix(key: &PageKey) -> String {
 }
 
 /// A text in one line without characters that cannot be seen.
+fn creators(said: &Metadata) -> Vec<EcoString> {
+    said.creators.iter().map(Into::into).collect()
+}
+
 fn one_line(text: &str) -> String {
     let words = text
         .split_whitespace()

@@ -56,6 +56,7 @@ arg-format = Only these formats: html, pdf, epub
 arg-page = Only these pages, by their address or file, for example: /mission/objectifs/
 arg-jobs = How much to compute at a time; by default, as much as the machine allows
 arg-migrate = Bring catalogues up to date that an older version of the program made, too, losing no translation
+arg-renew = Makes anew, empty, the catalogues that are gone with published translations
 arg-min = How much of the texts must be translated in each language, from 0 to 100; with less, the exit code is 1
 arg-html = Write the report as an HTML page that needs no other file, too
 arg-port = The port of the page; by default, one that is free

@@ -24,10 +24,18 @@ page-unknown = There is no page “{ $page }”
     .hint = Give its address, such as “/mission/”, or its file, such as “content/mission/index.md”.
 page-draft = This page is a draft: it is not published
     .hint = Remove “draft: true” from its front matter to publish it.
+page-not-yet = This page is published from { $date } on: it is not yet
+    .hint = Run “plantin build” on that day or later. To publish it now, correct this date in its front matter or take it out.
+page-expired = This page was to be published until { $date }: it no longer is
+    .hint = Correct this date in its front matter or take it out to publish the page again, or remove the page.
+page-expires = This page will no longer be published from { $date } on
+    .hint = Run “plantin build” on that day: until then nothing takes it off the site.
 page-nowhere = This page asks not to be published (“permalink: false”)
     .hint = Remove that line from its front matter to publish it.
 page-language-unknown = The language “{ $language }” of this page is not one of the publication’s
     .hint = Correct “lang” in its front matter, or add the language to “languages” in “plantin.toml”.
+page-in-one-language = This page is written in “{ $language }” only: the editions in other languages do not have it
+    .hint = There is nothing to do if this is meant. For another edition to have it, translate it in its catalogue, or write it in that language.
 permalink-refused = “{ $permalink }” is not an address where a page can be published
     .hint = An address begins and ends with “/”, without “..” or reserved signs: “/mission/objectives/”. The page is published under its file name.
 permalink-too-long = The address “{ $permalink }” is too long: { $longest } bytes are the most, and { $part } between two “/” (an accented letter takes two)
@@ -38,6 +46,8 @@ path-not-an-address = The name of this file cannot become an address: { $path }
     .hint = Rename the file or the folder: letters, digits and hyphens, 240 characters at most. The page is not published.
 address-twice = This page has the same address as another: { $address } (taken by { $other })
     .hint = Give it another address with “permalink”, or rename the file: capitals and the way in which accents are written do not tell two addresses apart. It is not published.
+title-twice = This page has the same title as another one of the same folder, { $other }: { $title }
+    .hint = Give each a title that says what is particular about it: in a tab, a list or the results of a search, nothing else tells them apart.
 name-not-for-windows = On Windows, neither a file nor a folder can be called “{ $name }”: the publication cannot be copied there whole
     .hint = Rename the file, or give the page another address with “permalink”. Here, everything is published.
 published-name-too-long = This name is too long to be published: { $name }
@@ -85,6 +95,10 @@ address-on-a-computer = This address is that of a file on your computer, which n
     .hint = Copy the file into the page’s folder and write its name, with / and not \, such as images/plan.jpg.
 address-in-an-email = This address is that of an image in an e-mail, and leads nowhere outside of it: { $address }
     .hint = Save the image in the page’s folder and write its name.
+address-with-hidden-signs = This address holds signs that cannot be seen: it is read without them: { $address }
+    .hint = They were probably pasted. Type the address again so that other programs understand it too.
+address-with-backslash = This address has \ in place of /: it is read as { $address }
+    .hint = Write it with /: other programs do not understand it otherwise.
 link-without-scheme = This link leads to no page: its beginning is missing: { $address }
     .hint = Write { $wanted }. Until then, its words are published without a link.
 link-to-heading-words = “{ $address }” is read as the address of the heading that has these words
@@ -144,7 +158,7 @@ catalogue-gone = This catalogue is no longer there: { $count ->
         [one] is lost
        *[other] are lost
     }
-    .hint = Put the file back in its place before you run “plantin extract”: a backup or the history of the folder still has it. If it was removed on purpose, there is nothing to do: this message comes once.
+    .hint = Put the file back in its place before you run “plantin extract”: a backup or the history of the folder still has it. If it was removed on purpose, say so once: plantin extract --renew
 settings-unreadable = This settings file cannot be read: { $cause ->
         [quotes] this line has curly quotation marks
         [quote] a quotation mark on this line does not close

@@ -4,6 +4,8 @@ not-utf-8 = This file is not saved as UTF-8: a character cannot be read here
     .hint = Open it in a text editor and save it with the encoding UTF-8. Until then, the character is replaced by “�”.
 nul-in-text = This file holds a NUL byte here
     .hint = It may not be a text file. Save it again as plain text, in UTF-8.
+utf-16 = This file is saved as UTF-16 (“Unicode” on Windows): it is read as such
+    .hint = Open it in a text editor and save it with the encoding UTF-8: other programs read no other.
 file-name-unreadable = The name of this file cannot be read: it is not published
     .hint = Rename it with letters, digits and hyphens.
 file-unreadable = This file cannot be read: { machine-says }
@@ -81,6 +83,7 @@ front-matter-wrong-type = The value of “{ $key }” in the front matter does n
         [media] an address, or src and title
         [image] the path of an image, or path and alt
         [lang] a language, such as fr or pt-BR
+        [author] a name, or a list of names
         [moment] a date and, if needed, an hour, as in 2026-05-12 14:30
        *[other] { $expected }
     }.
@@ -233,6 +236,8 @@ stray-container = “{ $text }” looks like the beginning of a container, but i
     .hint = Put it alone on its line. If they are meant, write \ before the first.
 stray-sign = Only the font of another program has the sign { $character }: elsewhere, all one sees is a box
     .hint = It was probably pasted. For a bullet, write “-” and a space at the beginning of the line; else replace it or take it out.
+stray-hidden = “{ $text }” holds a sign that cannot be seen ({ $character }): whoever searches for this word does not find it
+    .hint = It was probably pasted. Type the word again.
 stray-unread = “{ $text }” looks like { $kind ->
         [attributes] the name of a place or a class
         [callout] a callout
@@ -262,6 +267,8 @@ code-not-closed = This piece of code has no end: { $count ->
 table-cell-dropped = This row has { $cells } cells and the table { $columns }: what is too much is not published: { $text }
     .hint = Add a column to the first row and to the one with “---”, or take out a “|”. A “|” that is part of the text is written \|.
 merge-conflict = This page holds two versions that Git could not merge ({ $text }): it is not published
+    .hint = Keep one version of each passage between “<<<<<<<” and “>>>>>>>”, and take out these lines and the line “=======”.
+merge-conflict-file = This file holds two versions that Git could not merge ({ $text }): nothing of it is read
     .hint = Keep one version of each passage between “<<<<<<<” and “>>>>>>>”, and take out these lines and the line “=======”.
 link-without-address = This link has no address: its words are published without a link: { $text }
     .hint = Write the address between the parentheses, or take out the brackets and the parentheses.
@@ -308,8 +315,6 @@ front-matter-key-like = “{ $key }” is taken to mean “{ $meant }”
     .hint = Write { $meant } in the front matter: it is the name that all pages share.
 front-matter-key-near = The front matter contains “{ $key }”, which means nothing here
     .hint = Did you mean “{ $nearest }”?
-front-matter-author = The front matter contains “{ $key }”, which is not published
-    .hint = If the name should appear, write it in the text of the page. Who publishes is said once and for all, by the word “publisher” in the file ui.ftl of each language.
 front-matter-taken = The value of “{ $key }”, “{ $value }”, is taken to mean “{ $said }”
     .hint = To stop seeing this message, write { $key }: { $said }, in straight quotation marks if it is a text.
 front-matter-comment = What follows the “#” sign is not published in “{ $key }”: { $comment }
@@ -323,7 +328,7 @@ gate-taken = “{ $key }: { $value }” is understood: this page is { $outcome -
        *[published] draft: false, or remove the line
     }.
 gate-unclear = “{ $key }: { $value }” does not say whether this page is to be published: it is not
-    .hint = Write draft: true to keep it back, or draft: false to publish it. Nothing is published on a given date.
+    .hint = Write draft: true to keep it back, or draft: false to publish it. A day is written publishDate: 2026-01-31 or expiryDate: 2026-01-31.
 date-unclear = “{ $value }” may mean two days: “{ $key }” has no date
     .hint = Write the year, the month and the day, as in { $date }.
 event-without-start = This event has no date on which it begins: it is not announced

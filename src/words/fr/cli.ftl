@@ -56,6 +56,7 @@ arg-format = Seulement ces formats : html, pdf, epub
 arg-page = Seulement ces pages, par leur adresse ou leur fichier, par exemple : /mission/objectifs/
 arg-jobs = Combien de calculs à la fois ; par défaut, autant que la machine en permet
 arg-migrate = Met à jour aussi les catalogues faits par une version plus ancienne du programme, sans perdre de traduction
+arg-renew = Fait de nouveau, vides, les catalogues qui ont disparu avec des traductions publiées
 arg-min = La part des textes qui doit être traduite dans chaque langue, de 0 à 100 ; en dessous, le code de sortie est 1
 arg-html = Écrit aussi le compte rendu dans une page HTML qui se suffit à elle-même
 arg-port = Le port de la page ; par défaut, un port libre

@@ -24,10 +24,18 @@ page-unknown = Il n’y a pas de page « { $page } »
     .hint = Indiquez son adresse, comme « /mission/ », ou son fichier, comme « content/mission/index.md ».
 page-draft = Cette page est un brouillon : elle n’est pas publiée
     .hint = Retirez « draft: true » de son en-tête pour la publier.
+page-not-yet = Cette page n’est publiée qu’à partir du { $date } : elle ne l’est pas encore
+    .hint = Lancez « plantin build » ce jour-là ou après. Pour la publier dès maintenant, corrigez ou retirez cette date dans son en-tête.
+page-expired = Cette page ne devait être publiée que jusqu’au { $date } : elle ne l’est plus
+    .hint = Corrigez ou retirez cette date dans son en-tête pour la publier encore, ou retirez la page.
+page-expires = Cette page ne sera plus publiée à partir du { $date }
+    .hint = Lancez « plantin build » ce jour-là : d’ici là, rien ne la retire du site.
 page-nowhere = Cette page demande à ne pas être publiée (« permalink: false »)
     .hint = Retirez cette ligne de son en-tête pour la publier.
 page-language-unknown = La langue « { $language } » de cette page n’est pas une langue de la publication
     .hint = Corrigez « lang » dans son en-tête, ou ajoutez la langue à « languages » dans « plantin.toml ».
+page-in-one-language = Cette page n’est écrite qu’en « { $language } » : les éditions dans d’autres langues ne l’ont pas
+    .hint = Il n’y a rien à faire si c’est voulu. Pour qu’une autre édition l’ait, traduisez-la dans son catalogue, ou écrivez-la dans cette langue.
 permalink-refused = « { $permalink } » n’est pas une adresse où publier une page
     .hint = Une adresse commence et se termine par « / », sans « .. » ni signe réservé : « /mission/objectifs/ ». La page est publiée selon son nom de fichier.
 permalink-too-long = L’adresse « { $permalink } » est trop longue : { $longest } octets au plus, dont { $part } entre deux « / » (une lettre accentuée en compte deux)
@@ -38,6 +46,8 @@ path-not-an-address = Le nom de ce fichier ne peut pas devenir une adresse : { 
     .hint = Renommez le fichier ou le dossier : des lettres, des chiffres et des tirets, 240 caractères au plus. La page n’est pas publiée.
 address-twice = Cette page a la même adresse qu’une autre : { $address } (déjà prise par { $other })
     .hint = Donnez-lui une autre adresse avec « permalink », ou renommez le fichier : les majuscules et la façon d’écrire les accents ne suffisent pas à distinguer deux adresses. Elle n’est pas publiée.
+title-twice = Cette page a le même titre qu’une autre du même dossier, { $other } : { $title }
+    .hint = Donnez à chacune un titre qui dit ce qu’elle a de particulier : dans un onglet, une liste ou les résultats d’une recherche, rien d’autre ne les distingue.
 name-not-for-windows = Sous Windows, ni fichier ni dossier ne peut s’appeler « { $name } » : la publication n’y sera pas copiée en entier
     .hint = Renommez le fichier, ou donnez à la page une autre adresse avec « permalink ». Ici, tout est publié.
 published-name-too-long = Ce nom est trop long pour être publié : { $name }
@@ -85,6 +95,10 @@ address-on-a-computer = Cette adresse est celle d’un fichier de votre ordinate
     .hint = Copiez le fichier dans le dossier de la page et écrivez son nom, avec des / et non des \, par exemple images/plan.jpg.
 address-in-an-email = Cette adresse est celle d’une image d’un courriel, qui n’existe que dans ce courriel : { $address }
     .hint = Enregistrez l’image dans le dossier de la page et écrivez son nom.
+address-with-hidden-signs = Cette adresse a des signes invisibles : elle est lue sans eux : { $address }
+    .hint = Ils viennent sans doute d’un collage. Retapez l’adresse pour que d’autres logiciels la comprennent aussi.
+address-with-backslash = Cette adresse a des \ au lieu de / : elle est lue comme { $address }
+    .hint = Écrivez-la avec des / : d’autres logiciels ne la comprennent pas autrement.
 link-without-scheme = Ce lien ne mène à aucune page : il lui manque son début : { $address }
     .hint = Écrivez { $wanted }. En attendant, ses mots sont publiés sans lien.
 link-to-heading-words = « { $address } » est lu comme l’adresse du titre qui a ces mots
@@ -144,7 +158,7 @@ catalogue-gone = Ce catalogue n’est plus là : { $count ->
         [one] est perdue
        *[other] sont perdues
     }
-    .hint = Remettez le fichier à sa place avant de lancer « plantin extract » : une sauvegarde ou l’historique du dossier l’a encore. S’il a été retiré exprès, il n’y a rien à faire : ce message ne vient qu’une fois.
+    .hint = Remettez le fichier à sa place avant de lancer « plantin extract » : une sauvegarde ou l’historique du dossier l’a encore. S’il a été retiré exprès, dites-le une fois : plantin extract --renew
 settings-unreadable = Ce fichier de réglages ne peut pas être lu : { $cause ->
         [quotes] cette ligne a des guillemets typographiques
         [quote] un guillemet de cette ligne ne se ferme pas

@@ -4,6 +4,8 @@ not-utf-8 = Ce fichier n’est pas enregistré en UTF-8 : un caractère est ill
     .hint = Ouvrez-le dans un éditeur de texte et enregistrez-le avec l’encodage UTF-8. En attendant, le caractère est remplacé par « � ».
 nul-in-text = Ce fichier contient un octet nul ici
     .hint = Ce n’est peut-être pas un fichier texte. Enregistrez-le de nouveau en texte brut, en UTF-8.
+utf-16 = Ce fichier est enregistré en UTF-16 (« Unicode » sous Windows) : il est lu comme tel
+    .hint = Ouvrez-le dans un éditeur de texte et enregistrez-le avec l’encodage UTF-8 : d’autres logiciels ne lisent que celui-là.
 file-name-unreadable = Le nom de ce fichier n’est pas lisible : il n’est pas publié
     .hint = Renommez-le avec des lettres, des chiffres et des tirets.
 file-unreadable = Ce fichier ne peut pas être lu : { machine-says }
@@ -81,6 +83,7 @@ front-matter-wrong-type = La valeur de « { $key } » dans l’en-tête ne con
         [media] une adresse, ou src et title
         [image] le chemin d’une image, ou path et alt
         [lang] une langue, comme fr ou pt-BR
+        [author] un nom, ou une liste de noms
         [moment] une date et, s’il le faut, une heure, comme 2026-05-12 14:30
        *[other] { $expected }
     }.
@@ -233,6 +236,8 @@ stray-container = « { $text } » ressemble au début d’un bloc, mais n’en
     .hint = Mettez-le seul sur sa ligne. S’ils sont voulus, écrivez \ devant le premier.
 stray-sign = Le signe { $character } n’existe que dans la police d’un autre logiciel : ailleurs, on n’en voit qu’un carré
     .hint = Il vient sans doute d’un collage. Pour une puce, écrivez « - » et une espace au début de la ligne ; sinon, remplacez-le ou retirez-le.
+stray-hidden = « { $text } » contient un signe invisible ({ $character }) : qui cherche ce mot ne le trouve pas
+    .hint = Il vient sans doute d’un collage. Tapez de nouveau le mot.
 stray-unread = « { $text } » ressemble à { $kind ->
         [attributes] un nom d’endroit ou une classe
         [callout] un encadré
@@ -262,6 +267,8 @@ code-not-closed = Ce morceau de code n’a pas de fin : { $count ->
 table-cell-dropped = Cette ligne a { $cells } cases et le tableau { $columns } : ce qui est en trop n’est pas publié : { $text }
     .hint = Ajoutez une colonne à la première ligne et à celle des « --- », ou retirez un « | ». Un « | » qui fait partie du texte s’écrit \|.
 merge-conflict = Cette page contient deux versions que Git n’a pas su réunir ({ $text }) : elle n’est pas publiée
+    .hint = Gardez une version de chaque passage entre « <<<<<<< » et « >>>>>>> », et retirez ces lignes et la ligne « ======= ».
+merge-conflict-file = Ce fichier contient deux versions que Git n’a pas su réunir ({ $text }) : rien n’en est lu
     .hint = Gardez une version de chaque passage entre « <<<<<<< » et « >>>>>>> », et retirez ces lignes et la ligne « ======= ».
 link-without-address = Ce lien n’a pas d’adresse : ses mots sont publiés sans lien : { $text }
     .hint = Écrivez l’adresse entre les parenthèses, ou retirez les crochets et les parenthèses.
@@ -308,8 +315,6 @@ front-matter-key-like = « { $key } » est compris comme « { $meant } »
     .hint = Écrivez { $meant } dans l’en-tête : c’est le nom que toutes les pages partagent.
 front-matter-key-near = L’en-tête contient « { $key } », qui ne sert pas ici
     .hint = Vouliez-vous écrire « { $nearest } » ?
-front-matter-author = L’en-tête contient « { $key } », qui n’est pas publié
-    .hint = Si le nom doit paraître, écrivez-le dans le texte de la page. Qui publie se dit une fois pour toutes, par le mot « publisher » du fichier ui.ftl de chaque langue.
 front-matter-taken = La valeur de « { $key } », « { $value } », est comprise comme « { $said } »
     .hint = Pour ne plus voir ce message, écrivez { $key }: { $said }, entre guillemets droits si c’est un texte.
 front-matter-comment = Ce qui suit le signe « # » n’est pas publié dans « { $key } » : { $comment }
@@ -323,7 +328,7 @@ gate-taken = « { $key }: { $value } » est compris : cette page { $outcome -
        *[published] draft: false, ou retirez la ligne
     }.
 gate-unclear = « { $key }: { $value } » ne dit pas si cette page est à publier : elle ne l’est pas
-    .hint = Écrivez draft: true pour la garder, ou draft: false pour la publier. Rien n’est publié à une date donnée.
+    .hint = Écrivez draft: true pour la garder, ou draft: false pour la publier. Un jour s’écrit publishDate: 2026-01-31 ou expiryDate: 2026-01-31.
 date-unclear = « { $value } » peut désigner deux jours : « { $key } » n’a pas de date
     .hint = Écrivez l’année, le mois et le jour, comme { $date }.
 event-without-start = Cet événement n’a pas de date de début : il n’est pas annoncé
