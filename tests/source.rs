@@ -301,6 +301,14 @@ mod blocks {
     }
 
     #[test]
+    fn a_note_that_says_nothing_is_reported_and_has_a_line() {
+        assert_eq!(
+            codes("a[^n]\n\n[^n]: <!-- x -->\n"),
+            ["html-comment-dropped", "footnote-empty"]
+        );
+    }
+
+    #[test]
     fn a_heading_without_text_is_reported() {
         assert_eq!(codes("##\n\nx"), ["heading-empty"]);
         assert_eq!(codes("## \u{200b}\n\nx"), ["heading-empty"]);

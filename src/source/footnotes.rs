@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use super::reader::Reader;
 use crate::{
     diagnostic::{Diagnostic, Place},
-    document::{Block, Document, Footnote, Inline, Role, walk},
+    document::{
+        Attributes, Block, Document, Footnote, Inline, Paragraph, Role, Text, walk,
+    },
 };
 
 /// Puts the notes of a document in the order of their first calls, those of calls inside
@@ -16,7 +18,16 @@ pub(super) fn number(
     notes: Vec<Footnote>,
 ) {
     let mut waiting = Waiting::default();
-    for note in notes {
+    for mut note in notes {
+        if !shows_something(&note.blocks) {
+            let warning = Diagnostic::warning("footnote-empty").at(note.place);
+            reader.report(warning.with("label", &note.label));
+            // Without a line, its way back would stand in another note.
+            let text = Text::plain(note.place, "…");
+            let attributes = Attributes::default();
+            let line = Paragraph { place: note.place, text, attributes };
+            note.blocks.push(Block::Paragraph(line));
+        }
         let label = fold(&note.label);
         if waiting.index.contains_key(&label) {
             let warning = Diagnostic::warning("footnote-defined-twice").at(note.place);
@@ -47,6 +58,13 @@ pub(super) fn number(
     ordered.sort_by_key(|note| note.number);
     document.footnotes = ordered;
     report_undefined(reader, document);
+}
+
+/// Whether there is a block that is not a group of nothing.
+fn shows_something(blocks: &[Block]) -> bool {
+    let mut found = false;
+    walk::blocks(blocks, &mut |it| found |= !matches!(it, Block::Group(_)));
+    found
 }
 
 /// Labels differ neither in case nor in spaces.

@@ -435,7 +435,7 @@ pub(super) fn tidy(inlines: Vec<Inline>) -> Vec<Inline> {
         let breaks = matches!(inline, Inline::SoftBreak | Inline::HardBreak);
         match (out.last_mut(), inline) {
             (Some(Inline::Text(before)), Inline::Text(text)) => before.push_str(&text),
-            (Some(Inline::HardBreak), Inline::SoftBreak) => {}
+            (Some(Inline::HardBreak | Inline::SoftBreak), Inline::SoftBreak) => {}
             (Some(last @ Inline::SoftBreak), Inline::HardBreak) => {
                 *last = Inline::HardBreak;
             }
