@@ -410,6 +410,23 @@ pub struct Cell {
     pub blocks: Vec<Block>,
 }
 
+impl Cell {
+    /// Whether nothing in it is heard: a header of this sort heads nothing.
+    pub fn is_silent(&self) -> bool {
+        let mut heard = false;
+        super::walk::blocks(&self.blocks, &mut |block| {
+            heard |= match block {
+                Block::Plain(text) | Block::Paragraph(Paragraph { text, .. }) => {
+                    !text.is_empty()
+                }
+                Block::Group(_) | Block::Rule(_) | Block::PageBreak(_) => false,
+                _ => true,
+            };
+        });
+        !heard
+    }
+}
+
 /// What a header cell heads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scope {

@@ -282,16 +282,11 @@ impl Reader<'_> {
         for (y, row) in rows.iter().enumerate() {
             self.out.row();
             for cell in &row.cells {
-                let silent = match cell.blocks.as_slice() {
-                    [] => true,
-                    [Block::Plain(text)] => text.is_empty(),
-                    _ => false,
-                };
                 let size = |it: u32| usize::try_from(it).unwrap_or(1).clamp(1, 1000);
                 let (high, wide) =
                     (size(cell.rows).min(rows.len() - y), size(cell.columns));
                 let x = grid.place(above + y, high, wide);
-                let heads = match cell.scope.filter(|_| !silent) {
+                let heads = match cell.scope.filter(|_| !cell.is_silent()) {
                     Some(Scope::Column) => "column",
                     Some(Scope::Row) => "row",
                     None => "",

@@ -82,13 +82,8 @@ fn rows(to: &mut Writer<'_>, group: &'static str, rows: &[Row], columns: &[Align
 
 /// Writes a cell; `left` is how many rows of its group it may span.
 fn cell(to: &mut Writer<'_>, cell: &Cell, align: Align, left: u32) {
-    let silent = match cell.blocks.as_slice() {
-        [] => true,
-        [Block::Plain(text)] => text.is_empty(),
-        _ => false,
-    };
     // A header without words would head its cells with nothing.
-    let scope = cell.scope.filter(|_| !silent).map(|scope| match scope {
+    let scope = cell.scope.filter(|_| !cell.is_silent()).map(|scope| match scope {
         Scope::Column => "col",
         Scope::Row => "row",
     });

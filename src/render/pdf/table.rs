@@ -150,7 +150,7 @@ fn cell(
     height: usize,
 ) -> Value {
     let content = named_content(to.blocks(&cell.blocks));
-    let scope = cell.scope.map(|it| match it {
+    let scope = cell.scope.filter(|_| !cell.is_silent()).map(|it| match it {
         Scope::Column => "column",
         Scope::Row => "row",
     });

@@ -599,6 +599,7 @@ impl<'a> Reader<'a> {
         self.last = None;
         self.out.enter(Frame::Item);
         self.names(tag);
+        let (mut label, before) = (String::new(), self.out.count());
         for part in tag.tags() {
             let language = part.language.as_deref().unwrap_or(language);
             if part.kind == "Lbl" {
@@ -606,6 +607,7 @@ impl<'a> Reader<'a> {
                 let sign = sign.trim_end_matches('.');
                 if !matches!(sign, "•" | "–" | "·") {
                     self.out.label(sign);
+                    sign.clone_into(&mut label);
                 }
                 self.names_in(part);
             } else {
@@ -614,7 +616,13 @@ impl<'a> Reader<'a> {
                 self.out.end();
             }
         }
+        let is_empty = self.out.count() == before;
         self.out.leave();
+        // A list with which an item begins hangs on the list around it: the sign is its first
+        // item's.
+        if is_empty {
+            self.out.label(&label);
+        }
     }
 
     fn code(&mut self, tag: &'a Tag, language: &str) {
