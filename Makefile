@@ -9,7 +9,7 @@ cargo := cargo
 plantin := $(CARGO_TARGET_DIR)/release/plantin
 
 .DEFAULT_GOAL := build
-.PHONY: build help test quick check accept site compare bench fuzz faults random audit notices sbom validators program install clean
+.PHONY: build help test quick check accept site compare bench fuzz faults random audit notices sbom packages validators program install clean
 
 build: program ## build the program, then this repository's own pages into exports/
 	$(plantin) build
@@ -62,6 +62,9 @@ notices: ## write THIRD-PARTY-NOTICES.md of what the program holds
 
 sbom: ## write plantin.cdx.json, the bill of materials
 	.ci/supply/run sbom
+
+packages: ## ready programs for this system: a wheel, an archive, a package of Debian, a container; with their checksums
+	.ci/packages/run all
 
 validators: ## install the validators of the tests
 	tests/validators/setup.sh

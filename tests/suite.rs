@@ -18,6 +18,7 @@ mod conformance;
 mod consent;
 mod constructs;
 mod deposit;
+mod documented;
 mod drawings;
 mod epub;
 mod exchange;

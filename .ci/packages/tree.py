@@ -56,6 +56,7 @@ def lay(wheel, folder):
     documents.mkdir(parents=True)
     for document in DOCUMENTS:
         shutil.copyfile(ROOT / document, documents / document)
+    shutil.copytree(ROOT / "docs/ci", documents / "ci")
     return tree
 
 
