@@ -57,6 +57,8 @@ def lay(wheel, folder):
     for document in DOCUMENTS:
         shutil.copyfile(ROOT / document, documents / document)
     shutil.copytree(ROOT / "docs/ci", documents / "ci")
+    if "-linux-" in tree.name:
+        shutil.copyfile(ROOT / ".ci/packages/Containerfile", documents / "Containerfile")
     return tree
 
 
