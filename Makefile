@@ -63,7 +63,7 @@ notices: ## write THIRD-PARTY-NOTICES.md of what the program holds
 sbom: ## write plantin.cdx.json, the bill of materials
 	.ci/supply/run sbom
 
-packages: ## ready programs: a wheel, an archive, a .deb, a container file, their checksums
+packages: ## ready programs for this system: a wheel, an archive, a package of Debian, a container; with their checksums
 	.ci/packages/run all
 
 validators: ## install the validators of the tests

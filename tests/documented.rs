@@ -1,110 +1,123 @@
-//! What is said around the program is true: commands that are named exist, and every package has the same version.
+//! What documents, packages and workflows name exists: commands, parts of scripts, files,
+//! hooks, and one version.
 
-use std::{collections::BTreeSet, fs, process::Command};
+use std::{collections::BTreeSet, fs};
 
-use super::support::{program, root, run};
+use regex::Regex;
+
+use super::support::{program, root};
+
+/// What a person reads before having the program, and what they copy.
+const READ: [&str; 8] = [
+    "README.md",
+    "CONTRIBUTING.md",
+    "content/manuel/demarrer.md",
+    "docs/ci/github.yml",
+    "docs/ci/gitlab.yml",
+    "docs/ci/pre-commit.yaml",
+    ".pre-commit-hooks.yaml",
+    ".ci/packages/Containerfile",
+];
+
+/// What runs by itself.
+const RUN: [&str; 3] =
+    [".github/workflows/release.yml", ".gitlab-ci.yml", "CONTRIBUTING.md"];
 
 fn read(path: &str) -> String {
-    fs::read_to_string(root().join(path)).unwrap_or_else(|it| panic!("{path}: {it}"))
+    fs::read_to_string(root().join(path)).unwrap_or_else(|e| panic!("{path}: {e}"))
 }
 
-/// The words after each `plantin` of a text's code.
-fn commands(text: &str) -> BTreeSet<String> {
-    let words: Vec<&str> =
-        text.split_whitespace().map(|it| it.trim_matches('`')).collect();
-    let named = words.windows(2).filter(|it| it[0] == "plantin");
-    let is_command =
-        |it: &&str| it.chars().all(|it| it.is_ascii_lowercase()) && it.len() > 1;
-    named.map(|it| it[1]).filter(is_command).map(str::to_owned).collect()
+/// What the first group of a pattern finds in a text.
+fn found(pattern: &str, text: &str) -> BTreeSet<String> {
+    let pattern = Regex::new(pattern).expect("a pattern");
+    pattern.captures_iter(text).map(|it| it[1].to_owned()).collect()
+}
+
+/// The commands that a program with fewer features does not have.
+fn left_out() -> BTreeSet<String> {
+    let local: &[&str] =
+        if cfg!(feature = "review") { &[] } else { &["review", "serve"] };
+    let network: &[&str] = if cfg!(feature = "propose") { &[] } else { &["propose"] };
+    local.iter().chain(network).map(|it| (*it).to_owned()).collect()
 }
 
 #[test]
-fn the_commands_of_the_examples_exist() {
-    let (_, help, _) = run({
-        let mut command = program();
-        command.arg("--help");
-        command
-    });
-    for file in [
-        "docs/ci/github.yml",
-        "docs/ci/gitlab.yml",
-        ".pre-commit-hooks.yaml",
-        ".github/workflows/release.yml",
-        ".ci/packages/run",
-    ] {
-        let lines: String = read(file)
-            .lines()
-            .filter(|it| !it.trim_start().starts_with('#') && it.contains("plantin "))
-            .filter(|it| {
-                ["run:", "entry:", "- plantin", "plantin init", "plantin build"]
-                    .iter()
-                    .any(|sign| it.contains(sign))
-            })
-            .map(|it| format!("{it}\n"))
-            .collect();
-        for command in commands(&lines) {
-            let is_known = help
-                .lines()
-                .any(|it| it.trim_start().starts_with(&format!("{command} ")));
-            assert!(is_known, "{file} names plantin {command}");
+fn packages_are_named_with_the_version_of_the_program() {
+    let mut count = 0;
+    for path in READ.iter().chain(&RUN) {
+        let pattern = r"(?:plantin[-_]|rev: v|tag v)([0-9]+\.[0-9]+\.[0-9]+)";
+        for version in found(pattern, &read(path)) {
+            assert_eq!(version, env!("CARGO_PKG_VERSION"), "{path}");
+            count += 1;
         }
+    }
+    assert!(count >= 5, "{count}");
+    let python = read("pyproject.toml");
+    assert!(
+        python.contains("dynamic = [\"version\"]"),
+        "the wheel has a version of its own"
+    );
+    assert!(python.contains(env!("CARGO_PKG_DESCRIPTION")), "{python}");
+}
+
+#[test]
+fn every_command_that_is_named_exists() {
+    let mut commands = BTreeSet::new();
+    for path in READ {
+        // At the beginning of a line or of a code span, or after another command.
+        let pattern = r"(?m)(?:^ *|`|run: |- |entry: |&& |sh -c ')plantin ([a-z]+)\b";
+        commands.extend(found(pattern, &read(path)));
+    }
+    for command in ["build", "check", "extract", "init", "serve", "status", "verify"] {
+        assert!(commands.contains(command), "{command}: {commands:?}");
+    }
+    for command in commands.difference(&left_out()) {
+        let run = program().args([command, "--help"]).output().expect("it runs");
+        assert!(run.status.success(), "plantin {command}");
     }
 }
 
 #[test]
-fn the_targets_that_workflows_and_pages_name_are_in_the_makefile() {
-    let makefile = read("Makefile");
-    for file in [
-        ".github/workflows/release.yml",
-        ".gitlab-ci.yml",
-        "README.md",
-        "CONTRIBUTING.md",
-        ".ci/run",
-    ] {
-        let text = read(file);
-        let words: Vec<&str> = text.split([' ', '\n', '`', ')', '(']).collect();
-        for pair in words.windows(2).filter(|it| it[0] == "make") {
-            let target = pair[1].trim_end_matches([',', '.', ';', ':']);
-            let is_target =
-                !target.is_empty() && target.chars().all(|it| it.is_ascii_lowercase());
-            // In prose, "make" is followed by any word: those of commands stand in code.
-            if is_target && text.contains(&format!("`make {target}")) {
-                assert!(
-                    makefile.contains(&format!("\n{target}:")),
-                    "{file} names make {target}"
-                );
+fn workflows_name_parts_of_scripts_and_targets_that_exist() {
+    let script = read(".ci/packages/run");
+    let parts = found(r"(?m)^#   run ([a-z]+)", &script);
+    let targets = found(r"(?m)^([a-z]+):", &read("Makefile"));
+    let mut named = 0;
+    for path in RUN {
+        let text = read(path);
+        for called in found(r"\.ci/packages/run((?: [a-z]+)+)", &text) {
+            for part in called.split_whitespace() {
+                assert!(parts.contains(part), "{path}: {called}");
+                named += 1;
             }
         }
+        for target in found(r"(?:`|run: |- )make ([a-z]+)", &text) {
+            assert!(targets.contains(&target), "{path}: make {target}");
+        }
     }
+    assert!(named >= 10, "{named}");
+    assert!(targets.contains("packages"));
 }
 
 #[test]
-fn every_package_says_the_version_of_the_program() {
-    let version = env!("CARGO_PKG_VERSION");
-    for (file, sign) in [
-        ("README.md", "plantin-VERSION-py3"),
-        ("README.md", "plantin_VERSION-1_amd64.deb"),
-        ("content/manuel/demarrer.md", "plantin_VERSION-1_amd64.deb"),
-        ("docs/ci/pre-commit.yaml", "rev: vVERSION"),
-    ] {
-        let sign = sign.replace("VERSION", version);
-        assert!(read(file).contains(&sign), "{file} lacks {sign}");
-    }
-    let mut command = Command::new("bash");
-    command.arg(root().join(".ci/packages/run")).arg("version");
-    let (_, said, _) = run(command);
-    assert_eq!(said.trim(), version);
+fn the_hooks_that_a_workspace_copies_are_those_that_are_offered() {
+    let ids = |path: &str| found(r"(?m)^ *- id: ([a-z-]+)$", &read(path));
+    let offered = ids(".pre-commit-hooks.yaml");
+    assert!(!offered.is_empty());
+    assert_eq!(ids("docs/ci/pre-commit.yaml"), offered);
 }
 
 #[test]
-fn the_hooks_of_the_example_are_hooks() {
-    let hooks = read(".pre-commit-hooks.yaml");
-    let example = read("docs/ci/pre-commit.yaml");
-    let named = example.lines().filter_map(|it| it.trim().strip_prefix("- id: "));
-    let mut count = 0;
-    for hook in named {
-        assert!(hooks.contains(&format!("- id: {hook}\n")), "no hook {hook}");
-        count += 1;
+fn licences_and_notices_go_with_every_package() {
+    let tree = read(".ci/packages/tree.py");
+    let wheel = read("pyproject.toml");
+    for file in ["LICENSE-MIT", "LICENSE-APACHE", "THIRD-PARTY-NOTICES.md"] {
+        assert!(root().join(file).is_file(), "{file}");
+        assert!(tree.contains(&format!("\"{file}\"")), "{file}: tree.py");
+        assert!(wheel.contains(&format!("\"{file}\"")), "{file}: pyproject.toml");
     }
-    assert!(count > 0);
+    // What the package of Debian takes is what the tree holds.
+    for file in found(r#""target/release/(share/[^"*]+)""#, &read("Cargo.toml")) {
+        assert!(tree.contains(&format!("\"{file}\"")), "{file}");
+    }
 }
