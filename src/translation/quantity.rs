@@ -5,7 +5,7 @@
 //! stays as it is: a year, a telephone number, a date, a reference, the number of a version.
 //! How languages write is Unicode CLDR's (`numbers.tsv`).
 
-use std::{collections::HashMap, sync::LazyLock};
+use std::{collections::BTreeMap, sync::LazyLock};
 
 use crate::{
     document::{Inline, Language, Style},
@@ -51,7 +51,7 @@ struct Quantity {
     unit: Option<char>,
 }
 
-static MANNERS: LazyLock<HashMap<&'static str, Manner>> = LazyLock::new(|| {
+static MANNERS: LazyLock<BTreeMap<&'static str, Manner>> = LazyLock::new(|| {
     let lines = TABLE.lines().filter(|it| !it.starts_with('#'));
     lines.filter_map(manner_of_line).collect()
 });

@@ -4,7 +4,7 @@
 //! holds nothing but terms of the publication's or the page's list, postal addresses, telephone
 //! numbers, e-mail addresses and addresses of the web. It is no unit.
 
-use std::{collections::HashMap, sync::LazyLock};
+use std::{collections::BTreeMap, sync::LazyLock};
 
 use regex::Regex;
 
@@ -219,11 +219,11 @@ static POSTAL: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Terms that are the same in every language, by the word with which they begin.
-struct Terms(HashMap<String, Vec<String>>);
+struct Terms(BTreeMap<String, Vec<String>>);
 
 impl Terms {
     fn of<'a>(terms: impl Iterator<Item = &'a String>) -> Self {
-        let mut by_first: HashMap<String, Vec<String>> = HashMap::new();
+        let mut by_first: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for term in terms {
             let term = plain(term.trim());
             if !term.is_empty() {

@@ -121,7 +121,15 @@ fn broken(path: &str, bytes: &[u8], error: &Error) -> Diagnostic {
         ErrorKind::InvalidOperation
         | ErrorKind::MissingArgument
         | ErrorKind::TooManyArguments => "operation",
-        _ => "other",
+        // The list of kinds is open.
+        ErrorKind::NonPrimitive
+        | ErrorKind::NonKey
+        | ErrorKind::BadSerialization
+        | ErrorKind::EvalBlock
+        | ErrorKind::CannotUnpack
+        | ErrorKind::WriteFailure
+        | ErrorKind::InvalidDelimiter
+        | _ => "other",
     };
     // The innermost cause speaks of the author's line; what is around it repeats.
     let original = match error.detail() {
