@@ -40,6 +40,9 @@ mod local;
 mod made;
 mod malformed;
 mod marks;
+// A table of what is said has the messages of all formats and servers.
+#[cfg(all(feature = "pdf", feature = "review"))]
+mod messages;
 #[cfg(feature = "pdf")]
 mod metadata;
 mod mistakes;

@@ -316,14 +316,7 @@ impl Outcome {
 
     /// Every diagnostic, and what kept the program from working.
     pub fn all_diagnostics(&self) -> Vec<Told> {
-        let json = self.json();
-        let faults = [&json["failures"], &json["diagnostics"]];
-        faults
-            .into_iter()
-            .filter_map(|it| it.as_array())
-            .flatten()
-            .map(Told::read)
-            .collect()
+        Told::all(&self.json())
     }
 
     /// `manifest.json`.
@@ -334,6 +327,18 @@ impl Outcome {
 }
 
 impl Told {
+    /// Every diagnostic of what the program printed with `--json`, and what kept it from
+    /// working.
+    pub fn all(json: &serde_json::Value) -> Vec<Self> {
+        let faults = [&json["failures"], &json["diagnostics"]];
+        faults
+            .into_iter()
+            .filter_map(|it| it.as_array())
+            .flatten()
+            .map(Self::read)
+            .collect()
+    }
+
     fn read(fault: &serde_json::Value) -> Self {
         let text = |name: &str| fault[name].as_str().unwrap_or_default().to_owned();
         Self {
