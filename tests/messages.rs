@@ -208,7 +208,6 @@ fn variables(code: &str) -> BTreeSet<String> {
 
 /// What the cases of the table say about each message, as the table has it: the first case with its name, else
 /// the first that says it.
-#[expect(dead_code, reason = "the pages of the manual are made of them")]
 pub fn examples() -> BTreeMap<String, Vec<Message>> {
     let mut found: BTreeMap<String, Vec<Message>> = BTreeMap::new();
     for case in cases() {
