@@ -255,7 +255,8 @@ fn made(code: &str) -> &'static str {
     ["note", "warning"].into_iter().find(|it| is_made(it)).unwrap_or("error")
 }
 
-/// A text in which no sign is Markdown, and none is seen in one font only.
+/// A text in which no sign is Markdown, and none is beyond the letters of Europe, for which
+/// paper needs another font.
 fn plain(text: &str) -> String {
     let mut plain = String::new();
     let mut before = ' ';
@@ -267,7 +268,7 @@ fn plain(text: &str) -> String {
             plain.push('\\');
         }
         match it {
-            '\u{e000}'..='\u{f8ff}' => {
+            '\u{2e80}'.. => {
                 write!(plain, "U+{:X}", u32::from(it)).expect("a text can be written to");
             }
             it => plain.push(it),
