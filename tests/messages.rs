@@ -218,23 +218,6 @@ fn variables(code: &str) -> BTreeSet<String> {
     found
 }
 
-/// What the cases of the table say about each message, as the table has it: the first case with its name, else
-/// the first that says it.
-pub fn examples() -> BTreeMap<String, Vec<Message>> {
-    let mut found: BTreeMap<String, Vec<Message>> = BTreeMap::new();
-    for case in cases() {
-        for message in messages(case) {
-            let all = found.entry(message.code.clone()).or_default();
-            if case.name == message.code {
-                all.insert(0, message);
-            } else {
-                all.push(message);
-            }
-        }
-    }
-    found
-}
-
 /// The messages that no small workspace brings about, and the test that reaches each.
 pub fn elsewhere() -> BTreeMap<String, Option<String>> {
     let path = root().join("tests/messages/elsewhere.tsv");

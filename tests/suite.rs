@@ -41,7 +41,6 @@ mod made;
 mod malformed;
 // It is made of the table of messages.
 #[cfg(all(feature = "pdf", feature = "review"))]
-mod manual;
 mod marks;
 // A table of what is said has the messages of all formats and servers.
 #[cfg(all(feature = "pdf", feature = "review"))]
