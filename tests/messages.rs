@@ -205,7 +205,7 @@ fn variables(code: &str) -> BTreeSet<String> {
         let start = text.find(&format!("\n{code} =")).or(from.then_some(0));
         let Some(start) = start else { continue };
         let rest = &text[start + 1..];
-        let end = rest.find(|it: char| it == '\n').map_or(rest.len(), |first| {
+        let end = rest.find('\n').map_or(rest.len(), |first| {
             let lines = rest[first + 1..].split_inclusive('\n');
             let own = lines.take_while(|it| it.starts_with([' ', '}']) || *it == "\n");
             first + 1 + own.map(str::len).sum::<usize>()
